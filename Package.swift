@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The house, floor by floor: an arrow only ever points down (docs/map.md draws it).
+let swift6: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, uses: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: swift6)
+}
+
+func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, resources: resources,
+    swiftSettings: swift6)
+}
+
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "galaxy-aep",
+  products: [.executable(name: "galaxy-aep", targets: ["galaxy-aep"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 3: what a user types.
+    .executableTarget(name: "galaxy-aep", dependencies: ["Commands"], swiftSettings: swift6),
+    library(
+      "Commands",
+      uses: [
+        "Surveys", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Files", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Floor 2: what the program is about.
+    library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
+    library("Networks", uses: ["Tensors", "Files"]),
+    library("Clusters", uses: ["Tensors"]),
+
+    // Floor 1: one library around each family of C libraries.
+    library("FITS", uses: ["Files", "CFITSIO", "CWCS"]),
+    library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
+    library("Charts", uses: ["Files", "CCairo", "CPNG"]),
+
+    // Floor 0: files on disk and the C libraries.
+    library("Files", uses: ["CZlib", "CBZip2"]),
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
+    system("CFITSIO", pkgConfig: "cfitsio", apt: "libcfitsio-dev"),
+    system("CWCS", pkgConfig: "wcslib", apt: "wcslib-dev"),
+    system("CSEP", apt: "libsep-dev"),
+    system("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev"),
+    system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
+    system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CBZip2", apt: "libbz2-dev"),
+
+    tests(of: "Commands", uses: ["Surveys", "Files", "FITS"]),
+    tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
+    tests(of: "Networks", uses: ["Tensors", "Files"]),
+    tests(of: "Clusters", uses: ["Tensors"]),
+    tests(of: "FITS", uses: ["Files"]),
+    tests(of: "Tensors", uses: ["CKernels"]),
+    tests(of: "Charts", uses: ["Files"]),
+    tests(of: "Files"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+#include <wcs.h>
+#include <wcshdr.h>
+#include <wcsfix.h>
+#include <wcserr.h>

@@ -1,0 +1,78 @@
+public import Foundation
+
+/// Writing a file so that its final name never belongs to a half-written one.
+///
+/// The bytes go to a temporary name in the same folder, are forced to the disk (`fsync`) and only
+/// then renamed; on any failure the temporary file is removed and an older file stays as it was.
+public enum AtomicFile {
+  /// Writes `bytes` to `path`, replacing what is there.
+  public static func write(_ bytes: Data, to path: String) throws(FileError) {
+    try write(to: path) { (descriptor) throws(FileError) in
+      try bytes.withUnsafeBytes { (buffer) throws(FileError) in
+        try writeAll(buffer, to: descriptor, path: path)
+      }
+    }
+  }
+
+  public static func write(_ text: String, to path: String) throws(FileError) {
+    try write(Data(text.utf8), to: path)
+  }
+
+  /// Writes piece by piece: `body` receives the descriptor of the temporary file.
+  public static func write(
+    to path: String, _ body: (_ descriptor: Int32) throws(FileError) -> Void
+  ) throws(FileError) {
+    let temporary = "\(path).\(getpid()).partial"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure("create", path) }
+    do {
+      try body(descriptor)
+      guard fsync(descriptor) == 0 else { throw failure("store", path) }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let error = failure("finish", path)
+      unlink(temporary)
+      throw error
+    }
+    syncFolder(of: path)
+  }
+
+  /// Writes the whole buffer to an open descriptor; `path` is named in the error.
+  public static func writeAll(
+    _ buffer: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+  ) throws(FileError) {
+    guard let start = buffer.baseAddress else { return }
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let written = Foundation.write(descriptor, start + rest.startIndex, rest.count)
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { throw failure("write", path) }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  private static func failure(_ verb: String, _ path: String) -> FileError {
+    let reason = String(cString: strerror(errno))
+    let advice =
+      switch errno {
+      case ENOSPC, EDQUOT: "; free some space and run the same command again"
+      case EACCES, EPERM, EROFS: "; choose a folder you may write to"
+      case ENOENT: "; create its folder first"
+      default: ""
+      }
+    return FileError("cannot \(verb) \(path): \(reason)\(advice)")
+  }
+
+  /// Forces the new name itself to the disk; a file system that cannot is not an error.
+  private static func syncFolder(of path: String) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}

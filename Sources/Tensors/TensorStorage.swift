@@ -1,0 +1,23 @@
+/// The memory behind a tensor: 64-byte aligned, owned by exactly one storage object.
+///
+/// Writing goes through `Tensor.withUnsafeMutableValues`, which first makes the storage unique;
+/// that is what makes sharing it between threads safe.
+final class TensorStorage: @unchecked Sendable {
+  let values: UnsafeMutableBufferPointer<Float>
+
+  init(count: Int) {
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+    values = UnsafeMutableBufferPointer(
+      start: bytes.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
+  }
+
+  convenience init(copying other: TensorStorage) {
+    self.init(count: other.values.count)
+    _ = values.initialize(from: other.values)
+  }
+
+  deinit {
+    UnsafeMutableRawPointer(values.baseAddress)?.deallocate()
+  }
+}
