@@ -8,9 +8,10 @@ public enum AtomicFile {
   /// Writes `bytes` to `path`, replacing what is there.
   public static func write(_ bytes: Data, to path: String) throws(FileError) {
     try write(to: path) { (descriptor) throws(FileError) in
-      try bytes.withUnsafeBytes { (buffer) throws(FileError) in
-        try writeAll(buffer, to: descriptor, path: path)
+      let outcome = bytes.withUnsafeBytes { buffer in
+        Result { () throws(FileError) in try writeAll(buffer, to: descriptor, path: path) }
       }
+      try outcome.get()
     }
   }
 
@@ -25,7 +26,7 @@ public enum AtomicFile {
     let temporary = "\(path).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("create", path) }
-    do {
+    do throws(FileError) {
       try body(descriptor)
       guard fsync(descriptor) == 0 else { throw failure("store", path) }
     } catch {
