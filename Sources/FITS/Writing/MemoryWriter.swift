@@ -1,0 +1,58 @@
+internal import CFITSIO
+internal import Foundation
+
+/// A FITS file that CFITSIO builds in memory.
+final class MemoryWriter {
+  private let doing: String
+  private let address: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  private let size: UnsafeMutablePointer<Int>
+  private var file: UnsafeMutablePointer<fitsfile>?
+
+  /// - Parameter doing: how an error begins, "cannot write x.fits".
+  init(_ doing: String, firstSize: Int) throws(FITSError) {
+    self.doing = doing
+    address = .allocate(capacity: 1)
+    address.initialize(to: malloc(firstSize))
+    size = .allocate(capacity: 1)
+    size.initialize(to: firstSize)
+    guard address.pointee != nil else {
+      throw FITSError("\(doing): there is no memory for its \(firstSize) bytes")
+    }
+    try call { file, status in
+      ffimem(&self.file, address, size, 1 << 20, realloc, &status)
+    }
+  }
+
+  deinit {
+    _ = try? close()
+    free(address.pointee)
+    address.deallocate()
+    size.deallocate()
+  }
+
+  func call(
+    _ body: (UnsafeMutablePointer<fitsfile>?, inout Int32) -> Void
+  ) throws(FITSError) {
+    try CFITSIOCall.run(doing) { status in body(file, &status) }
+  }
+
+  /// Closes the file and hands out its bytes, which live as long as this object.
+  func finish() throws(FITSError) -> UnsafeRawBufferPointer {
+    var end: Int64 = 0
+    try call { file, status in
+      var type: Int32 = 0
+      var count: Int32 = 0
+      ffthdu(file, &count, &status)
+      ffmahd(file, count, &type, &status)
+      ffghadll(file, nil, nil, &end, &status)
+    }
+    try close()
+    return UnsafeRawBufferPointer(start: address.pointee, count: Int(end))
+  }
+
+  private func close() throws(FITSError) {
+    guard let file else { return }
+    self.file = nil
+    try CFITSIOCall.run(doing) { status in _ = ffclos(file, &status) }
+  }
+}
