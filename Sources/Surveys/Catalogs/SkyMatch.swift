@@ -34,10 +34,11 @@ public enum SkyMatch {
       .sorted { second[$0].dec < second[$1].dec }
     let declinations = order.map { second[$0].dec }
     let vectors = order.map { second[$0].unitVector }
-    let chord = SkyPosition.chord(arcseconds: radius)
-    // Rounding must not lose a pair that lies exactly at the radius.
-    let reach = radius / 3600 + 1e-9
-    let chordSquared = chord * chord + 1e-30
+    // Rounding must not lose a pair that lies exactly at the radius: a microarcsecond more.
+    let generous = radius + 1e-6
+    let reach = generous / 3600 + 1e-12
+    let chord = SkyPosition.chord(arcseconds: generous)
+    let chordSquared = chord * chord
     var found: [Pair] = []
     for (index, position) in first.enumerated()
     where position.ra.isFinite && position.dec.isFinite {

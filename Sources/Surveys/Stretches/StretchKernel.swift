@@ -46,11 +46,7 @@ struct StretchKernel: Sendable {
       switch stretch.kind {
       case .asinh: run(line) { $0.asinhThird }
       case .linear: run(line) { $0 }
-      case .peak:
-        run(line) {
-          $0.clamped(
-            lowerBound: SIMD8(repeating: -1), upperBound: SIMD8(repeating: 1.5))
-        }
+      case .peak: run(line) { $0 < -1 ? -1 : $0 > 1.5 ? 1.5 : $0 }
       }
     }
   }
@@ -63,30 +59,22 @@ struct StretchKernel: Sendable {
     let factor: Float
   }
 
+  /// Row by row through a scratch row, in loops plain enough to become vector code.
   @inline(__always)
-  private func run(_ line: Line, _ curve: (SIMD8<Float>) -> SIMD8<Float>) {
-    let (size, width, bands) = (stretch.size, stretch.cutoutSize, stretch.bands.count)
-    let whole = size / 8 * 8
-    taper.withUnsafeBufferPointer { taper in
+  private func run(_ line: Line, _ curve: (Float) -> Float) {
+    let (size, bands) = (stretch.size, stretch.bands.count)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { scratch in
+      guard let row = scratch.baseAddress else { return }
       for y in 0..<size {
-        let row = line.source + 4 * y * width
-        let out = line.target + y * size * bands
-        let rowTaper = taper[y]
-        var x = 0
-        while x < whole {
-          let values = (SIMD8(bigEndian: row + 4 * x) - line.level) * line.factor
-          let weights = UnsafeRawPointer(taper.baseAddress! + x)
-            .loadUnaligned(as: SIMD8<Float>.self)
-          let result = curve(values) * (weights * rowTaper)
-          let pixel = out + x * bands
-          for lane in 0..<8 { pixel[lane * bands] = result[lane] }
-          x += 8
+        let source = line.source + 4 * y * stretch.cutoutSize
+        for x in 0..<size {
+          let value = Float(bigEndian: source + 4 * x)
+          row[x] = curve((value - line.level) * line.factor)
         }
-        while x < size {
-          let bits = (row + 4 * x).loadUnaligned(as: UInt32.self)
-          let value = (Float(bitPattern: UInt32(bigEndian: bits)) - line.level) * line.factor
-          out[x * bands] = curve(SIMD8(repeating: value))[0] * (taper[x] * rowTaper)
-          x += 1
+        let target = line.target + y * size * bands
+        let rowTaper = taper[y]
+        taper.withUnsafeBufferPointer { taper in
+          for x in 0..<size { target[x * bands] = row[x] * (taper[x] * rowTaper) }
         }
       }
     }
@@ -98,22 +86,17 @@ struct StretchKernel: Sendable {
     var highest = -Float.infinity
     for y in start..<start + 4 {
       for x in start..<start + 4 {
-        let bits = (first + 4 * (y * stretch.cutoutSize + x)).loadUnaligned(as: UInt32.self)
-        highest = max(highest, Float(bitPattern: UInt32(bigEndian: bits)))
+        highest = max(highest, Float(bigEndian: first + 4 * (y * stretch.cutoutSize + x)))
       }
     }
     return highest
   }
 }
 
-extension SIMD8<Float> {
-  /// Eight big-endian floats at any address.
+extension Float {
+  /// A float as FITS stores it, at any address.
   @inline(__always)
   fileprivate init(bigEndian address: UnsafeRawPointer) {
-    let bits = address.loadUnaligned(as: SIMD8<UInt32>.self)
-    let low = SIMD8<UInt32>(repeating: 0x00FF_00FF)
-    let halves = ((bits &>> 8) & low) | ((bits & low) &<< 8)
-    let swapped = (halves &>> 16) | (halves &<< 16)
-    self = unsafeBitCast(UInt32(1).bigEndian == 1 ? bits : swapped, to: SIMD8<Float>.self)
+    self.init(bitPattern: UInt32(bigEndian: address.loadUnaligned(as: UInt32.self)))
   }
 }
