@@ -75,7 +75,7 @@ import Testing
         == "cannot write the figure loss.gif: its name must end in .png, .svg or .pdf")
     #expect(
       message { try figure.writePNG(to: "/tmp/a.png", provenance: testProvenance, scale: 1000) }
-        == "the figure would be 720\u{2009}000 × 478\u{2009}000 pixels, more than a picture may"
+        == "the figure would be 720\u{2009}000 × 453\u{2009}000 pixels, more than a picture may"
         + " have; draw fewer parts or use a smaller scale")
   }
 }

@@ -17,9 +17,8 @@ public struct Axis: Sendable, Equatable {
   public init(_ title: String, range: ClosedRange<Double>, scale: Scale = .linear) {
     self.title = title
     var (low, high) = (range.lowerBound, range.upperBound)
-    if !low.isFinite || !high.isFinite || abs(low) > 1e290 || abs(high) > 1e290 {
-      (low, high) = (0, 1)
-    }
+    // Differences and quotients of the ends stay finite.
+    (low, high) = (max(low, -1e290), min(high, 1e290))
     let isLogarithmic = scale == .logarithmic && low > 1e-290
     if isLogarithmic {
       if high / low < 1.1 { (low, high) = (low / 1.5, high * 1.5) }
@@ -80,7 +79,7 @@ public struct Axis: Sendable, Equatable {
 
   /// As many ticks as fit along `length` without labels touching each other.
   func marks(along length: Double, vertical: Bool, on canvas: borrowing Canvas) -> TickMarks {
-    let most = min(9, max(2, Int(length / (vertical ? 28 : 44))))
+    let most = vertical ? min(9, max(2, Int(length / 28))) : 9
     for count in stride(from: most, to: 2, by: -1) {
       let marks = marks(atMost: count)
       let places = marks.major.map { fraction($0.value) * length }.sorted()
@@ -88,7 +87,7 @@ public struct Axis: Sendable, Equatable {
       let size =
         vertical
         ? Lettering.tick.size * 1.3
-        : 12 + (marks.major.map { canvas.width(of: $0.label, .tick) }.max() ?? 0)
+        : 10 + (marks.major.map { canvas.width(of: $0.label, .tick) }.max() ?? 0)
       if gaps.allSatisfy({ $0 >= size }) { return marks }
     }
     return marks(atMost: 2)

@@ -14,38 +14,48 @@ struct Legend: Sendable {
   let entries: [Entry]
   private static let swatchWidth = 26.0
   private static let rowHeight = 21.0
+  private static let gap = 28.0
 
   func height(within width: Double, on canvas: borrowing Canvas) -> Double {
     guard !entries.isEmpty else { return 0 }
-    let columns = layout(within: width, on: canvas).columns
-    return Double((entries.count + columns - 1) / columns) * Self.rowHeight + 6
+    return Double(layout(within: width, on: canvas).rows) * Self.rowHeight + 6
   }
 
   func draw(in box: Box, on canvas: borrowing Canvas) {
     guard !entries.isEmpty else { return }
-    let (columns, width) = layout(within: box.width, on: canvas)
-    let rows = (entries.count + columns - 1) / columns
-    let left = box.centreX - Double(min(columns, entries.count)) * width / 2 + 8
-    for (index, entry) in entries.enumerated() {
-      // Down the columns where there are several rows: a list is read downwards.
-      let x = left + Double(rows == 1 ? index : index / rows) * width
-      let y = box.y + (Double(rows == 1 ? 0 : index % rows) + 0.5) * Self.rowHeight + 3
-      draw(entry.swatch, x: x, y: y, on: canvas)
-      let room = width - Self.swatchWidth - 28
-      canvas.text(
-        canvas.shortened(entry.text, to: room + 1, .legend), x: x + Self.swatchWidth + 7, y: y,
-        .legend, Anchor(.left, .middle))
+    let (rows, widths) = layout(within: box.width, on: canvas)
+    var x = box.centreX - widths.reduce(0, +) / 2 + Self.gap / 2
+    for (column, width) in widths.enumerated() {
+      // Down the columns: a list is read downwards.
+      for (row, entry) in entries.dropFirst(column * rows).prefix(rows).enumerated() {
+        let y = box.y + (Double(row) + 0.5) * Self.rowHeight + 3
+        draw(entry.swatch, x: x, y: y, on: canvas)
+        let room = width - Self.swatchWidth - Self.gap
+        canvas.text(
+          canvas.shortened(entry.text, to: room + 1, .legend), x: x + Self.swatchWidth + 7, y: y,
+          .legend, Anchor(.left, .middle))
+      }
+      x += width
     }
   }
 
+  /// As few rows as fit: each column is as wide as its widest entry.
   private func layout(
     within width: Double, on canvas: borrowing Canvas
-  ) -> (columns: Int, width: Double) {
-    let widest = entries.map { canvas.width(of: $0.text, .legend) }.max() ?? 0
-    let wanted = min(Self.swatchWidth + 28 + widest, width)
-    let most = max(1, min(Int(width / wanted), entries.count))
-    let rows = (entries.count + most - 1) / most
-    return ((entries.count + rows - 1) / rows, wanted)
+  ) -> (rows: Int, widths: [Double]) {
+    // One very long entry among many is shortened rather than leaving them all in one column.
+    let most = entries.count > 4 ? width / 2 : width
+    let wanted = entries.map {
+      min(canvas.width(of: $0.text, .legend) + Self.swatchWidth + Self.gap, most)
+    }
+    for rows in 1...entries.count {
+      let columns = (entries.count + rows - 1) / rows
+      let widths = (0..<columns).map { column in
+        wanted.dropFirst(column * rows).prefix(rows).max() ?? 0
+      }
+      if widths.reduce(0, +) <= width { return (rows, widths) }
+    }
+    return (entries.count, [width])
   }
 
   private func draw(_ swatch: Swatch, x: Double, y: Double, on canvas: borrowing Canvas) {

@@ -11,9 +11,9 @@ public enum NumberText {
     guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }
     let sign = value < 0 ? "−" : ""
     if (-4...5).contains(exponent) {
-      let decimals = max(digits - 1 - exponent, 0)
-      let text = String(format: "%.*f", decimals, abs(value))
-      return sign + grouped(text)
+      // From the rounded digits: 99 960 to three digits is 100 000, not 99 960.
+      let digits = Int(parts[0].filter { $0 != "." }) ?? 0
+      return sign + plain(UInt(digits), exponent: exponent - parts[0].filter { $0 != "." }.count + 1)
     }
     return sign + parts[0] + "×10" + raised(exponent)
   }

@@ -89,7 +89,7 @@ struct PlotArea {
     if !y.title.isEmpty {
       let widest = yMarks.major.map { canvas.width(of: $0.label, .tick) }.max() ?? 0
       canvas.text(
-        canvas.shortened(y.title, to: box.height + 30, .axisTitle),
+        canvas.shortened(y.title, to: box.height + 10, .axisTitle),
         x: titleX ?? box.x - 9 - widest - 10, y: box.centreY, .axisTitle,
         Anchor(.centre, .baseline), rotated: true)
     }
@@ -100,7 +100,7 @@ struct PlotArea {
     }
     if !x.title.isEmpty {
       canvas.text(
-        canvas.shortened(x.title, to: box.width + 40, .axisTitle), x: box.centreX,
+        canvas.shortened(x.title, to: box.width + 16, .axisTitle), x: box.centreX,
         y: below + Lettering.tick.size * 1.25 + 5, .axisTitle, Anchor(.centre, .top))
     }
   }

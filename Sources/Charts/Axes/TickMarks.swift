@@ -75,7 +75,11 @@ package struct TickMarks: Sendable, Equatable {
     let orders = numbers.filter { $0.mantissa != 0 }
       .map { String($0.mantissa.magnitude).count - 1 + $0.exponent }
     let largest = orders.max() ?? 0
-    let isPlain = (-4...5).contains(largest) && (orders.min() ?? 0) >= -6
+    let finest = numbers.map(\.exponent).min() ?? 0
+    // Neighbours in many digits read better in full: 1 000 005, not 1.000005×10⁶.
+    let isPlain =
+      (-4...5).contains(largest) && (orders.min() ?? 0) >= -4
+      || (6...9).contains(largest) && largest - finest >= 4
     let isOnePower = Set(numbers.map(\.exponent)).count == 1
     return numbers.map { number in
       let own = String(number.mantissa.magnitude).count - 1 + number.exponent

@@ -36,6 +36,23 @@ extension Colour {
     .blue, .vermilion, .green, .purple, .orange, .skyBlue, .black,
   ]
 
+  /// The colour of the `index`th category: the palette, then its darker, then its lighter shades.
+  public static func category(_ index: Int) -> Colour {
+    let hues = series.dropLast()
+    let hue = series[index % hues.count]
+    switch index / hues.count % 3 {
+    case 0: return hue
+    case 1: return hue.mixed(with: .black, 0.55)
+    default: return hue.mixed(with: .paper, 0.5)
+    }
+  }
+
+  private func mixed(with other: Colour, _ part: Double) -> Colour {
+    Colour(
+      red: red + (other.red - red) * part, green: green + (other.green - green) * part,
+      blue: blue + (other.blue - blue) * part, opacity: opacity)
+  }
+
   static let paper = Colour(hex: 0xFFFFFF)
   static let ink = Colour(hex: 0x1A1A1A)
   static let softInk = Colour(hex: 0x555555)

@@ -26,7 +26,7 @@ struct HistogramContent: Sendable {
         ? ["no values"] : ["no finite values", "not finite \(NumberText.count(histogram.notFinite))"]
     }
     var lines = [
-      "mean \(NumberText.rounded(moments.mean))", "spread \(NumberText.rounded(moments.spread))",
+      "mean \(NumberText.rounded(moments.mean, digits: 4))", "spread \(NumberText.rounded(moments.spread))",
       "skewness \(NumberText.rounded(moments.skewness))",
       "kurtosis \(NumberText.rounded(moments.kurtosis))",
     ]
@@ -61,7 +61,7 @@ struct HistogramContent: Sendable {
     case .logarithmic:
       // 0.7 is the axis's lower end: a single count still shows as a bar.
       let limit = max(log(highest / 0.7) * 1.05, log(corner / 0.7) / free)
-      return (max(0.7 * exp(limit), 2), left < right)
+      return (max(0.7 * exp(limit), 10), left < right)
     }
   }
 

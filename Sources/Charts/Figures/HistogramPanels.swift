@@ -48,15 +48,11 @@ public struct HistogramPanels: Figure {
   private var columns: Int { max(rows.map(\.panels.count).max() ?? 1, 1) }
 
   private var surround: Surround {
-    let areas = rows.enumerated().map { index, row in
-      Legend.Entry(swatch: .area(Self.areas[index % Self.areas.count]), text: row.heading)
-    }
-    return Surround(
+    Surround(
       title: title,
-      legend: Legend(
-        entries: areas + [
-          .init(swatch: .line(Self.normal), text: "normal curve of the same mean and spread")
-        ]),
+      legend: Legend(entries: [
+        .init(swatch: .line(Self.normal), text: "normal curve of the same mean and spread")
+      ]),
       notes: [
         "Moments are those of all finite values. Spread is the standard deviation; kurtosis is the"
           + " excess over that of a normal curve, so a normal curve has skewness 0 and kurtosis 0."
@@ -72,48 +68,86 @@ public struct HistogramPanels: Figure {
 
   public func draw(on canvas: borrowing Canvas) {
     let body = surround.draw(on: canvas)
+    let first = inner(cell(0, 0, body))
+    // The same margins everywhere: panels of a column stand exactly under each other. They follow
+    // from the axes, and the count axes from the room for the text beside the bars: two rounds.
+    let roughly = first.inset(left: 90, top: 8, right: 8, bottom: 45)
+    let margins = rows.flatMap(\.panels).map { panel in
+      let setting = prepared(panel, in: roughly, on: canvas)
+      return PlotArea.Margins.needed(x: setting.x, y: setting.y, in: first, on: canvas)
+    }.reduce(PlotArea.Margins(left: 0, right: 0, top: 0, bottom: 0)) { $0.union($1) }
+    let plotBox = first.inset(
+      left: margins.left, top: margins.top, right: margins.right, bottom: margins.bottom)
+    let settings = rows.map { row in
+      row.panels.map { prepared($0, in: plotBox, on: canvas) }
+    }
     for (index, row) in rows.enumerated() {
-      let top = body.y + Double(index) * (Self.cell.height + Self.headingHeight)
       canvas.text(
         canvas.shortened(row.heading, to: body.width, .heading), x: body.x + 4,
-        y: top + Self.headingHeight / 2, .heading, Anchor(.left, .middle))
-      for (column, panel) in row.panels.enumerated() {
-        let cell = Box(
-          x: body.x + Double(column) * Self.cell.width, y: top + Self.headingHeight,
-          width: Self.cell.width, height: Self.cell.height)
-        draw(panel, in: cell, area: Self.areas[index % Self.areas.count], on: canvas)
+        y: cell(index, 0, body).y - Self.headingHeight / 2, .heading, Anchor(.left, .middle))
+      for (column, setting) in settings[index].enumerated() {
+        let cell = cell(index, column, body)
+        let plot = PlotArea(
+          x: setting.x, y: setting.y, in: inner(cell), margins: margins, on: canvas)
+        draw(setting, in: plot, area: Self.areas[index % Self.areas.count], on: canvas)
+        canvas.text(
+          canvas.shortened(row.panels[column].title, to: plot.box.width, .panelTitle),
+          x: plot.box.centreX, y: cell.y + 6, .panelTitle, Anchor(.centre, .top))
       }
     }
   }
 
-  private func draw(
-    _ panel: Panel, in cell: Box, area: Colour, on canvas: borrowing Canvas
-  ) {
-    let inner = cell.inset(left: 2, top: 18, right: 4, bottom: 4)
-    let content = panel.content
-    let lines = content.lines
-    let x = Axis(panel.xLabel, range: content.range)
-    let top = content.countLimit(
-      for: countScale, textWidth: textWidth(lines, on: canvas) / (inner.width - 70),
-      textHeight: (Double(lines.count) * Self.lettering.lineHeight + 12) / (inner.height - 60))
-    let lowest = countScale == .logarithmic ? 0.7 : 0
-    var y = Axis("count", range: lowest...top.limit, scale: countScale)
+  /// A panel with the axes chosen for it.
+  private struct Setting {
+    let content: HistogramContent
+    let x, y: Axis
+    let lines: [String]
+    let isTextLeft: Bool
+  }
+
+  private func cell(_ row: Int, _ column: Int, _ body: Box) -> Box {
+    Box(
+      x: body.x + Double(column) * Self.cell.width,
+      y: body.y + Double(row) * (Self.cell.height + Self.headingHeight) + Self.headingHeight,
+      width: Self.cell.width, height: Self.cell.height)
+  }
+
+  private func inner(_ cell: Box) -> Box { cell.inset(left: 2, top: 18, right: 4, bottom: 4) }
+
+  private func prepared(_ panel: Panel, in box: Box, on canvas: borrowing Canvas) -> Setting {
+    let lines = panel.content.lines
+    let textHeight = Double(lines.count) * Self.lettering.lineHeight + 14
+    let top = panel.content.countLimit(
+      for: countScale, textWidth: textWidth(lines, on: canvas) / box.width,
+      textHeight: textHeight / box.height)
+    var y = Axis(
+      "count", range: (countScale == .logarithmic ? 0.7 : 0)...top.limit, scale: countScale)
     y.wholeNumbers = true
-    let area_ = PlotArea(x: x, y: y, in: inner, on: canvas)
-    canvas.text(
-      canvas.shortened(panel.title, to: area_.box.width, .panelTitle), x: area_.box.centreX,
-      y: cell.y + 6, .panelTitle, Anchor(.centre, .top))
-    area_.drawGrid(on: canvas)
-    canvas.clipped(to: area_.box) {
-      canvas.fill(content.outline(in: area_), area)
-      canvas.polyline(content.normalCurve(in: area_), Self.normal)
+    return Setting(
+      content: panel.content, x: Axis(panel.xLabel, range: panel.content.range), y: y,
+      lines: lines, isTextLeft: top.isTextLeft)
+  }
+
+  private func draw(
+    _ setting: Setting, in plot: PlotArea, area: Colour, on canvas: borrowing Canvas
+  ) {
+    let (content, lines, isLeft) = (setting.content, setting.lines, setting.isTextLeft)
+    plot.drawGrid(on: canvas)
+    canvas.clipped(to: plot.box) {
+      canvas.fill(content.outline(in: plot), area)
+      canvas.polyline(content.normalCurve(in: plot), Self.normal)
+      // The grid would run through the words.
+      let width = textWidth(lines, on: canvas)
+      canvas.fill(
+        Box(
+          x: isLeft ? plot.box.x : plot.box.right - width, y: plot.box.y, width: width,
+          height: Double(lines.count) * Self.lettering.lineHeight + 9), .paper)
     }
-    area_.drawAxes(on: canvas)
-    let isLeft = top.isTextLeft
+    plot.drawAxes(on: canvas)
     for (index, line) in lines.enumerated() {
       canvas.text(
-        line, x: isLeft ? area_.box.x + 8 : area_.box.right - 8,
-        y: area_.box.y + 7 + Double(index) * Self.lettering.lineHeight, Self.lettering,
+        line, x: isLeft ? plot.box.x + 8 : plot.box.right - 8,
+        y: plot.box.y + 7 + Double(index) * Self.lettering.lineHeight, Self.lettering,
         Anchor(isLeft ? .left : .right, .top))
     }
   }

@@ -51,22 +51,30 @@ public struct ROCChart: Figure {
   }
 
   private var surround: Surround {
-    let entries = zip(curves, styles).map { curve, style in
-      Legend.Entry(swatch: .line(style), text: Self.words(for: curve))
+    let canvas = Canvas.measuring()
+    let styled = zip(curves, styles)
+    let ordered = styled.filter(\.0.isOurs) + styled.filter { !$0.0.isOurs }
+    var entries = ordered.map { curve, style in
+      Legend.Entry(swatch: .line(style), text: Self.words(for: curve, on: canvas))
     }
-    return Surround(
-      title: title,
-      legend: Legend(
-        entries: entries + [.init(swatch: .line(Self.chance), text: "chance, AUC 0.5")]),
-      width: 1000)
+    entries.append(.init(swatch: .line(Self.chance), text: "chance, AUC 0.5"))
+    if let markedRate, markedRate >= lowestRate {
+      entries.append(
+        .init(
+          swatch: .line(Self.mark), text: "false-positive rate \(NumberText.rounded(markedRate))"))
+    }
+    return Surround(title: title, legend: Legend(entries: entries), width: 1000)
   }
 
-  private static func words(for curve: Curve) -> String {
+  private static let mark = LineStyle(.softInk, width: 1, dashes: [2, 3])
+
+  private static func words(for curve: Curve, on canvas: borrowing Canvas) -> String {
     func three(_ value: Double) -> String {
       value.isFinite ? String(format: "%.3f", value) : "—"
     }
     let interval = curve.interval.map { " (\(three($0.lowerBound))–\(three($0.upperBound)))" } ?? ""
-    return "\(curve.name.prefix(60)), AUC \(three(curve.auc))\(interval)"
+    let name = canvas.shortened(curve.name, to: 230, .legend)
+    return "\(name), AUC \(three(curve.auc))\(interval)"
   }
 
   private static let chance = LineStyle(.frame, width: 1.2, dashes: [4, 4])
@@ -79,7 +87,7 @@ public struct ROCChart: Figure {
     let y = Axis(truePositiveLabel, range: 0...1)
     let linear = Axis(falsePositiveLabel, range: 0...1)
     let logarithmic = Axis(
-      falsePositiveLabel + " (logarithmic)", range: lowestRate...1, scale: .logarithmic)
+      falsePositiveLabel + ", logarithmic", range: lowestRate...1, scale: .logarithmic)
     for (index, x) in [linear, logarithmic].enumerated() {
       let outer = Box(
         x: body.x + Double(index) * half, y: body.y, width: half - 4, height: body.height)
@@ -91,6 +99,10 @@ public struct ROCChart: Figure {
         for isOurs in [false, true] {
           for (curve, style) in zip(curves, styles) where curve.isOurs == isOurs {
             canvas.polyline(Self.line(curve.points, in: plot), style)
+            if curve.points.count == 1 {
+              let place = plot.place(x: curve.points[0].falsePositive, y: curve.points[0].truePositive)
+              canvas.dot(x: place.x, y: place.y, radius: 2 + style.width, style.colour)
+            }
           }
         }
       }
@@ -110,8 +122,7 @@ public struct ROCChart: Figure {
   private func mark(_ rate: Double, _ plot: PlotArea, _ canvas: borrowing Canvas) {
     let x = plot.place(x: rate)
     canvas.line(
-      from: (x: x, y: plot.box.y), to: (x: x, y: plot.box.bottom),
-      LineStyle(.softInk, width: 1, dashes: [2, 3]))
+      from: (x: x, y: plot.box.y), to: (x: x, y: plot.box.bottom), Self.mark)
   }
 
   /// The curve in a plot; straight pieces are bent where the axis is logarithmic.

@@ -36,7 +36,7 @@ public struct ScatterChart: Figure {
   }
 
   private func colour(_ index: Int) -> Colour {
-    groups[index].colour ?? Colour.series[index % Colour.series.count]
+    groups[index].colour ?? .category(index)
   }
 
   private var axes: (x: Axis, y: Axis) {
