@@ -144,14 +144,21 @@ static inline __attribute__((noinline)) int cpng_texts_guarded(
   png_set_benign_errors(png, 1);
   png_set_chunk_malloc_max(png, 4 << 20);
   png_set_chunk_cache_max(png, 512);
+  png_set_user_limits(png, 40000, 40000);
   png_read_info(png, session->info);
-  png_read_end(png, end); /* skips the pixels: texts may also follow them */
+  /* Texts may also follow the pixels, and libpng gets there only by decoding them row by row. */
+  uint32_t height = png_get_image_height(png, session->info);
+  int passes = png_set_interlace_handling(png);
+  png_start_read_image(png);
+  for (int pass = 0; pass < passes; pass++)
+    for (uint32_t row = 0; row < height; row++) png_read_row(png, NULL, NULL);
+  png_read_end(png, end);
   if (!cpng_collect(session, session->info) || !cpng_collect(session, end))
     png_error(png, "out of memory");
   return 0;
 }
 
-/* Reads every text of a PNG held in memory into `output` as packed texts; pixels are not decoded. */
+/* Reads every text of a PNG held in memory into `output` as packed texts; pixels are not kept. */
 static inline int cpng_texts(const unsigned char *bytes, size_t count, cpng_output *output) {
   cpng_session session = {0};
   cpng_source source = {bytes, count, 0};

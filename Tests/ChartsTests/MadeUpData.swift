@@ -253,10 +253,13 @@ enum MadeUpFigures {
       let isStar = index % 3 == 0
       return cutout(
         &dice,
-        caption: ["3918-3-213-\(1000 + index)", "\(isStar ? "star" : "galaxy")  P★ 0.\(90 - index)"],
+        caption: [
+          "3918-3-213-\(1000 + index)", "\(isStar ? "star" : "galaxy")  P★ 0.\(90 - index)",
+        ],
         frame: isStar ? .orange : .skyBlue)
     }
-    var broken = cutout(&dice, caption: [longTitle, "half of it outside the frame"], frame: .vermilion)
+    var broken = cutout(
+      &dice, caption: [longTitle, "half of it outside the frame"], frame: .vermilion)
     for index in 0..<2048 { broken.green[index] = .nan }
     let flat = CutoutMosaic.Cutout(
       red: [1e30], green: [1e30], blue: [-1e30], size: 1, caption: ["one pixel"])

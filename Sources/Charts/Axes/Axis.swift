@@ -18,7 +18,7 @@ public struct Axis: Sendable, Equatable {
     self.title = title
     var (low, high) = (range.lowerBound, range.upperBound)
     // Differences and quotients of the ends stay finite.
-    (low, high) = (max(low, -1e290), min(high, 1e290))
+    (low, high) = (min(max(low, -1e290), 1e290), min(max(high, -1e290), 1e290))
     let isLogarithmic = scale == .logarithmic && low > 1e-290
     if isLogarithmic {
       if high / low < 1.1 { (low, high) = (low / 1.5, high * 1.5) }

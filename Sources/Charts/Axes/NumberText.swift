@@ -13,7 +13,8 @@ public enum NumberText {
     if (-4...5).contains(exponent) {
       // From the rounded digits: 99 960 to three digits is 100 000, not 99 960.
       let digits = Int(parts[0].filter { $0 != "." }) ?? 0
-      return sign + plain(UInt(digits), exponent: exponent - parts[0].filter { $0 != "." }.count + 1)
+      return sign
+        + plain(UInt(digits), exponent: exponent - parts[0].filter { $0 != "." }.count + 1)
     }
     return sign + parts[0] + "×10" + raised(exponent)
   }

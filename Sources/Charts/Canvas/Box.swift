@@ -11,6 +11,10 @@ public struct Box: Sendable, Equatable {
   public var centreX: Double { x + width / 2 }
   public var centreY: Double { y + height / 2 }
 
+  public func overlaps(_ other: Box) -> Bool {
+    x < other.right && other.x < right && y < other.bottom && other.y < bottom
+  }
+
   public func inset(left: Double = 0, top: Double = 0, right: Double = 0, bottom: Double = 0) -> Box
   {
     Box(

@@ -42,7 +42,7 @@ extension Colour {
     let hue = series[index % hues.count]
     switch index / hues.count % 3 {
     case 0: return hue
-    case 1: return hue.mixed(with: .black, 0.55)
+    case 1: return hue.mixed(with: .black, 0.45)
     default: return hue.mixed(with: .paper, 0.5)
     }
   }

@@ -35,13 +35,14 @@ public struct Anchor: Sendable, Equatable {
 
 /// Texts: drawn, measured, shortened and broken into lines.
 extension Canvas {
-  /// Draws one line of text; `rotated` turns it to read upwards.
+  /// Draws one line of text; `rotated` turns it to read upwards, a `halo` keeps it legible over
+  /// data.
   public func text(
     _ text: String, x: Double, y: Double, _ lettering: Lettering,
-    _ anchor: Anchor = Anchor(.left, .baseline), rotated: Bool = false
+    _ anchor: Anchor = Anchor(.left, .baseline), rotated: Bool = false,
+    halo: Bool = false
   ) {
     use(lettering)
-    use(lettering.colour)
     let line = Self.printable(text)
     let shiftX: Double =
       switch anchor.horizontal {
@@ -59,6 +60,13 @@ extension Canvas {
     cairo_save(context)
     cairo_translate(context, x, y)
     if rotated { cairo_rotate(context, -.pi / 2) }
+    if halo {
+      cairo_move_to(context, shiftX, shiftY)
+      cairo_text_path(context, line)
+      use(LineStyle(.paper.opacity(0.85), width: 4))
+      cairo_stroke(context)
+    }
+    use(lettering.colour)
     cairo_move_to(context, shiftX, shiftY)
     cairo_show_text(context, line)
     cairo_restore(context)

@@ -103,7 +103,7 @@ extension Canvas {
     cairo_set_source_rgba(context, colour.red, colour.green, colour.blue, colour.opacity)
   }
 
-  private func use(_ style: LineStyle) {
+  func use(_ style: LineStyle) {
     use(style.colour)
     cairo_set_line_width(context, style.width)
     cairo_set_dash(context, style.dashes, Int32(style.dashes.count), 0)

@@ -23,10 +23,12 @@ struct HistogramContent: Sendable {
   var lines: [String] {
     guard moments.count > 0 else {
       return histogram.notFinite == 0
-        ? ["no values"] : ["no finite values", "not finite \(NumberText.count(histogram.notFinite))"]
+        ? ["no values"]
+        : ["no finite values", "not finite \(NumberText.count(histogram.notFinite))"]
     }
     var lines = [
-      "mean \(NumberText.rounded(moments.mean, digits: 4))", "spread \(NumberText.rounded(moments.spread))",
+      "mean \(NumberText.rounded(moments.mean, digits: 4))",
+      "spread \(NumberText.rounded(moments.spread))",
       "skewness \(NumberText.rounded(moments.skewness))",
       "kurtosis \(NumberText.rounded(moments.kurtosis))",
     ]

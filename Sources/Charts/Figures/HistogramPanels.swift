@@ -57,17 +57,21 @@ public struct HistogramPanels: Figure {
         "Moments are those of all finite values. Spread is the standard deviation; kurtosis is the"
           + " excess over that of a normal curve, so a normal curve has skewness 0 and kurtosis 0."
       ],
-      width: Double(columns) * Self.cell.width + 28)
+      width: max(Double(columns) * Self.cell.width + 28, 480))
   }
 
   private static let normal = LineStyle(.ink, width: 1.5)
 
   public var size: FigureSize {
-    surround.size(bodyHeight: Double(rows.count) * (Self.cell.height + Self.headingHeight))
+    surround.size(bodyHeight: Double(max(rows.count, 1)) * (Self.cell.height + Self.headingHeight))
   }
 
   public func draw(on canvas: borrowing Canvas) {
     let body = surround.draw(on: canvas)
+    if rows.allSatisfy(\.panels.isEmpty) {
+      canvas.text(
+        "no values", x: body.centreX, y: body.centreY, .axisTitle, Anchor(.centre, .middle))
+    }
     let first = inner(cell(0, 0, body))
     // The same margins everywhere: panels of a column stand exactly under each other. They follow
     // from the axes, and the count axes from the room for the text beside the bars: two rounds.

@@ -37,7 +37,9 @@ public struct LossChart: Figure {
       entries.append(
         .init(
           swatch: .dot(Self.validationStyle.colour),
-          text: "best validation: \(NumberText.rounded(best.loss)) at epoch \(NumberText.count(best.epoch))"))
+          text:
+            "best validation: \(NumberText.rounded(best.loss)) at epoch \(NumberText.count(best.epoch))"
+        ))
     }
     return Surround(title: title, legend: Legend(entries: entries), width: 720)
   }

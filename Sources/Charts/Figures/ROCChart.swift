@@ -61,7 +61,7 @@ public struct ROCChart: Figure {
     if let markedRate, markedRate >= lowestRate {
       entries.append(
         .init(
-          swatch: .line(Self.mark), text: "false-positive rate \(NumberText.rounded(markedRate))"))
+          swatch: .line(Self.mark), text: "false-positive rate \(markedRate)"))
     }
     return Surround(title: title, legend: Legend(entries: entries), width: 1000)
   }
@@ -100,7 +100,8 @@ public struct ROCChart: Figure {
           for (curve, style) in zip(curves, styles) where curve.isOurs == isOurs {
             canvas.polyline(Self.line(curve.points, in: plot), style)
             if curve.points.count == 1 {
-              let place = plot.place(x: curve.points[0].falsePositive, y: curve.points[0].truePositive)
+              let place = plot.place(
+                x: curve.points[0].falsePositive, y: curve.points[0].truePositive)
               canvas.dot(x: place.x, y: place.y, radius: 2 + style.width, style.colour)
             }
           }

@@ -25,6 +25,8 @@ public struct ScatterChart: Figure {
   public var yIsReversed = false
   /// Points' opacity and radius; nil to suit their number.
   public var opacity, radius: Double?
+  /// Whether each group's name stands at its middle; nil where colours alone are too many.
+  public var namesGroups: Bool?
 
   public init(
     title: String, groups: [Group], xLabel: String, yLabel: String,
@@ -107,6 +109,32 @@ public struct ScatterChart: Figure {
       }
     }
     plot.drawAxes(on: canvas)
+    if namesGroups ?? (groups.count > 6) { drawNames(in: plot, on: canvas) }
+  }
+
+  /// Names at the groups' medians, moved up or down where they would lie on each other.
+  private func drawNames(in plot: PlotArea, on canvas: borrowing Canvas) {
+    let lettering = Lettering(size: 12, isBold: true)
+    var taken: [Box] = []
+    for group in groups {
+      let x = Quantiles(of: group.x.map { Float(plot.x.fraction($0)) }).value(at: 0.5)
+      let y = Quantiles(of: group.y.map { Float(plot.y.fraction($0)) }).value(at: 0.5)
+      guard let x, let y, (0...1).contains(x), (0...1).contains(y) else { continue }
+      let name = canvas.shortened(group.name, to: 110, lettering)
+      let width = canvas.width(of: name, lettering) + 8
+      let left = plot.box.x + Double(x) * plot.box.width - width / 2
+      let middle = plot.box.bottom - Double(y) * plot.box.height
+      let box = [0.0, 1, -1, 2, -2, 3, -3].lazy.map { lines in
+        Box(
+          x: min(max(left, plot.box.x), plot.box.right - width),
+          y: min(max(middle + 15 * lines - 7, plot.box.y), plot.box.bottom - 15), width: width,
+          height: 15)
+      }.first { box in !taken.contains { $0.overlaps(box) } }
+      guard let box else { continue }
+      taken.append(box)
+      canvas.text(
+        name, x: box.centreX, y: box.centreY, lettering, Anchor(.centre, .middle), halo: true)
+    }
   }
 
   /// All points in an order in which no group lies on top of the others.

@@ -12,7 +12,8 @@ public struct PNGText: Sendable, Equatable {
 
   /// Every tEXt, zTXt and iTXt chunk of the PNG file at `path`, in the file's order.
   ///
-  /// Pixels are not decoded. A text of more than 4 MiB, or more than 512 chunks, is not read.
+  /// Bounded: no more than 512 chunks, 4 MiB in a chunk, 40,000 pixels a side. The memory taken is
+  /// that of the texts and one row of pixels.
   public static func read(_ path: String) throws(ChartError) -> [PNGText] {
     let file: MappedFile
     do throws(FileError) { file = try MappedFile(path) } catch { throw ChartError(error) }
