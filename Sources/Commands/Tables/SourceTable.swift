@@ -1,0 +1,60 @@
+internal import FITS
+internal import Files
+
+/// A table with one row a source, as `encode` and `cluster` write it: what it is called, where it
+/// lies on the sky, what was measured on its pixels, and what the program makes of it.
+struct SourceTable {
+  var path: String
+  var table: Table
+  var header: Header
+
+  init(table: Table, header: Header = Header(), path: String) {
+    self.table = table
+    self.header = header
+    self.path = path
+  }
+
+  /// Reads the table of the given name; `maker` is the command that writes such files.
+  init(reading path: String, named name: String, maker: String) throws {
+    let file = try FITSFile(reading: path)
+    guard let unit = try? file.unit(named: name) else {
+      throw CommandFailure(
+        "cannot use \(path): it holds no table called \(name); `galaxy-aep \(maker)` writes one")
+    }
+    self.init(table: try file.table(of: unit), header: try file.header(of: unit), path: path)
+    guard table.rowCount > 0 else {
+      throw CommandFailure("cannot use \(path): its table \(name) has no rows")
+    }
+  }
+
+  func write(named name: String, provenance: Provenance) throws {
+    var document = FITSDocument()
+    document.add(table, header: header, name: name)
+    try document.write(to: path, provenance: provenance)
+  }
+
+  // MARK: Columns
+
+  /// A column of numbers as Double; vector columns come row by row.
+  func numbers(_ name: String) throws -> [Double] {
+    guard let values = table[name]?.doubles else { throw missing(name) }
+    return values
+  }
+
+  func texts(_ name: String) throws -> [String] {
+    guard let values = table[name]?.strings else { throw missing(name) }
+    return values
+  }
+
+  /// The latent codes: as many numbers a row as the model has code units.
+  func codes() throws -> (width: Int, values: [Float]) {
+    guard let column = table["CODE"], let values = column.floats else { throw missing("CODE") }
+    return (column.values.width, values)
+  }
+
+  private func missing(_ name: String) -> CommandFailure {
+    let there = table.columns.map(\.name)
+    return CommandFailure(
+      "cannot use \(path): it has no column \(name)\(Suggestion.text(for: name, among: there))")
+  }
+}
