@@ -1,0 +1,122 @@
+internal import Foundation
+internal import Tensors
+
+/// A training that was stopped, on disk: everything that resuming needs to go on as if it had
+/// never stopped, to the last bit.
+///
+/// A safetensors file: the tensors of a model file, the optimiser's under `optimiser.`, the
+/// averaged weights under `average.`. All random choices follow from the seed and the position.
+public struct Checkpoint: Sendable {
+  static let format = "galaxy-aep checkpoint 1"
+
+  /// Where it was read from; named in errors.
+  public let path: String
+  public let metadata: ModelMetadata
+  public let settings: TrainingSettings
+  /// The reports of the epochs that were finished.
+  public var history: TrainingHistory { position.progress.history }
+
+  let position: Position
+  let file: SafetensorsFile
+
+  /// What is stored of the loop itself.
+  struct Position: Codable, Sendable {
+    var progress: TrainingProgress
+    var dataset: DatasetMark
+    var averagedSteps: Int?
+  }
+
+  public init(reading path: String) throws {
+    let file = try SafetensorsFile(reading: path)
+    guard file.metadata["format"] == Self.format else {
+      throw NetworkError(
+        "cannot resume from \(path): it is not a checkpoint (its format reads "
+          + "\(file.metadata["format"] ?? "nothing"), \(Self.format) was expected)")
+    }
+    self.path = path
+    self.file = file
+    metadata = try ModelMetadata(text: file.metadata, of: path)
+    settings = try Self.decoded("settings", of: file)
+    position = try Self.decoded("position", of: file)
+  }
+
+  /// Refuses to go on with settings other than those the training began with.
+  public func requireSame(_ other: TrainingSettings) throws(NetworkError) {
+    for (begun, asked) in zip(settings.named, other.named) where begun.value != asked.value {
+      throw NetworkError(
+        "cannot resume from \(path) with the \(asked.name) \(asked.value): it was begun with "
+          + "\(begun.value); give the same or start anew")
+    }
+  }
+
+  static func write(
+    _ model: some Trainable, metadata: ModelMetadata, settings: TrainingSettings,
+    optimiser: [NamedTensor], average: WeightAverage?, position: Position, to path: String
+  ) throws {
+    let content = NetworkContent(of: model)
+    var metadata = metadata
+    metadata.fingerprint = content.fingerprint
+    var document = SafetensorsDocument()
+    document.metadata = try metadata.text()
+    document.metadata["format"] = format
+    document.metadata["settings"] = try ModelMetadata.json(settings)
+    document.metadata["position"] = try ModelMetadata.json(position)
+    content.add(to: &document)
+    NetworkContent(optimiser).add(to: &document, prefix: "optimiser.")
+    if let average { average.content.add(to: &document, prefix: "average.") }
+    try document.write(to: path)
+  }
+
+  /// Refuses to go on with other images than those the training began with.
+  func requireSame(_ dataset: DatasetMark) throws(NetworkError) {
+    let begun = position.dataset
+    guard begun.imageShape == dataset.imageShape, begun.count == dataset.count else {
+      throw NetworkError(
+        "cannot resume from \(path): it was begun with \(begun.count) images of shape "
+          + "\(begun.imageShape), the data set has \(dataset.count) of shape \(dataset.imageShape)")
+    }
+    guard begun.fingerprint == dataset.fingerprint else {
+      throw NetworkError(
+        "cannot resume from \(path): it was begun with other images than those of this data set, "
+          + "though as many; give the same or start anew")
+    }
+  }
+
+  /// The weights and running statistics, checked against the network they are meant for.
+  func content(for model: some Trainable) throws(NetworkError) -> NetworkContent {
+    let content = try NetworkContent(for: model, from: file)
+    guard content.fingerprint == metadata.fingerprint else {
+      throw NetworkError(
+        "cannot resume from \(path): its weights are not those it was written with; start anew")
+    }
+    return content
+  }
+
+  func average(for model: some Trainable) throws(NetworkError) -> WeightAverage? {
+    guard let decay = settings.averaging else { return nil }
+    let content = try NetworkContent(for: model, from: file, prefix: "average.")
+    return WeightAverage(decay: decay, steps: position.averagedSteps ?? 0, content: content)
+  }
+
+  /// The tensors stored under a prefix, sorted by name, the prefix taken off.
+  func tensors(under prefix: String) throws(NetworkError) -> [NamedTensor] {
+    var tensors: [NamedTensor] = []
+    for name in file.names where name.hasPrefix(prefix) {
+      tensors.append(NamedTensor(String(name.dropFirst(prefix.count)), try file.tensor(name)))
+    }
+    return tensors
+  }
+
+  private static func decoded<Value: Decodable>(
+    _ name: String, of file: SafetensorsFile
+  ) throws(NetworkError) -> Value {
+    guard let text = file.metadata[name],
+      let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    else {
+      throw NetworkError(
+        "cannot resume from \(file.path): the field \(name) of its header is not understood; it "
+          + "may come from another version of this program")
+    }
+    return value
+  }
+}
