@@ -1,29 +1,29 @@
 internal import Tensors
 
 /// All that a network has learned: its weights, then its running statistics, by name.
-struct NetworkContent: Sendable, Equatable {
-  var tensors: [NamedTensor]
+package struct NetworkContent: Sendable, Equatable {
+  package var tensors: [NamedTensor]
 
   init(_ tensors: [NamedTensor]) {
     self.tensors = tensors
   }
 
   init(of model: some Trainable) {
-    tensors = model.parameters.map { NamedTensor($0.name, $0.values) } + model.state
+    tensors = model.parameters.map { NamedTensor(name: $0.name, values: $0.values) } + model.state
   }
 
   /// Puts the content into a network of the same architecture.
   func restore(into model: some Trainable) {
     let weights = model.parameters.count
     precondition(tensors.count == weights + model.state.count, "content of another architecture")
-    for (parameter, stored) in zip(model.parameters, tensors) { parameter.values = stored.tensor }
+    for (parameter, stored) in zip(model.parameters, tensors) { parameter.values = stored.values }
     model.state = Array(tensors[weights...])
   }
 
   /// Names exactly this content.
   var fingerprint: String {
     var fingerprint = Fingerprint()
-    for stored in tensors { fingerprint.add(stored.name, stored.tensor) }
+    for stored in tensors { fingerprint.add(stored.name, stored.values) }
     return fingerprint.text
   }
 
@@ -39,18 +39,18 @@ struct NetworkContent: Sendable, Equatable {
       guard let shape = file.shape(of: name) else {
         throw NetworkError(
           "cannot read \(file.path): its architecture does not fit its weights; the tensor \(name) "
-            + "of shape \(expected.tensor.shape) is missing")
+            + "of shape \(expected.values.shape) is missing")
       }
-      guard shape == expected.tensor.shape else {
+      guard shape == expected.values.shape else {
         throw NetworkError(
           "cannot read \(file.path): its architecture does not fit its weights; the tensor \(name) "
-            + "has the shape \(shape), \(expected.tensor.shape) was expected")
+            + "has the shape \(shape), \(expected.values.shape) was expected")
       }
-      tensors.append(NamedTensor(expected.name, try file.tensor(name)))
+      tensors.append(NamedTensor(name: expected.name, values: try file.tensor(name)))
     }
   }
 
   func add(to document: inout SafetensorsDocument, prefix: String = "") {
-    for stored in tensors { document.add(prefix + stored.name, stored.tensor) }
+    for stored in tensors { document.add(prefix + stored.name, stored.values) }
   }
 }

@@ -1,16 +1,16 @@
-internal import Tensors
+package import Tensors
 
 /// Images ready for the network: read, stretched, varied and checked.
-struct Batch: Sendable {
+package struct Batch: Sendable {
   /// What the network sees, `[image, y, x, channel]`.
-  let input: Tensor
+  package let input: Tensor
   /// What it ought to reconstruct; the same as `input` unless noise was added.
-  let target: Tensor
+  package let target: Tensor
   /// Which images of the data set these are.
-  let images: [Int]
+  package let images: [Int]
 
-  init(
-    _ request: BatchPlan.Request, from dataset: some Dataset, settings: TrainingSettings
+  package init(
+    _ request: BatchRequest, from dataset: some Dataset, settings: TrainingSettings
   ) throws {
     images = request.images
     var pixels = try dataset.images(request.images)
@@ -39,7 +39,7 @@ struct Batch: Sendable {
       forEachImage(&turned) { image, index in
         let number = numbers[index].integer(below: Symmetry.count(of: shape))
         let start = index * image.count
-        Symmetry(number: number).apply(
+        Symmetry(number).apply(
           to: UnsafeBufferPointer(rebasing: source[start..<start + image.count]), shape: shape,
           writing: image)
       }

@@ -1,11 +1,11 @@
 internal import Foundation
-internal import Tensors
+package import Tensors
 
 /// A thread that prepares the next batches while the network computes.
 ///
 /// Batches come in the order of the plan, at most `ahead` of them wait; whatever goes wrong while
 /// one is read is thrown when its turn comes.
-final class BatchLoader: @unchecked Sendable {
+package final class BatchLoader: @unchecked Sendable {
   private let condition = NSCondition()
   // All guarded by `condition`.
   private var ready: [Result<Batch, any Error>] = []
@@ -14,7 +14,7 @@ final class BatchLoader: @unchecked Sendable {
 
   private let ahead: Int
 
-  init(_ plan: BatchPlan, of dataset: any Dataset, ahead: Int = 2) {
+  package init(_ plan: BatchPlan, of dataset: any Dataset, ahead: Int = 2) {
     self.ahead = ahead
     let thread = Thread { [self] in
       var plan = plan
@@ -31,7 +31,7 @@ final class BatchLoader: @unchecked Sendable {
   }
 
   /// The next batch of the plan, waiting for it if need be; nil after the last one.
-  func next() throws -> Batch? {
+  package func next() throws -> Batch? {
     condition.lock()
     defer { condition.unlock() }
     while ready.isEmpty && !ended { condition.wait() }
@@ -42,7 +42,7 @@ final class BatchLoader: @unchecked Sendable {
   }
 
   /// Lets the thread end; batches that wait are dropped.
-  func stop() {
+  package func stop() {
     condition.withLock {
       stopped = true
       ended = true

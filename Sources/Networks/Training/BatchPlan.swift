@@ -4,24 +4,15 @@ internal import Tensors
 /// images, then the next epoch.
 ///
 /// One plan spans the epochs, so that reading never pauses at their boundaries.
-struct BatchPlan: Sendable {
-  struct Request: Sendable, Equatable {
-    var images: [Int]
-    /// Counts from 0.
-    var epoch: Int
-    var purpose: Purpose
-  }
-
-  enum Purpose: Sendable, Equatable { case training, validation }
-
-  let heldOut: HeldOut
-  let settings: TrainingSettings
+package struct BatchPlan: Sendable {
+  package let heldOut: HeldOut
+  package let settings: TrainingSettings
   private var epoch: Int
-  private var waiting: [Request]
+  private var waiting: [BatchRequest]
   private var position: Int
 
   /// The plan from step `step` of epoch `epoch` on, both counted from 0.
-  init(_ heldOut: HeldOut, settings: TrainingSettings, epoch: Int, step: Int) {
+  package init(_ heldOut: HeldOut, settings: TrainingSettings, epoch: Int, step: Int) {
     self.heldOut = heldOut
     self.settings = settings
     self.epoch = epoch
@@ -29,7 +20,7 @@ struct BatchPlan: Sendable {
     waiting = Self.requests(of: epoch, heldOut, settings)
   }
 
-  mutating func next() -> Request? {
+  package mutating func next() -> BatchRequest? {
     if position == waiting.count {
       epoch += 1
       position = 0
@@ -42,14 +33,14 @@ struct BatchPlan: Sendable {
 
   private static func requests(
     of epoch: Int, _ heldOut: HeldOut, _ settings: TrainingSettings
-  ) -> [Request] {
+  ) -> [BatchRequest] {
     let order = Epoch(
       epoch, of: heldOut.training, batchSize: settings.batchSize, seed: settings.seed)
     let size = min(settings.batchSize, heldOut.training.count)
     let held = stride(from: 0, to: heldOut.validation.count, by: size).map { start in
       Array(heldOut.validation[start..<min(start + size, heldOut.validation.count)])
     }
-    return order.batches.map { Request(images: $0, epoch: epoch, purpose: .training) }
-      + held.map { Request(images: $0, epoch: epoch, purpose: .validation) }
+    return order.batches.map { BatchRequest($0, epoch: epoch, for: .training) }
+      + held.map { BatchRequest($0, epoch: epoch, for: .validation) }
   }
 }

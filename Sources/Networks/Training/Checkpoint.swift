@@ -51,7 +51,7 @@ public struct Checkpoint: Sendable {
 
   static func write(
     _ model: some Trainable, metadata: ModelMetadata, settings: TrainingSettings,
-    optimiser: [NamedTensor], average: WeightAverage?, position: Position, to path: String
+    optimiser: [String: Tensor], average: WeightAverage?, position: Position, to path: String
   ) throws {
     let content = NetworkContent(of: model)
     var metadata = metadata
@@ -62,7 +62,7 @@ public struct Checkpoint: Sendable {
     document.metadata["settings"] = try ModelMetadata.json(settings)
     document.metadata["position"] = try ModelMetadata.json(position)
     content.add(to: &document)
-    NetworkContent(optimiser).add(to: &document, prefix: "optimiser.")
+    for (name, values) in optimiser { document.add("optimiser.\(name)", values) }
     if let average { average.content.add(to: &document, prefix: "average.") }
     try document.write(to: path)
   }
@@ -98,13 +98,24 @@ public struct Checkpoint: Sendable {
     return WeightAverage(decay: decay, steps: position.averagedSteps ?? 0, content: content)
   }
 
-  /// The tensors stored under a prefix, sorted by name, the prefix taken off.
-  func tensors(under prefix: String) throws(NetworkError) -> [NamedTensor] {
-    var tensors: [NamedTensor] = []
+  /// What the optimiser remembers; of a parameter always under "role.parameter", in its shape.
+  func optimiserState(for model: some Trainable) throws(NetworkError) -> [String: Tensor] {
+    var shapes: [String: [Int]] = [:]
+    for parameter in model.parameters { shapes[parameter.name] = parameter.values.shape }
+    var state: [String: Tensor] = [:]
+    let prefix = "optimiser."
     for name in file.names where name.hasPrefix(prefix) {
-      tensors.append(NamedTensor(String(name.dropFirst(prefix.count)), try file.tensor(name)))
+      let memory = name.dropFirst(prefix.count)
+      let values = try file.tensor(name)
+      let parameter = memory.drop { $0 != "." }.dropFirst()
+      if let expected = shapes[String(parameter)], expected != values.shape {
+        throw NetworkError(
+          "cannot resume from \(path): the tensor \(name) has the shape \(values.shape), "
+            + "\(expected) was expected")
+      }
+      state[String(memory)] = values
     }
-    return tensors
+    return state
   }
 
   private static func decoded<Value: Decodable>(

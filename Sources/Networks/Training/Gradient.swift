@@ -1,12 +1,16 @@
 internal import Tensors
 
 /// The gradient of all weights seen as one long vector.
-struct Gradient {
-  let parameters: [Parameter]
+package struct Gradient {
+  package let parameters: [Parameter]
+
+  package init(_ parameters: [Parameter]) {
+    self.parameters = parameters
+  }
 
   /// Its Euclidean length. Sums are taken in float64 over eight lanes, in an order that never
   /// changes; not finite as soon as one component is not.
-  var norm: Double {
+  package var norm: Double {
     let squares = parameters.map { parameter in
       parameter.gradient.withUnsafeValues(Self.sumOfSquares)
     }
@@ -14,7 +18,7 @@ struct Gradient {
   }
 
   /// Shortens the vector to `limit` if it is longer, keeping its direction.
-  func clip(to limit: Float, norm: Double) {
+  package func clip(to limit: Float, norm: Double) {
     guard norm > Double(limit) else { return }
     let factor = Float(Double(limit) / norm)
     for parameter in parameters {

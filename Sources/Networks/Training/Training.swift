@@ -27,6 +27,7 @@ public final class Training {
   private var average: WeightAverage?
   private var progress = TrainingProgress()
   private var lastSaved = ContinuousClock.now
+  private lazy var mark = DatasetMark(dataset)
 
   /// A training from its beginning.
   public init(
@@ -59,9 +60,9 @@ public final class Training {
     try self.init(
       model, dataset: dataset, settings: checkpoint.settings, metadata: checkpoint.metadata,
       optimiser: optimiser)
-    try checkpoint.requireSame(DatasetMark(dataset))
+    try checkpoint.requireSame(mark)
     try checkpoint.content(for: model).restore(into: model)
-    self.optimiser.state = try checkpoint.tensors(under: "optimiser.")
+    self.optimiser.state = try checkpoint.optimiserState(for: model)
     average = try checkpoint.average(for: model)
     progress = checkpoint.position.progress
   }
@@ -130,7 +131,7 @@ public final class Training {
   private func update(with batch: Batch, rate: Double) throws -> Double {
     let before = model.state
     let loss = try model.step(batch.input, target: batch.target)
-    let gradient = Gradient(parameters: model.parameters)
+    let gradient = Gradient(model.parameters)
     let norm = gradient.norm
     guard loss.isFinite, norm.isFinite else {
       model.state = before
@@ -188,7 +189,7 @@ public final class Training {
       model, metadata: metadata, settings: settings, optimiser: optimiser.state,
       average: average,
       position: .init(
-        progress: progress, dataset: DatasetMark(dataset), averagedSteps: average?.steps),
+        progress: progress, dataset: mark, averagedSteps: average?.steps),
       to: path)
     lastSaved = .now
   }

@@ -4,30 +4,30 @@ internal import Tensors
 ///
 /// Early averages forget faster, `min(decay, (1 + t) / (10 + t))` at step t, so that the first
 /// weights do not linger (Polyak & Juditsky 1992; the warm-up is TensorFlow's).
-struct WeightAverage {
-  let decay: Double
+package struct WeightAverage {
+  package let decay: Double
   /// How many steps went in.
-  private(set) var steps: Int
-  private(set) var content: NetworkContent
+  package private(set) var steps: Int
+  package private(set) var content: NetworkContent
 
   /// An average that begins with the network as it is.
-  init(of model: some Trainable, decay: Double) {
+  package init(of model: some Trainable, decay: Double) {
     self.init(decay: decay, steps: 0, content: NetworkContent(of: model))
   }
 
-  init(decay: Double, steps: Int, content: NetworkContent) {
+  package init(decay: Double, steps: Int, content: NetworkContent) {
     self.decay = decay
     self.steps = steps
     self.content = content
   }
 
   /// Takes in the weights after another step.
-  mutating func add(_ model: some Trainable) {
+  package mutating func add(_ model: some Trainable) {
     let keep = Float(min(decay, Double(1 + steps) / Double(10 + steps)))
     steps += 1
     for (index, current) in NetworkContent(of: model).tensors.enumerated() {
-      current.tensor.withUnsafeValues { new in
-        content.tensors[index].tensor.withUnsafeMutableValues { average in
+      current.values.withUnsafeValues { new in
+        content.tensors[index].values.withUnsafeMutableValues { average in
           for i in new.indices {
             let old = average[i]
             average[i] = old + (1 - keep) * (new[i] - old)
