@@ -82,6 +82,20 @@ public struct Checkpoint: Sendable {
     }
   }
 
+  /// Refuses a position that the training it belongs to does not have.
+  func requirePosition(stepsPerEpoch: Int) throws(NetworkError) {
+    let (progress, averaged) = (position.progress, position.averagedSteps ?? 0)
+    guard (0...settings.epochs).contains(progress.epoch),
+      (0..<stepsPerEpoch).contains(progress.step), progress.step == 0 || progress.images > 0,
+      progress.history.reports.count == progress.epoch, (0..<1 << 48).contains(progress.images),
+      (0..<1 << 48).contains(averaged)
+    else {
+      throw NetworkError(
+        "cannot resume from \(path): the place it says it stopped at, epoch \(progress.epoch) and "
+          + "step \(progress.step) counted from 0, does not exist; start anew")
+    }
+  }
+
   /// The weights and running statistics, checked against the network they are meant for.
   func content(for model: some Trainable) throws(NetworkError) -> NetworkContent {
     let content = try NetworkContent(for: model, from: file)

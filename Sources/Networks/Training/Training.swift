@@ -61,6 +61,7 @@ public final class Training {
       model, dataset: dataset, settings: checkpoint.settings, metadata: checkpoint.metadata,
       optimiser: optimiser)
     try checkpoint.requireSame(mark)
+    try checkpoint.requirePosition(stepsPerEpoch: stepsPerEpoch)
     try checkpoint.content(for: model).restore(into: model)
     self.optimiser.state = try checkpoint.optimiserState(for: model)
     average = try checkpoint.average(for: model)

@@ -37,7 +37,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   /// Refuses settings that no training can be made with.
   func check() throws(NetworkError) {
     let wanted: [String: (holds: Bool, rule: String)] = [
-      "epochs": (epochs >= 1, "at least 1"),
+      "epochs": ((1...1_000_000).contains(epochs), "at least 1 and at most 1000000"),
       "batch size": (batchSize >= 2, "at least 2"),
       "learning rate": (learningRate > 0 && learningRate.isFinite, "a positive number"),
       "validation fraction": (

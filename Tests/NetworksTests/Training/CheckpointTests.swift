@@ -123,6 +123,26 @@ import Testing
         + "[32, 3] was expected")
   }
 
+  @Test(arguments: [
+    ("\"epoch\":1", "\"epoch\":4"), ("\"epoch\":1", "\"epoch\":-1"), ("\"step\":1", "\"step\":4"),
+    ("\"step\":1", "\"step\":-1"), ("\"images\":12", "\"images\":9223372036854775807"),
+    ("\"images\":12", "\"images\":0"), ("\"epoch\":1,\"history", "\"epoch\":2,\"history"),
+  ])
+  func aPlaceThatDoesNotExistIsRefused(found: String, written: String) throws {
+    let path = try stopped(at: 5)
+    let file = try SafetensorsFile(reading: path)
+    var document = SafetensorsDocument()
+    document.metadata = file.metadata
+    let position = file.metadata["position"] ?? ""
+    #expect(position.contains(found))
+    document.metadata["position"] = position.replacingOccurrences(of: found, with: written)
+    for name in file.names { document.add(name, try file.tensor(name)) }
+    try document.write(to: path)
+    let text = message { try resume(path) }
+    #expect(text.hasPrefix("cannot resume from \(path): the place it says it stopped at, epoch "))
+    #expect(text.hasSuffix("counted from 0, does not exist; start anew"))
+  }
+
   @Test func aModelIsNoCheckpoint() throws {
     let path = folder.file("m.safetensors")
     try ModelFile.write(LinearNetwork(), metadata: metadata(), to: path)

@@ -139,7 +139,9 @@ import Testing
     func text(_ change: (inout TrainingSettings) -> Void) -> String {
       message { _ = try training(LinearNetwork(), few(change)) }
     }
-    #expect(text { $0.epochs = 0 } == "cannot train with the epochs 0: it must be at least 1")
+    #expect(
+      text { $0.epochs = 0 }
+        == "cannot train with the epochs 0: it must be at least 1 and at most 1000000")
     #expect(
       text { $0.batchSize = 1 } == "cannot train with the batch size 1: it must be at least 2")
     #expect(
