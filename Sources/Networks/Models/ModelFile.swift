@@ -49,7 +49,7 @@ public enum ModelFile {
         "cannot read \(path): its weights are not those it was written with (fingerprint "
           + "\(content.fingerprint), \(metadata.fingerprint) was expected); copy or train it again")
     }
-    content.restore(into: model)
+    try content.restore(into: model)
     return (model, metadata)
   }
 

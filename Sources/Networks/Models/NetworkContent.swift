@@ -8,16 +8,17 @@ package struct NetworkContent: Sendable, Equatable {
     self.tensors = tensors
   }
 
-  init(of model: some Trainable) {
-    tensors = model.parameters.map { NamedTensor(name: $0.name, values: $0.values) } + model.state
+  /// - Parameter state: taken instead of the network's own, if given.
+  init(of model: some Trainable, state: [NamedTensor]? = nil) {
+    let weights = model.parameters.map { NamedTensor(name: $0.name, values: $0.values) }
+    tensors = weights + (state ?? model.state)
   }
 
   /// Puts the content into a network of the same architecture.
-  func restore(into model: some Trainable) {
-    let weights = model.parameters.count
-    precondition(tensors.count == weights + model.state.count, "content of another architecture")
-    for (parameter, stored) in zip(model.parameters, tensors) { parameter.values = stored.values }
-    model.state = Array(tensors[weights...])
+  func restore(into model: some Trainable) throws(NetworkError) {
+    var byName: [String: Tensor] = [:]
+    for stored in tensors { byName[stored.name] = stored.values }
+    try model.restore(byName)
   }
 
   /// Names exactly this content.

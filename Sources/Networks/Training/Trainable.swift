@@ -9,7 +9,10 @@ public protocol Trainable: AnyObject {
   var parameters: [Parameter] { get }
 
   /// What is learned without a gradient: the running statistics of batch normalisation, by name.
-  var state: [NamedTensor] { get set }
+  var state: [NamedTensor] { get }
+
+  /// Takes over weights and state by their names.
+  func restore(_ tensors: [String: Tensor]) throws(NetworkError)
 
   /// One forward pass in training mode and the backward pass: fills the gradients of the parameters
   /// and returns the mean loss; no weight is changed.

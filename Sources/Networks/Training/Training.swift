@@ -106,7 +106,7 @@ public final class Training {
         try save(to: checkpoint)
       }
     }
-    average?.content.restore(into: model)
+    try average?.content.restore(into: model)
     return .finished
   }
 
@@ -135,7 +135,7 @@ public final class Training {
     let gradient = Gradient(model.parameters)
     let norm = gradient.norm
     guard loss.isFinite, norm.isFinite else {
-      model.state = before
+      try NetworkContent(of: model, state: before).restore(into: model)
       throw notFinite(loss.isFinite ? "gradient" : "loss", batch)
     }
     if let clip = settings.clip { gradient.clip(to: clip, norm: norm) }
@@ -173,9 +173,15 @@ public final class Training {
   }
 
   private func validationLoss(with loader: BatchLoader) throws -> Double {
+    guard let average else { return try meanLoss(with: loader) }
     let trained = NetworkContent(of: model)
-    average?.content.restore(into: model)
-    defer { if average != nil { trained.restore(into: model) } }
+    try average.content.restore(into: model)
+    let loss = try meanLoss(with: loader)
+    try trained.restore(into: model)
+    return loss
+  }
+
+  private func meanLoss(with loader: BatchLoader) throws -> Double {
     var (sum, seen) = (0.0, 0)
     while seen < heldOut.validation.count {
       guard let batch = try loader.next() else { preconditionFailure("the plan ended early") }

@@ -27,6 +27,11 @@ final class LinearNetwork: Trainable {
     state = [NamedTensor(name: "mean", values: Tensor(zeros: [pixels]))]
   }
 
+  func restore(_ tensors: [String: Tensor]) throws(NetworkError) {
+    for parameter in parameters { parameter.values = tensors[parameter.name] ?? parameter.values }
+    state[0].values = tensors["mean"] ?? state[0].values
+  }
+
   func step(_ input: Tensor, target: Tensor) -> Double {
     steps += 1
     let (x, pixels) = (input.values, inputShape.reduce(1, *))
