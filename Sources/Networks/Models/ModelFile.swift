@@ -35,6 +35,7 @@ public enum ModelFile {
     _ path: String, into make: (Architecture) throws -> Model
   ) throws -> (model: Model, metadata: ModelMetadata) {
     let (file, metadata) = try opened(path)
+    try metadata.architecture.requireRoom(in: file)
     let model = try make(metadata.architecture)
     let content = try NetworkContent(for: model, from: file)
     guard file.names.count == content.tensors.count else {

@@ -36,6 +36,7 @@ public struct Checkpoint: Sendable {
     self.path = path
     self.file = file
     metadata = try ModelMetadata(text: file.metadata, of: path)
+    try metadata.architecture.requireRoom(in: file)
     settings = try Self.decoded("settings", of: file)
     position = try Self.decoded("position", of: file)
   }

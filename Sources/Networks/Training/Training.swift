@@ -30,9 +30,11 @@ public final class Training {
   private lazy var mark = DatasetMark(dataset)
 
   /// A training from its beginning.
+  ///
+  /// - Parameter optimiser: used instead of the rule in the settings, if given.
   public init(
     _ model: any Trainable, dataset: any Dataset, settings: TrainingSettings,
-    metadata: ModelMetadata, optimiser: any Optimiser
+    metadata: ModelMetadata, optimiser: (any Optimiser)? = nil
   ) throws {
     try settings.check()
     guard dataset.imageShape == model.inputShape else {
@@ -43,7 +45,7 @@ public final class Training {
     self.model = model
     self.dataset = dataset
     self.settings = settings
-    self.optimiser = optimiser
+    self.optimiser = optimiser ?? settings.rule.optimiser(weightDecay: settings.weightDecay)
     begun = metadata
     heldOut = try HeldOut(
       dataset.count, fraction: settings.validationFraction, seed: settings.seed)
@@ -52,10 +54,10 @@ public final class Training {
     if let decay = settings.averaging { average = WeightAverage(of: model, decay: decay) }
   }
 
-  /// A stopped training that goes on; `model` and `optimiser` are overwritten with what was stored.
+  /// A stopped training that goes on; what `model` and `optimiser` hold is overwritten.
   public convenience init(
     resuming checkpoint: Checkpoint, _ model: any Trainable, dataset: any Dataset,
-    optimiser: any Optimiser
+    optimiser: (any Optimiser)? = nil
   ) throws {
     try self.init(
       model, dataset: dataset, settings: checkpoint.settings, metadata: checkpoint.metadata,

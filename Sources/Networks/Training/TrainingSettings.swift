@@ -7,6 +7,12 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   /// The largest learning rate of the schedule.
   public var learningRate = 1e-3
   public var schedule = LearningRateSchedule.constant
+  public var rule = UpdateRule.adam
+  /// The share of the weights, times the learning rate, that a step takes away; nil for what is
+  /// usual with the rule.
+  public var weightDecay: Float?
+  /// What the network computes with.
+  public var precision = Autoencoder.Precision.float32
   /// What every random choice comes from.
   public var seed: UInt64 = 1
   /// The part of the images that is never trained on, between 0 and 1, both excluded.
@@ -26,6 +32,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
     [
       ("epochs", "\(epochs)"), ("batch size", "\(batchSize)"),
       ("learning rate", "\(learningRate)"), ("schedule", schedule.rawValue),
+      ("optimiser", rule.rawValue), ("weight decay", weightDecay.map { "\($0)" } ?? "the usual"),
+      ("precision", precision.rawValue),
       ("seed", "\(seed)"), ("validation fraction", "\(validationFraction)"),
       ("gradient limit", clip.map { "\($0)" } ?? "none"),
       ("averaging", averaging.map { "\($0)" } ?? "none"),
@@ -44,6 +52,9 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
         validationFraction > 0 && validationFraction < 1, "more than 0 and less than 1"
       ),
       "gradient limit": (clip.map { $0 > 0 && $0.isFinite } ?? true, "a positive number"),
+      "weight decay": (
+        weightDecay.map { $0 >= 0 && $0.isFinite } ?? true, "zero or a positive number"
+      ),
       "averaging": (averaging.map { $0 > 0 && $0 < 1 } ?? true, "more than 0 and less than 1"),
       "input noise": (
         augmentation.noise >= 0 && augmentation.noise.isFinite, "zero or a positive number"

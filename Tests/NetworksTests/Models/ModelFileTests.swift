@@ -140,7 +140,9 @@ import Testing
 
 func metadata() -> ModelMetadata {
   ModelMetadata(
-    architecture: Architecture(inputShape: [4, 4, 2]), bands: ["g", "r"],
+    architecture: Architecture(
+      inputShape: [4, 4, 2], encoder: [.dense(units: 3)], decoder: [.dense(units: 32)]),
+    bands: ["g", "r"],
     pixelScale: 0.396, stretch: "{\"kind\":\"asinh\"}", seed: 1,
     provenance: Provenance(program: "galaxy-aep test", command: "pretrain a b"))
 }
