@@ -5,12 +5,12 @@ import Testing
 
 @Suite struct SafetensorsFileTests {
   private let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures")
+    .deletingLastPathComponent().appendingPathComponent("Fixtures")
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Tests/Fixtures/make_safetensors.py made the file with the Python package.
+  /// Fixtures/make_safetensors.py made the file with the Python package.
   @Test func readsWhatPythonWrote() throws {
     let file = try SafetensorsFile(
       reading: fixtures.appendingPathComponent("python.safetensors").path)
