@@ -1,0 +1,55 @@
+internal import Tensors
+
+extension Architecture {
+  /// Refuses what no file of this size can hold the weights of, before any memory is asked for:
+  /// the architecture in a file is as little to be trusted as the rest of it.
+  func requireRoom(in file: SafetensorsFile) throws(NetworkError) {
+    do throws(NetworkError) {
+      guard (encoder + decoder).allSatisfy(\.isReasonable) else {
+        throw NetworkError("a layer is larger than any network needs")
+      }
+      try validate()
+    } catch {
+      throw NetworkError(
+        "cannot read \(file.path): its architecture is impossible; \(error.description)")
+    }
+    let held = file.names.reduce(0) { $0 + (file.shape(of: $1)?.reduce(1, *) ?? 0) }
+    guard try hasFewerWeights(than: held) else {
+      throw NetworkError(
+        "cannot read \(file.path): its architecture does not fit its weights; it needs more than "
+          + "the \(held) numbers the file holds")
+    }
+  }
+
+  /// Whether kernels and matrices alone come to no more than `limit` numbers.
+  private func hasFewerWeights(than limit: Int) throws(NetworkError) -> Bool {
+    var (shape, sum) = (inputShape, 0)
+    for layer in encoder + decoder {
+      let next = try layer.shape(after: shape, at: "a layer")
+      switch layer {
+      case .convolution(let channels, let kernel, _),
+        .transposedConvolution(let channels, let kernel, _):
+        sum += kernel * kernel * shape[2] * channels
+      case .dense(let units): sum += shape.reduce(1, *) * units
+      default: break
+      }
+      guard sum <= limit else { return false }
+      shape = next
+    }
+    return true
+  }
+}
+
+extension Layer {
+  /// Small enough for products of its numbers to be taken.
+  fileprivate var isReasonable: Bool {
+    let largest = 1 << 20
+    return switch self {
+    case .convolution(let channels, _, _), .transposedConvolution(let channels, _, _):
+      channels <= largest
+    case .dense(let units): units <= largest
+    case .reshape(let shape): shape.count <= 3 && shape.allSatisfy { $0 <= largest }
+    default: true
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import Foundation
+internal import Tensors
+
+/// How training images are varied, each time anew, before the network sees them.
+///
+/// What is drawn for an image depends on the seed, the epoch and the image alone, so that neither
+/// threads nor a stop and a resumption can change it.
+public struct Augmentation: Codable, Sendable, Equatable {
+  /// Whether images are turned by quarter turns and mirrored: the eight symmetries of the square
+  /// (the four that keep its sides, for an image that is not square). The sky has no up.
+  public var symmetries = false
+  /// The spread of the Gaussian noise added to the input while the target stays clean, in the
+  /// units of the stretched pixels: a denoising autoencoder (Vincent et al. 2008); 0 for none.
+  public var noise: Float = 0
+
+  public init(symmetries: Bool = false, noise: Float = 0) {
+    self.symmetries = symmetries
+    self.noise = noise
+  }
+
+  /// The numbers that vary `image` in `epoch`.
+  static func numbers(image: Int, epoch: Int, seed: UInt64) -> RandomNumbers {
+    var epochs = RandomNumbers.stream(UInt64(epoch), seed: seed ^ 0xA46_3E27)
+    return .stream(UInt64(image), seed: epochs.next())
+  }
+
+  /// Adds noise of the given spread to every pixel; numbers are drawn in pairs (Box–Muller).
+  static func addNoise(
+    _ spread: Float, to pixels: UnsafeMutableBufferPointer<Float>,
+    using numbers: inout RandomNumbers
+  ) {
+    for first in stride(from: 0, to: pixels.count, by: 2) {
+      let bits = numbers.next()
+      let radius = spread * (-2 * log((Float(bits >> 40) + 1) * 0x1p-24)).squareRoot()
+      let angle = Float((bits >> 8) & 0xFF_FFFF) * (0x1p-23 * .pi)
+      pixels[first] += radius * cos(angle)
+      if first + 1 < pixels.count { pixels[first + 1] += radius * sin(angle) }
+    }
+  }
+}

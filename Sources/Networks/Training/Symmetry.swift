@@ -1,0 +1,34 @@
+/// One of the eight ways to lay a square onto itself.
+///
+/// Bit 0 mirrors left and right, bit 1 mirrors up and down, bit 2 then swaps the two axes; a quarter
+/// turn is a swap and one mirror.
+package struct Symmetry: Equatable {
+  package let number: Int
+
+  /// - Parameter number: 0 to 7, 0 leaves everything where it is.
+  package init(_ number: Int) {
+    self.number = number
+  }
+
+  /// How many symmetries an image of `[height, width, channels]` has.
+  package static func count(of shape: [Int]) -> Int { shape[0] == shape[1] ? 8 : 4 }
+
+  /// Writes `source`, an image `[y, x, channel]` of the given shape, transformed to `target`.
+  package func apply(
+    to source: UnsafeBufferPointer<Float>, shape: [Int],
+    writing target: UnsafeMutableBufferPointer<Float>
+  ) {
+    let (height, width, channels) = (shape[0], shape[1], shape[2])
+    precondition(number < 4 || height == width, "only a square has quarter turns")
+    for y in 0..<height {
+      for x in 0..<width {
+        let (row, column) = number & 4 == 0 ? (y, x) : (x, y)
+        let fromRow = number & 2 == 0 ? row : height - 1 - row
+        let fromColumn = number & 1 == 0 ? column : width - 1 - column
+        let from = (fromRow * width + fromColumn) * channels
+        let to = (y * width + x) * channels
+        for channel in 0..<channels { target[to + channel] = source[from + channel] }
+      }
+    }
+  }
+}

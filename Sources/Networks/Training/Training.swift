@@ -1,0 +1,205 @@
+public import Tensors
+
+/// The training of a network on a data set: shuffled batches, an optimiser, held-out validation.
+///
+/// Batches are prepared on a thread of their own while the network computes. Every random choice
+/// follows from the seed in the settings; the result is the same bits for any number of threads
+/// and for any number of stops and resumptions on the way.
+public final class Training {
+  /// How a run ended.
+  public enum Outcome: Sendable, Equatable {
+    case finished
+    /// Stopped on request; resume from the checkpoint, if one was asked for.
+    case interrupted(checkpoint: String?)
+  }
+
+  public let settings: TrainingSettings
+  /// The reports of all epochs so far.
+  public var history: TrainingHistory { progress.history }
+  /// How many steps an epoch has.
+  public let stepsPerEpoch: Int
+
+  private let model: any Trainable
+  private let dataset: any Dataset
+  private let heldOut: HeldOut
+  private let begun: ModelMetadata
+  private var optimiser: any Optimiser
+  private var average: WeightAverage?
+  private var progress = TrainingProgress()
+  private var lastSaved = ContinuousClock.now
+  private lazy var mark = DatasetMark(dataset)
+
+  /// A training from its beginning.
+  ///
+  /// - Parameter optimiser: used instead of the rule in the settings, if given.
+  public init(
+    _ model: any Trainable, dataset: any Dataset, settings: TrainingSettings,
+    metadata: ModelMetadata, optimiser: (any Optimiser)? = nil
+  ) throws {
+    try settings.check()
+    guard dataset.imageShape == model.inputShape else {
+      throw NetworkError(
+        "cannot train on images of shape \(dataset.imageShape): the network takes "
+          + "\(model.inputShape) (height, width, bands)")
+    }
+    self.model = model
+    self.dataset = dataset
+    self.settings = settings
+    self.optimiser = optimiser ?? settings.rule.optimiser(weightDecay: settings.weightDecay)
+    begun = metadata
+    heldOut = try HeldOut(
+      dataset.count, fraction: settings.validationFraction, seed: settings.seed)
+    stepsPerEpoch =
+      Epoch.division(of: heldOut.training.count, batchSize: settings.batchSize).steps
+    if let decay = settings.averaging { average = WeightAverage(of: model, decay: decay) }
+  }
+
+  /// A stopped training that goes on; what `model` and `optimiser` hold is overwritten.
+  public convenience init(
+    resuming checkpoint: Checkpoint, _ model: any Trainable, dataset: any Dataset,
+    optimiser: (any Optimiser)? = nil
+  ) throws {
+    try self.init(
+      model, dataset: dataset, settings: checkpoint.settings, metadata: checkpoint.metadata,
+      optimiser: optimiser)
+    try checkpoint.requireSame(mark)
+    try checkpoint.requirePosition(stepsPerEpoch: stepsPerEpoch)
+    try checkpoint.content(for: model).restore(into: model)
+    self.optimiser.state = try checkpoint.optimiserState(for: model)
+    average = try checkpoint.average(for: model)
+    progress = checkpoint.position.progress
+  }
+
+  /// What a model file written now has to say.
+  public var metadata: ModelMetadata {
+    var metadata = begun
+    metadata.seed = settings.seed
+    metadata.epochs = progress.history.reports.count
+    metadata.validationLoss = progress.history.reports.last?.validationLoss
+    return metadata
+  }
+
+  /// Trains until the last epoch is done or `shouldStop` says so.
+  ///
+  /// - Parameters:
+  ///   - onStep: called after every step, `onEpoch` after every epoch.
+  ///   - shouldStop: asked before every step; when true, the training is stored and ends.
+  ///   - checkpoint: where it is stored then, and once a minute between epochs.
+  public func run(
+    onStep: (StepReport) -> Void = { _ in }, onEpoch: (EpochReport) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }, checkpoint: String? = nil
+  ) throws -> Outcome {
+    let plan = BatchPlan(
+      heldOut, settings: settings, epoch: progress.epoch, step: progress.step)
+    let loader = BatchLoader(plan, of: dataset)
+    defer { loader.stop() }
+    while progress.epoch < settings.epochs {
+      while progress.step < stepsPerEpoch {
+        if shouldStop() {
+          if let checkpoint { try save(to: checkpoint) }
+          return .interrupted(checkpoint: checkpoint)
+        }
+        onStep(try takeStep(with: loader))
+      }
+      onEpoch(try finishEpoch(with: loader))
+      if let checkpoint, progress.epoch < settings.epochs,
+        lastSaved.duration(to: .now) > .seconds(60)
+      {
+        try save(to: checkpoint)
+      }
+    }
+    try average?.content.restore(into: model)
+    return .finished
+  }
+
+  private func takeStep(with loader: BatchLoader) throws -> StepReport {
+    let start = ContinuousClock.now
+    guard let batch = try loader.next() else { preconditionFailure("the plan ended early") }
+    let rate = settings.schedule.rate(
+      at: progress.epoch * stepsPerEpoch + progress.step, of: settings.epochs * stepsPerEpoch,
+      peak: settings.learningRate)
+    let loss = try update(with: batch, rate: rate)
+    progress.step += 1
+    progress.lossSum += loss * Double(batch.images.count)
+    progress.images += batch.images.count
+    progress.learningRate = rate
+    progress.seconds += start.duration(to: .now) / .seconds(1)
+    return StepReport(
+      step: progress.step, steps: stepsPerEpoch, epoch: progress.epoch + 1,
+      epochs: settings.epochs, loss: loss,
+      imagesPerSecond: Double(progress.images) / max(progress.seconds, 1e-9))
+  }
+
+  /// Gradient, checks, update: nothing that is not finite ever reaches the weights.
+  private func update(with batch: Batch, rate: Double) throws -> Double {
+    let before = model.state
+    let loss = try model.step(batch.input, target: batch.target)
+    let gradient = Gradient(model.parameters)
+    let norm = gradient.norm
+    guard loss.isFinite, norm.isFinite else {
+      try NetworkContent(of: model, state: before).restore(into: model)
+      throw notFinite(loss.isFinite ? "gradient" : "loss", batch)
+    }
+    if let clip = settings.clip { gradient.clip(to: clip, norm: norm) }
+    optimiser.update(model.parameters, learningRate: Float(rate))
+    average?.add(model)
+    return loss
+  }
+
+  private func notFinite(_ what: String, _ batch: Batch) -> NetworkError {
+    let first = batch.images.prefix(3).map { dataset.identifier(of: $0) }.joined(separator: ", ")
+    return NetworkError(
+      "stopped training at epoch \(progress.epoch + 1), step \(progress.step + 1) of "
+        + "\(stepsPerEpoch): the \(what) of the batch of \(batch.images.count) images that begins "
+        + "with \(first) is not a finite number; the weights are still those of the step before: "
+        + "try a lower learning rate or a gradient limit")
+  }
+
+  private func finishEpoch(with loader: BatchLoader) throws -> EpochReport {
+    let start = ContinuousClock.now
+    let loss = try validationLoss(with: loader)
+    guard loss.isFinite else {
+      throw NetworkError(
+        "stopped training after epoch \(progress.epoch + 1): the loss of the held-out images is not "
+          + "a finite number; try a lower learning rate or a gradient limit")
+    }
+    let report = EpochReport(
+      epoch: progress.epoch + 1, trainingLoss: progress.lossSum / Double(progress.images),
+      validationLoss: loss, learningRate: progress.learningRate,
+      imagesPerSecond: Double(progress.images) / max(progress.seconds, 1e-9),
+      seconds: progress.seconds + start.duration(to: .now) / .seconds(1))
+    progress = TrainingProgress(
+      epoch: progress.epoch + 1, learningRate: progress.learningRate, history: history)
+    progress.history.reports.append(report)
+    return report
+  }
+
+  private func validationLoss(with loader: BatchLoader) throws -> Double {
+    guard let average else { return try meanLoss(with: loader) }
+    let trained = NetworkContent(of: model)
+    try average.content.restore(into: model)
+    let loss = try meanLoss(with: loader)
+    try trained.restore(into: model)
+    return loss
+  }
+
+  private func meanLoss(with loader: BatchLoader) throws -> Double {
+    var (sum, seen) = (0.0, 0)
+    while seen < heldOut.validation.count {
+      guard let batch = try loader.next() else { preconditionFailure("the plan ended early") }
+      sum += try model.loss(batch.input) * Double(batch.images.count)
+      seen += batch.images.count
+    }
+    return sum / Double(seen)
+  }
+
+  private func save(to path: String) throws {
+    try Checkpoint.write(
+      model, metadata: metadata, settings: settings, optimiser: optimiser.state,
+      average: average,
+      position: .init(
+        progress: progress, dataset: mark, averagedSteps: average?.steps),
+      to: path)
+    lastSaved = .now
+  }
+}

@@ -1,0 +1,68 @@
+/// Everything about a training that its user chooses; stored in checkpoints.
+public struct TrainingSettings: Codable, Sendable, Equatable {
+  /// How often every training image is seen.
+  public var epochs = 10
+  /// Images per step; a data set that is smaller than a batch trains with a smaller batch.
+  public var batchSize = 128
+  /// The largest learning rate of the schedule.
+  public var learningRate = 1e-3
+  public var schedule = LearningRateSchedule.constant
+  public var rule = UpdateRule.adam
+  /// The share of the weights, times the learning rate, that a step takes away; nil for what is
+  /// usual with the rule.
+  public var weightDecay: Float?
+  /// What the network computes with.
+  public var precision = Autoencoder.Precision.float32
+  /// What every random choice comes from.
+  public var seed: UInt64 = 1
+  /// The part of the images that is never trained on, between 0 and 1, both excluded.
+  public var validationFraction = 0.1
+  /// The largest Euclidean length of the gradient over all weights; longer ones are shortened.
+  public var clip: Float?
+  /// The decay of an exponential moving average of the weights, 0.999 say; when given, the
+  /// averaged weights are the ones that are validated and kept.
+  public var averaging: Double?
+  /// How training images are varied each time they are seen.
+  public var augmentation = Augmentation()
+
+  public init() {}
+
+  /// Every setting by the name a person knows it by, with its value as text.
+  var named: [(name: String, value: String)] {
+    [
+      ("epochs", "\(epochs)"), ("batch size", "\(batchSize)"),
+      ("learning rate", "\(learningRate)"), ("schedule", schedule.rawValue),
+      ("optimiser", rule.rawValue), ("weight decay", weightDecay.map { "\($0)" } ?? "the usual"),
+      ("precision", precision.rawValue),
+      ("seed", "\(seed)"), ("validation fraction", "\(validationFraction)"),
+      ("gradient limit", clip.map { "\($0)" } ?? "none"),
+      ("averaging", averaging.map { "\($0)" } ?? "none"),
+      ("symmetries", augmentation.symmetries ? "on" : "off"),
+      ("input noise", "\(augmentation.noise)"),
+    ]
+  }
+
+  /// Refuses settings that no training can be made with.
+  func check() throws(NetworkError) {
+    let wanted: [String: (holds: Bool, rule: String)] = [
+      "epochs": ((1...1_000_000).contains(epochs), "at least 1 and at most 1000000"),
+      "batch size": (batchSize >= 2, "at least 2"),
+      "learning rate": (learningRate > 0 && learningRate.isFinite, "a positive number"),
+      "validation fraction": (
+        validationFraction > 0 && validationFraction < 1, "more than 0 and less than 1"
+      ),
+      "gradient limit": (clip.map { $0 > 0 && $0.isFinite } ?? true, "a positive number"),
+      "weight decay": (
+        weightDecay.map { $0 >= 0 && $0.isFinite } ?? true, "zero or a positive number"
+      ),
+      "averaging": (averaging.map { $0 > 0 && $0 < 1 } ?? true, "more than 0 and less than 1"),
+      "input noise": (
+        augmentation.noise >= 0 && augmentation.noise.isFinite, "zero or a positive number"
+      ),
+    ]
+    for (name, value) in named {
+      guard let (holds, rule) = wanted[name], !holds else { continue }
+      throw NetworkError("cannot train with the \(name) \(value): it must be \(rule)")
+    }
+  }
+}
