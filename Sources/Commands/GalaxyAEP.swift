@@ -7,7 +7,9 @@ public struct GalaxyAEP: ParsableCommand {
     commandName: "galaxy-aep",
     abstract: "Survey frames in, stars and galaxies out, without labels.",
     version: Provenance.version,
-    subcommands: [Run.self])
+    subcommands: [
+      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Simulate.self,
+    ])
 
   public init() {}
 }

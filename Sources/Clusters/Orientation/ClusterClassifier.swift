@@ -1,8 +1,9 @@
 public import Tensors
 
-/// Star scores from codes without a label: many k-means clusters, each run oriented by
-/// compactness, and the runs' scores averaged.
+/// Star scores from codes without a label: many clusters, each run oriented by compactness, and the
+/// runs' scores averaged.
 public struct ClusterClassifier: Sendable {
+  public var method: GroupingMethod
   /// Asked of each run; a quarter of the sources at most.
   public var clusters: Int
   public var runs: Int
@@ -10,9 +11,10 @@ public struct ClusterClassifier: Sendable {
   public var orientation: ClusterOrientation
 
   public init(
-    clusters: Int = 200, runs: Int = 3, seed: UInt64 = 0,
+    method: GroupingMethod = .kMeans, clusters: Int = 200, runs: Int = 3, seed: UInt64 = 0,
     orientation: ClusterOrientation = ClusterOrientation()
   ) {
+    self.method = method
     (self.clusters, self.runs, self.seed) = (clusters, runs, seed)
     self.orientation = orientation
   }
@@ -27,28 +29,33 @@ public struct ClusterClassifier: Sendable {
     }
     let standardisation = try Standardisation(of: codes)
     let scaled = try standardisation.apply(to: codes)
-    var members: [(KMeans.Model, ClusterOrientation.Model)] = []
+    let count = min(clusters, max(1, codes.shape[0] / 4))
+    var members: [Member] = []
     for run in 0..<runs {
-      let groups = try KMeans(
-        clusters: min(clusters, max(1, codes.shape[0] / 4)), seed: seed &+ UInt64(run),
-        iterationLimit: 60
-      ).fit(scaled, workers: workers)
-      members.append(
-        (
-          groups,
-          try orientation.fit(
-            assignments: groups.assignments, clusters: groups.counts.count,
-            compactness: compactness)
-        ))
+      let groups = try method.fit(
+        scaled, groups: count, seed: seed &+ UInt64(run), workers: workers)
+      let oriented = try orientation.fit(
+        assignments: try groups.assign(scaled, workers: workers), clusters: count,
+        compactness: compactness)
+      members.append((groups, oriented))
     }
     return Model(standardisation: standardisation, members: members, form: orientation.form)
   }
 
+  typealias Member = (groups: any SoftGroups, orientation: ClusterOrientation.Model)
+
   /// Runs of clusters that know their ends.
   public struct Model: Sendable {
     let standardisation: Standardisation
-    let members: [(groups: KMeans.Model, orientation: ClusterOrientation.Model)]
+    let members: [Member]
     let form: ClusterOrientation.Form
+
+    /// The cluster of each code in the first run.
+    public func clusters(
+      of codes: Tensor, workers: Workers = .all
+    ) throws(ClustersError) -> [Int] {
+      try members[0].groups.assign(try standardisation.apply(to: codes), workers: workers)
+    }
 
     /// A score for each code, higher for stars.
     public func scores(

@@ -12,6 +12,13 @@ enum CommandLineText {
     return Provenance(command: "galaxy-aep \(quoted(arguments))", seed: seed, inputs: inputs)
   }
 
+  /// The command that goes on with what this one left unfinished.
+  static func resuming() -> String {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let again = arguments.first == "run" || arguments.contains("--resume")
+    return "galaxy-aep \(quoted(again ? arguments : arguments + ["--resume"]))"
+  }
+
   /// The arguments joined, quoted where a shell would need it; after `limit` of them an ellipsis.
   static func quoted(_ arguments: [String], atMost limit: Int = .max) -> String {
     var words = arguments.prefix(limit).map(quoted)

@@ -58,7 +58,7 @@ struct CompactnessSurvey: Sendable {
       let centre = cutout.centres[reference]
       let plane = cutout.planes[reference]
       func light(_ radius: Double) -> Double {
-        Aperture(x: centre.x, y: centre.y, radius: radius).flux(of: plane, size: cutout.size)
+        CircularAperture(x: centre.x, y: centre.y, radius: radius).flux(of: plane, size: cutout.size)
       }
       let curve = GrowthCurve(of: plane, size: cutout.size, x: centre.x, y: centre.y)
       let floor = 0.3 * cutout.noise[reference]
@@ -129,7 +129,7 @@ struct CompactnessSurvey: Sendable {
   /// Whether a source stands out enough to show what stars look like.
   func isBright(_ cutout: PreparedCutout) -> Bool {
     let centre = cutout.centres[reference]
-    let light = Aperture(x: centre.x, y: centre.y, radius: 4.1)
+    let light = CircularAperture(x: centre.x, y: centre.y, radius: 4.1)
       .flux(of: cutout.planes[reference], size: cutout.size)
     return light > Self.brightness * cutout.noise[reference] * (.pi * 4.1 * 4.1).squareRoot()
   }

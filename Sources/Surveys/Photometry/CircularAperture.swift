@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A circle on a picture: which share of each pixel lies within it.
-package struct Aperture: Sendable {
+package struct CircularAperture: Sendable {
   package let x: Double
   package let y: Double
   package let radius: Double

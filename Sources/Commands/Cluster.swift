@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Clusters
+internal import FITS
+internal import Tensors
+
+/// `galaxy-aep cluster CODES`: groups codes and tells, without a label, how star-like each group is.
+struct Cluster: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Group the codes and give every source a probability of being a star.",
+    discussion: """
+      Each cluster is placed by how compact its members' images are, measured on the pixels without \
+      a label; a source's score is the mean place of the clusters it belongs to. The runs differ in \
+      their seed, and their scores are averaged.
+
+      Example: galaxy-aep cluster codes.fits --method kmeans --clusters 30 --out clusters.fits
+      """)
+
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  var codes: String
+
+  @Option(help: "How to group: kmeans, or gmm for a mixture of Gaussians.")
+  var method = GroupingMethod.kMeans
+
+  @Option(help: "The number of clusters; a quarter of the sources at most.")
+  var clusters = 30
+
+  @Option(help: "How many times to cluster; the scores are averaged.")
+  var runs = 3
+
+  @Option(
+    help:
+      "How a cluster is placed: rank (by its members' median compactness) or mixture (by its fraction of stars under a two-component mixture in compactness)."
+  )
+  var orientation = ClusterOrientation.Form.mixture
+
+  @Option(help: "The seed of the first run; the next ones count up.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The table of clusters and scores.")
+  var out = "clusters.fits"
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let (width, values) = try source.codes()
+    let matrix = Tensor(values, shape: [source.table.rowCount, width])
+    let compactness = try Compactness(
+      values: try source.numbers("COMPACTNESS"), errors: try source.numbers("COMPACTNESS_ERR"),
+      magnitudes: try source.numbers("MAG_STACK"))
+    let classifier = ClusterClassifier(
+      method: method, clusters: clusters, runs: runs, seed: seed,
+      orientation: ClusterOrientation(form: orientation))
+    let model = try classifier.fit(matrix, compactness: compactness, workers: work.workers)
+    let groups = try model.clusters(of: matrix, workers: work.workers)
+    let probabilities = try model.probabilities(matrix, workers: work.workers)
+
+    source.table.columns.removeAll { $0.name == "CODE" }
+    source.table.columns += [
+      Column(
+        name: "CLUSTER", ucd: "meta.id.part", description: "Cluster in the first run, from 0",
+        values: .int32(groups.map(Int32.init))),
+      Column(
+        name: "P_STAR", ucd: "stat.probability;src.class.starGalaxy",
+        description: "Probability of being a star, found without labels",
+        values: .double(probabilities)),
+    ]
+    source.path = out
+    try source.write(
+      named: "SCORES", provenance: CommandLineText.provenance(seed: seed, inputs: [codes]))
+    let stars = probabilities.count { $0 > 0.5 }
+    let terminal = Terminal.shared
+    terminal.say("sources  \(groups.count) in \(Set(groups).count) clusters, \(runs) runs")
+    terminal.say("P_STAR   above 0.5 for \(stars), below for \(groups.count - stars)")
+    terminal.say("written  \(out)")
+  }
+}

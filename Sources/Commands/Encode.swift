@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import FITS
+internal import Networks
+internal import Surveys
+internal import Tensors
+
+/// `galaxy-aep encode MODEL CUTOUTS`: the latent code of every cutout, beside its catalog.
+struct Encode: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the latent code of every cutout.",
+    discussion: """
+      The table also holds what can be measured on the pixels without a label: the classical scores \
+      that clusters are ranked by and results are compared with.
+
+      Example: galaxy-aep encode model.safetensors cutouts --out codes.fits
+      """)
+
+  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
+  var model: String
+
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  var cutouts: String
+
+  @Option(help: "The table of codes.")
+  var out = "codes.fits"
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Average each code over the eight turned and mirrored views of its cutout.")
+  var symmetries = true
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    let (network, metadata) = try ModelFile.read(model) { architecture in
+      try architecture.validate()
+      return Autoencoder(architecture, seed: 0, workers: work.workers)
+    }
+    let set = try CutoutSet(opening: cutouts)
+    let stretch = try StretchText.decode(metadata.stretch, of: model)
+    let dataset = try StretchedCutouts(set, stretch: stretch)
+    let codes = try encode(dataset, with: network)
+    let scores = try CompactnessScores(
+      measuring: SourceCutouts(of: set), pixelScale: set.pixelScale, reference: set.referenceBand,
+      workers: work.workers)
+
+    var columns = SourceColumns.identity(of: set.records)
+    columns += Measurement.all.map { $0.column(of: scores) }
+    columns.append(
+      Column(
+        name: "CODE", ucd: "stat.param", description: "Latent code",
+        values: .floats(width: metadata.architecture.codeCount, codes)))
+    var header = Header()
+    header.set("MODELID", .string(metadata.fingerprint), comment: "fingerprint of the model")
+    header.set("MODEL", .string(model), comment: "model file")
+    header.set("CUTOUTS", .string(cutouts), comment: "cutout set")
+    header.set("AVERAGED", .bool(symmetries), comment: "mean over eight symmetries")
+    try SourceTable(table: Table(columns), header: header, path: out).write(
+      named: "CODES",
+      provenance: CommandLineText.provenance(seed: metadata.seed, inputs: [model, cutouts]))
+    Terminal.shared.say(
+      "codes    \(set.count) × \(metadata.architecture.codeCount) of model \(metadata.fingerprint)")
+    Terminal.shared.say("written  \(out)")
+  }
+
+  private func encode(_ dataset: StretchedCutouts, with network: Autoencoder) throws -> [Float] {
+    var codes: [Float] = []
+    var bar = ProgressBar("encode", total: dataset.count, unit: "cutouts")
+    for first in stride(from: 0, to: dataset.count, by: 256) {
+      let batch = try dataset.images(first..<min(first + 256, dataset.count))
+      codes += (symmetries ? network.encodeAveraged(batch) : network.encode(batch)).values
+      bar.update(first + batch.shape[0])
+    }
+    bar.finish()
+    return codes
+  }
+}

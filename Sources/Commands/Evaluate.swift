@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Clusters
+internal import Files
+internal import Foundation
+internal import Surveys
+
+/// `galaxy-aep evaluate SCORES --catalog labels.csv`: how well the scores did, judged by labels.
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge the scores against a labelled catalog.",
+    discussion: """
+      Labels are matched to sources one to one. A label without a source, or a source without a \
+      score, gets the median score and is counted. A score is never flipped to the better side. The \
+      classical scores are judged on the same sources.
+
+      Example: galaxy-aep evaluate clusters.fits --catalog labels.csv
+      """)
+
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  var scores: String
+
+  @OptionGroup var labels: LabelOptions
+
+  @Option(help: "The edges of the magnitude bins, separated by commas.")
+  var bins = "15,18,19,20,20.5,21,21.5,22,22.5"
+
+  @Option(help: "How many times the sources are drawn anew for the 95 % interval.")
+  var resamples = 1000
+
+  @Option(help: "The seed of the bootstrap.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The file of results.")
+  var out = "evaluation.json"
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let judged = try labels.match(table)
+    let edges = try binEdges()
+    var result = try Evaluation(
+      scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
+      baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
+      bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
+    result.matched = judged.matched
+    result.radius = labels.radius
+    let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
+    result.provenance = Dictionary(
+      provenance.entries.map { ($0.keyword.lowercased(), $0.text) }
+    ) { "\($0), \($1)" }
+    result.labelLedger = [
+      "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
+      "evaluate": "classes of \(labels.catalog), for scoring only",
+    ]
+    try AtomicFile.write(try result.json(), to: out)
+    let report = EvaluationReport(result, judged, edges: edges, catalog: labels.catalog)
+    for line in report.lines { Terminal.shared.say(line) }
+    Terminal.shared.say("written  \(out)")
+  }
+
+  private func binEdges() throws -> [Double] {
+    let edges = bins.split(separator: ",").map { Double($0.trimmingCharacters(in: .whitespaces)) }
+    let numbers = edges.compactMap { $0 }
+    guard numbers.count == edges.count, numbers.count > 1, numbers == numbers.sorted() else {
+      throw CommandFailure("cannot use --bins \(bins): give ascending magnitudes such as 16,20,22")
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,10 @@
+public import ArgumentParser
+public import Clusters
+public import Networks
+public import Surveys
+
+// Choices of the floors below that can be typed as an option's value.
+extension GroupingMethod: ExpressibleByArgument {}
+extension ClusterOrientation.Form: ExpressibleByArgument {}
+extension LearningRateSchedule: ExpressibleByArgument {}
+extension Stretch.Kind: ExpressibleByArgument {}

@@ -1,0 +1,25 @@
+internal import ArgumentParser
+internal import Surveys
+
+/// Which labels scores are judged by.
+struct LabelOptions: ParsableArguments {
+  @Option(
+    help: "The labelled catalog: CSV with ra, dec in degrees and class STAR or GALAXY.",
+    completion: .file(extensions: ["csv"]))
+  var catalog: String
+
+  @Option(help: "The largest separation of a label and its source, in arcseconds.")
+  var radius = 1.0
+
+  @Option(
+    help:
+      "Judge only labels whose source is brighter than this magnitude (reference band, our own measurement). Default: all labels."
+  )
+  var brighterThan: Double?
+
+  func match(_ table: SourceTable) throws -> LabelledScores {
+    try LabelledScores(
+      table, catalog: try LabelledCatalog(reading: catalog), radius: radius,
+      brighterThan: brighterThan)
+  }
+}

@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import Surveys
+
+/// `galaxy-aep simulate`: SDSS-like frames with a truth catalog.
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make SDSS-like five-band frames and a catalog of what is in them.",
+    discussion: """
+      Stars on a colour locus and exponential and de Vaucouleurs galaxies, with realistic counts, \
+      sizes and colours, through a point spread that varies from field to field. The same seed gives \
+      the same bytes.
+
+      Example: galaxy-aep simulate --fields 2 --seed 1 --out frames
+      """)
+
+  @Option(help: "How many fields.")
+  var fields = 2
+
+  @Option(help: "The seed of all random choices.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The folder for the frames and truth.csv.")
+  var out = "frames"
+
+  @Option(help: "The width of a frame in pixels.")
+  var width = 2048
+
+  @Option(help: "The height of a frame in pixels.")
+  var height = 1489
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    var settings = SurveySimulator.Settings(fields: fields, seed: seed)
+    settings.width = width
+    settings.height = height
+    let provenance = CommandLineText.provenance(seed: seed)
+    var bar = ProgressBar("simulate", total: fields, unit: "fields")
+    let summary = try SurveySimulator(settings).write(
+      to: out, workers: work.workers, provenance: provenance
+    ) { done in
+      bar.update(done)
+    }
+    bar.finish()
+    let terminal = Terminal.shared
+    terminal.say("frames   \(summary.frames.count) in \(out)")
+    terminal.say(
+      "truth    \(summary.stars) stars, \(summary.galaxies) galaxies in \(summary.catalog)")
+  }
+}

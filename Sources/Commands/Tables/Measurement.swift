@@ -1,0 +1,59 @@
+internal import FITS
+internal import Surveys
+
+/// A number measured on a source's pixels without any label, stored beside its code.
+struct Measurement {
+  /// The name of its column.
+  var column: String
+  /// What a report calls it.
+  var name: String
+  var unit: String?
+  var ucd: String?
+  var description: String
+  /// +1 where more of it means more star-like, −1 where less does, 0 where it is no classifier.
+  var sense: Double
+  /// The values in a set of scores, in the sense of `CompactnessScores`: higher is more star-like.
+  var values: @Sendable (CompactnessScores) -> [Double]
+
+  /// All of them, in the order of the columns.
+  static let all = [
+    Measurement(
+      column: "CONCENTRATION", name: "concentration (r)", ucd: "phot.flux;arith.ratio",
+      description: "ln of the flux within 1.6 pixels over that within 4.1, reference band",
+      sense: 1, values: \.concentration),
+    Measurement(
+      column: "R50", name: "half-light radius (r)", unit: "pixel",
+      ucd: "phys.angSize;src", description: "Radius of half of the light, reference band",
+      sense: -1, values: \.halfLightRadius),
+    Measurement(
+      column: "PSF_MINUS_MODEL", name: "PSF minus model (r)", unit: "mag",
+      ucd: "phot.mag;arith.diff",
+      description: "Magnitude of a point minus that of the best exponential galaxy",
+      sense: -1, values: \.psfMinusModel),
+    Measurement(
+      column: "TEMPLATE_CHI2", name: "template chi2 (ugriz)", ucd: "stat.fit.chi2;arith.diff",
+      description: "chi2 of the best galaxy minus that of a point, all bands, softened",
+      sense: 1, values: \.templates),
+    Measurement(
+      column: "COMPACTNESS", name: "compactness u (gri)", ucd: "src.morph.param",
+      description: "Gaussian flux ratio over that of the field's stars, g+r+i",
+      sense: 1, values: \.compactness),
+    Measurement(
+      column: "COMPACTNESS_ERR", name: "", ucd: "stat.error;src.morph.param",
+      description: "Standard error of COMPACTNESS", sense: 0, values: \.compactnessError),
+    Measurement(
+      column: "MAG_STACK", name: "", unit: "mag", ucd: "phot.mag",
+      description: "Magnitude in the g+r+i stack", sense: 0, values: \.magnitude),
+  ]
+
+  /// The classical scores that ours is shown beside.
+  static var baselines: [Measurement] { all.filter { $0.sense != 0 } }
+
+  /// The measured values as a column; radii and differences in their natural sense.
+  func column(of scores: CompactnessScores) -> Column {
+    let sign = sense < 0 ? -1.0 : 1.0
+    return Column(
+      name: column, unit: unit, ucd: ucd, description: description,
+      values: .double(values(scores).map { sign * $0 }))
+  }
+}
