@@ -74,6 +74,7 @@ public struct FITSDocument {
       }
     }
     let bytes = try writer.finish()
+    defer { withExtendedLifetime(writer) {} }
     try AtomicFile.write(to: path) { (descriptor) throws(FileError) in
       try AtomicFile.writeAll(bytes, to: descriptor, path: path)
     }
