@@ -14,7 +14,13 @@ extension Figure {
   public func writePNG(
     to path: String, provenance: Provenance, scale: Double = 1
   ) throws(ChartError) {
-    try picture(scale: scale).writePNG(to: path, provenance: provenance, scale: scale)
+    let picture: Picture
+    do throws(ChartError) {
+      picture = try self.picture(scale: scale)
+    } catch {
+      throw ChartError("cannot write the figure \(path): \(error)")
+    }
+    try picture.writePNG(to: path, provenance: provenance, scale: scale)
   }
 
   public func writeSVG(to path: String, provenance: Provenance) throws(ChartError) {
