@@ -1,1 +1,4 @@
+// sep.h uses size_t without saying where it comes from.
+#include <stddef.h>
+
 #include <sep.h>

@@ -1,9 +1,13 @@
 public import ArgumentParser
+internal import Files
 
 /// The command a user types.
 public struct GalaxyAEP: ParsableCommand {
   public static let configuration = CommandConfiguration(
-    commandName: "galaxy-aep", abstract: "Survey frames in, stars and galaxies out, without labels.")
+    commandName: "galaxy-aep",
+    abstract: "Survey frames in, stars and galaxies out, without labels.",
+    version: Provenance.version,
+    subcommands: [Run.self])
 
   public init() {}
 }

@@ -1,0 +1,27 @@
+internal import Files
+internal import Synchronization
+
+/// The command line that is being carried out, as a person would type it.
+enum CommandLineText {
+  /// The arguments of the pipeline step that runs now; nil outside a pipeline.
+  static let current = Mutex<[String]?>(nil)
+
+  /// What made an output, for its provenance.
+  static func provenance(seed: UInt64? = nil, inputs: [String] = []) -> Provenance {
+    let arguments = current.withLock { $0 } ?? Array(CommandLine.arguments.dropFirst())
+    return Provenance(command: "galaxy-aep \(quoted(arguments))", seed: seed, inputs: inputs)
+  }
+
+  /// The arguments joined, quoted where a shell would need it; after `limit` of them an ellipsis.
+  static func quoted(_ arguments: [String], atMost limit: Int = .max) -> String {
+    var words = arguments.prefix(limit).map(quoted)
+    if arguments.count > limit { words.append("… (\(arguments.count - limit) more)") }
+    return words.joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0) }
+    return plain && !word.isEmpty
+      ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,35 @@
+internal import Foundation
+
+/// What variables and wildcards in a pipeline's paths stand for.
+package struct PathExpansion {
+  /// `$DATA`: the folder with frames, labels and digits.
+  package var data: String
+  /// `$HERE`: the folder of the pipeline file.
+  package var here: String
+
+  package init(data: String, here: String) {
+    self.data = data
+    self.here = here
+  }
+
+  package func substitute(_ text: String) -> String {
+    text.replacingOccurrences(of: "$DATA", with: data)
+      .replacingOccurrences(of: "$HERE", with: here)
+  }
+
+  /// The paths that `text` stands for; wildcards are expanded in alphabetical order.
+  package func expand(_ text: String) throws -> [String] {
+    let pattern = substitute(text)
+    guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
+    var matches = glob_t()
+    defer { globfree(&matches) }
+    guard glob(pattern, 0, nil, &matches) == 0 else {
+      throw CommandFailure(
+        "cannot find the files of the pipeline: nothing matches \(pattern); set GALAXY_AEP_DATA to "
+          + "the folder that holds the data")
+    }
+    return (0..<Int(matches.gl_pathc)).compactMap { index in
+      matches.gl_pathv[index].map { String(cString: $0) }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+internal import Foundation
+internal import Synchronization
+
+/// Ctrl-C and `kill` asked for politely: the work is told to stop at its next safe point.
+///
+/// A second signal ends the program at once; outputs are atomic, so nothing half-written stays.
+enum Interruption {
+  private static let requested = Atomic<Bool>(false)
+
+  /// Whether someone asked to stop.
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// The exit status of a program that was asked to stop (128 + SIGINT).
+  static let exitStatus: Int32 = 130
+
+  /// From now on the first SIGINT or SIGTERM only sets `isRequested`.
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { received in
+        Interruption.requested.store(true, ordering: .relaxed)
+        signal(received, SIG_DFL)
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// `galaxy-aep run PIPELINE.yaml`: all the steps of an experiment, one after the other.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a pipeline: every step of an experiment, from frames to figures.",
+    discussion: """
+      Outputs go to runs/NAME. A step whose inputs, options and outputs are unchanged since it last \
+      finished is not run again.
+
+      Example: galaxy-aep run pipelines/sdss.yaml --set pretrain.epochs=20
+      """)
+
+  @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml"]))
+  var pipeline: String
+
+  @Option(name: .customLong("set"), help: "Replace one option, as STEP.OPTION=VALUE. Repeatable.")
+  var assignments: [String] = []
+
+  @Option(help: "The folder in which the run's own folder is made.")
+  var runsDir = "runs"
+
+  @Option(
+    help:
+      "The folder with frames and labels ($DATA in pipelines); default: the environment variable GALAXY_AEP_DATA, else ../shared/data."
+  )
+  var data: String?
+
+  func run() throws {
+    var pipeline = try Pipeline(contentsOf: self.pipeline)
+    for assignment in assignments { try pipeline.set(assignment) }
+    let folder =
+      data ?? ProcessInfo.processInfo.environment["GALAXY_AEP_DATA"] ?? "../shared/data"
+    let here = URL(fileURLWithPath: self.pipeline).deletingLastPathComponent().path
+    let paths = PathExpansion(data: URL(fileURLWithPath: folder).path, here: here)
+    try PipelineRunner(
+      pipeline: pipeline, paths: paths, runsFolder: URL(fileURLWithPath: runsDir).path
+    ).run()
+  }
+}

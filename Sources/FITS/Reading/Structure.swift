@@ -1,0 +1,165 @@
+/// The frame of a FITS file, checked before CFITSIO sees a byte of it: every header ends, every
+/// size is legal and lies within the file.
+struct Structure {
+  private let path: String
+  private let bytes: UnsafeRawBufferPointer
+
+  static let mostAxes = 9
+  static let mostColumns = 999
+  static let mostUnits = 10_000
+  static let mostHeaderBlocks = 2_000
+
+  /// The layouts of all units of the file at `path`, whose content is `bytes`.
+  static func units(
+    of path: String, _ bytes: UnsafeRawBufferPointer
+  ) throws(FITSError) -> [UnitLayout] {
+    let structure = Structure(path: path, bytes: bytes)
+    guard !bytes.isEmpty else { throw structure.error("the file is empty") }
+    guard bytes.starts(with: Array("SIMPLE  =".utf8)) else {
+      throw structure.error("it is not a FITS file (it does not begin with SIMPLE)")
+    }
+    var units: [UnitLayout] = []
+    var position = 0
+    while position < bytes.count {
+      if !units.isEmpty, !bytes[position...].starts(with: Array("XTENSION".utf8)) {
+        guard bytes[position...].allSatisfy({ $0 == 0 || $0 == 0x20 }) else {
+          throw structure.error("what follows its unit \(units.count - 1) is not FITS")
+        }
+        break
+      }
+      guard units.count < mostUnits else {
+        throw structure.error("it has more than \(mostUnits) units")
+      }
+      let unit = try structure.unit(units.count, at: position)
+      units.append(unit)
+      position = unit.end
+    }
+    return units
+  }
+
+  private func unit(_ index: Int, at start: Int) throws(FITSError) -> UnitLayout {
+    let (header, end) = try header(of: index, at: start)
+    let bits = try number("BITPIX", in: header, of: index, at: 1)
+    guard [8, 16, 32, 64, -32, -64].contains(bits) else {
+      throw error("BITPIX of unit \(index) is \(bits)")
+    }
+    let axisCount = try number("NAXIS", in: header, of: index, at: 2)
+    guard (0...Self.mostAxes).contains(axisCount) else {
+      throw error("NAXIS of unit \(index) is \(axisCount), not 0 to \(Self.mostAxes)")
+    }
+    var shape: [Int] = []
+    for axis in 0..<axisCount {
+      let length = try number("NAXIS\(axis + 1)", in: header, of: index, at: 3 + axis)
+      guard length >= 0 else {
+        throw error("NAXIS\(axis + 1) of unit \(index) is \(length)")
+      }
+      shape.insert(length, at: 0)
+    }
+    for keyword in ["PCOUNT", "GCOUNT", "TFIELDS", "ZIMAGE", "BITPIX", "NAXIS", "GROUPS"]
+    where header.cards.count(where: { $0.keyword == keyword }) > 1 {
+      throw error("unit \(index) has more than one \(keyword)")
+    }
+    if header.bool("GROUPS") == true && shape.last == 0 {
+      throw error("unit \(index) holds random groups, which are not understood")
+    }
+    let kind = try kind(of: index, header, shape, bits)
+    let count = try size(of: index, header, shape, bits)
+    let available = bytes.count - end
+    guard count <= available else {
+      throw error(
+        "it is truncated: unit \(index) has \(available) bytes of \(count); fetch it again")
+    }
+    let unit = UnitLayout(
+      kind: kind, header: header, headerRange: start..<end, dataRange: end..<(end + count),
+      shape: shape, bitsPerPixel: bits)
+    guard unit.end <= bytes.count else {
+      throw error(
+        "it is truncated: the last block of unit \(index) has "
+          + "\(UnitLayout.blockSize - unit.end + bytes.count) bytes of \(UnitLayout.blockSize); "
+          + "fetch it again")
+    }
+    return unit
+  }
+
+  private func kind(
+    of index: Int, _ header: Header, _ shape: [Int], _ bits: Int
+  ) throws(FITSError) -> UnitLayout.Kind {
+    guard index > 0 else { return .image }
+    switch header.string("XTENSION") {
+    case "IMAGE", "IUEIMAGE": return .image
+    case "TABLE": return .asciiTable
+    case "BINTABLE", "A3DTABLE", "3DTABLE":
+      guard bits == 8, shape.count == 2 else {
+        throw error("unit \(index) is a table, but not of two axes of bytes")
+      }
+      let columns = header.int("TFIELDS") ?? -1
+      guard (0...Self.mostColumns).contains(columns) else {
+        throw error("TFIELDS of unit \(index) is missing or not 0 to \(Self.mostColumns)")
+      }
+      return header.bool("ZIMAGE") == true ? .compressedImage : .table
+    case let type?: return .other(type)
+    case nil: throw error("XTENSION of unit \(index) is not text")
+    }
+  }
+
+  /// Bytes of data: |BITPIX|/8 × GCOUNT × (PCOUNT + NAXIS1 × NAXIS2 × …).
+  private func size(
+    of index: Int, _ header: Header, _ shape: [Int], _ bits: Int
+  ) throws(FITSError) -> Int {
+    let parameters = header.value("PCOUNT") == nil ? 0 : header.int("PCOUNT") ?? -1
+    let groups = header.value("GCOUNT") == nil ? 1 : header.int("GCOUNT") ?? -1
+    guard parameters >= 0 else { throw error("PCOUNT of unit \(index) is not a size") }
+    guard groups == 1 else { throw error("GCOUNT of unit \(index) is not 1") }
+    guard !shape.isEmpty else { return 0 }
+    var count = 1
+    var overflow = false
+    for length in shape {
+      let product = count.multipliedReportingOverflow(by: length)
+      overflow = overflow || product.overflow
+      count = product.partialValue
+    }
+    let sum = count.addingReportingOverflow(parameters)
+    let size = sum.partialValue.multipliedReportingOverflow(by: abs(bits) / 8)
+    guard !overflow, !sum.overflow, !size.overflow, size.partialValue < 1 << 60 else {
+      throw error("the axes of unit \(index) make a size beyond all bounds")
+    }
+    return size.partialValue
+  }
+
+  /// The cards from `start` to END, and the first byte after the header's last block.
+  private func header(of index: Int, at start: Int) throws(FITSError) -> (Header, end: Int) {
+    var header = HeaderParsing()
+    var position = start
+    let most = min(bytes.count, start + Self.mostHeaderBlocks * UnitLayout.blockSize)
+    while position + 80 <= most {
+      let record = UnsafeRawBufferPointer(rebasing: bytes[position..<(position + 80)])
+      position += 80
+      if record.starts(with: Array("END     ".utf8)), record[8...].allSatisfy({ $0 == 0x20 }) {
+        let end = start + UnitLayout.blocks(position - start)
+        guard end <= bytes.count else { break }
+        return (header.header(), end)
+      }
+      header.append(record)
+    }
+    guard most == bytes.count else {
+      throw error("the header of unit \(index) has more than \(Self.mostHeaderBlocks) blocks")
+    }
+    throw error("it is truncated: it ends within the header of unit \(index); fetch it again")
+  }
+
+  /// A whole number at the place in the header where the standard wants it.
+  private func number(
+    _ keyword: String, in header: Header, of unit: Int, at place: Int
+  ) throws(FITSError) -> Int {
+    guard place < header.cards.count, header.cards[place].keyword == keyword,
+      case .int(let number) = header.cards[place].value
+    else {
+      throw error("card \(place + 1) of the header of unit \(unit) is not a \(keyword)")
+    }
+    return number
+  }
+
+  private func error(_ reason: String) -> FITSError {
+    FITSError("cannot read \(path): \(reason)")
+  }
+}

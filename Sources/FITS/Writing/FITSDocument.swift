@@ -1,0 +1,93 @@
+public import Files
+internal import Foundation
+
+/// A FITS file to be written: images and tables in order, each with its header.
+///
+/// The same content gives the same bytes: nothing in the file tells the time. Every unit carries
+/// CHECKSUM and DATASUM.
+public struct FITSDocument {
+  /// Fills slice `index` of the first axis of an image: a cutout of a stack, a row of a frame.
+  public typealias Fill = (
+    _ index: Int, _ slice: UnsafeMutableBufferPointer<Float>
+  ) throws -> Void
+
+  private enum Content {
+    case empty
+    case image(shape: [Int], fill: Fill)
+    case table(Table)
+  }
+
+  private struct Unit {
+    var header: Header
+    var name: String?
+    var content: Content
+  }
+
+  private var units: [Unit] = []
+
+  public init() {}
+
+  public mutating func add(_ image: Image, header: Header = Header(), name: String? = nil) {
+    add(imageShape: image.shape, header: header, name: name) { index, slice in
+      let start = index * slice.count
+      _ = slice.update(fromContentsOf: image.pixels[start..<(start + slice.count)])
+    }
+  }
+
+  /// Adds an image whose pixels are asked for while the file is being written, so that a large one
+  /// never stands in memory twice.
+  ///
+  /// - Parameter shape: slowest axis first, as in `Image`.
+  public mutating func add(
+    imageShape shape: [Int], header: Header = Header(), name: String? = nil,
+    fill: @escaping Fill
+  ) {
+    precondition(!shape.isEmpty && shape.allSatisfy { $0 > 0 }, "an image needs pixels: \(shape)")
+    units.append(Unit(header: header, name: name, content: .image(shape: shape, fill: fill)))
+  }
+
+  /// Adds a binary table; as the first unit it gets an empty primary unit before it.
+  public mutating func add(_ table: Table, header: Header = Header(), name: String) {
+    if units.isEmpty { add(header: Header()) }
+    units.append(Unit(header: header, name: name, content: .table(table)))
+  }
+
+  /// Adds a unit of keywords without data.
+  public mutating func add(header: Header, name: String? = nil) {
+    units.append(Unit(header: header, name: name, content: .empty))
+  }
+
+  /// Writes everything to `path`, replacing a file that is there only when all is well.
+  ///
+  /// - Parameter provenance: goes into the primary header.
+  public func write(to path: String, provenance: Provenance? = nil) throws {
+    precondition(!units.isEmpty, "a FITS file has at least one unit")
+    let writer = try MemoryWriter("cannot write \(path)", expectedSize: expectedSize)
+    for (index, unit) in units.enumerated() {
+      var header = unit.header
+      if index == 0, let provenance { header.set(provenance) }
+      switch unit.content {
+      case .empty: try writer.write(header, emptyNamed: unit.name)
+      case .image(let shape, let fill):
+        try writer.write(shape: shape, fill, header: header, name: unit.name)
+      case .table(let table): try writer.write(table, header: header, name: unit.name ?? "")
+      }
+    }
+    let bytes = try writer.finish()
+    defer { withExtendedLifetime(writer) {} }
+    try AtomicFile.write(to: path) { (descriptor) throws(FileError) in
+      try AtomicFile.writeAll(bytes, to: descriptor, path: path)
+    }
+  }
+
+  /// Bytes of data and some for headers, so that memory is asked for once.
+  private var expectedSize: Int {
+    units.reduce(0) { size, unit in
+      switch unit.content {
+      case .empty: size + 4 * UnitLayout.blockSize
+      case .image(let shape, _): size + 4 * shape.reduce(1, *) + 8 * UnitLayout.blockSize
+      case .table(let table): size + 8 * table.columns.count * table.rowCount
+      }
+    }
+  }
+}

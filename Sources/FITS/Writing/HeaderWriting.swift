@@ -1,0 +1,48 @@
+internal import CFITSIO
+internal import Foundation
+
+extension MemoryWriter {
+  /// Adds the cards of a header to the current unit, but for those that follow from the data.
+  ///
+  /// - Parameter layout: cards that say how these data are stored.
+  func write(_ header: Header, name: String?, layout: [Card] = []) throws(FITSError) {
+    let title = name.map { [Card("EXTNAME", .string($0))] } ?? []
+    let kept = header.cards.filter { card in
+      !card.followsFromData && !(name != nil && card.keyword == "EXTNAME")
+    }
+    var lines = (layout + title + kept).flatMap(\.lines)
+    // Programs older than version 4.0 of the standard want to be told that texts go on.
+    if lines.contains(where: { $0.hasPrefix("CONTINUE") }) {
+      lines.insert(contentsOf: Card("LONGSTRN", "OGIP 1.0").lines, at: 0)
+    }
+    try call { file, status in
+      for line in lines { ffprec(file, line, &status) }
+    }
+  }
+}
+
+extension Card {
+  /// Cards that say how data are stored: true of the file they were read from only.
+  var followsFromData: Bool {
+    if value == nil {
+      return keyword == "COMMENT" && Self.boilerplate.contains { comment?.hasPrefix($0) ?? false }
+    }
+    let root = keyword.reversed().drop(while: \.isNumber).reversed()
+    return Self.structural.contains(keyword)
+      || (root.count < keyword.count && Self.numbered.contains(String(root)))
+  }
+
+  private static let structural: Set<String> = [
+    "SIMPLE", "XTENSION", "BITPIX", "NAXIS", "EXTEND", "PCOUNT", "GCOUNT", "GROUPS", "TFIELDS",
+    "THEAP", "BSCALE", "BZERO", "BLANK", "CHECKSUM", "DATASUM", "END", "LONGSTRN", "INHERIT",
+  ]
+  private static let numbered: Set<String> = [
+    "NAXIS", "TTYPE", "TFORM", "TUNIT", "TSCAL", "TZERO", "TNULL", "TDISP", "TDIM", "TUCD",
+    "TCOMM", "TBCOL",
+  ]
+  /// What CFITSIO writes into every primary header by itself.
+  private static let boilerplate = [
+    "  FITS (Flexible Image Transport System) format is defined in 'Astronomy",
+    "  and Astrophysics', volume 376, page 359; bibcode: 2001A&A...376..359H",
+  ]
+}

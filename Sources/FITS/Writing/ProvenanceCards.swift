@@ -1,0 +1,34 @@
+public import Files
+
+extension Header {
+  /// Where the file comes from, as `set(_: Provenance)` stored it; nil where it is not told.
+  public var provenance: Provenance? {
+    guard let program = string("CREATOR"), let command = string("COMMAND") else { return nil }
+    let seed =
+      switch value("SEED") {
+      case .int(let number): UInt64(exactly: number)
+      case .raw(let digits): UInt64(digits)
+      default: nil as UInt64?
+      }
+    let inputs = (0..<(int("INPUTS") ?? 0)).prefix(Self.mostInputs)
+      .compactMap { string("INPUT\($0 + 1)") }
+    return Provenance(program: program, command: command, seed: seed, inputs: inputs)
+  }
+
+  /// Stores where the file comes from: CREATOR, COMMAND, SEED, INPUTS (how many) and INPUT1…999.
+  public mutating func set(_ provenance: Provenance) {
+    set("CREATOR", .string(provenance.program), comment: "program that wrote this file")
+    set("COMMAND", .string(provenance.command))
+    if let seed = provenance.seed {
+      set("SEED", .raw(String(seed)), comment: "where all random choices come from")
+    }
+    guard !provenance.inputs.isEmpty else { return }
+    set("INPUTS", .int(provenance.inputs.count), comment: "files that went in")
+    for (index, input) in provenance.inputs.prefix(Self.mostInputs).enumerated() {
+      set("INPUT\(index + 1)", .string(input))
+    }
+  }
+
+  /// INPUT and three digits fill a keyword.
+  private static var mostInputs: Int { 999 }
+}

@@ -1,0 +1,32 @@
+internal import Foundation
+
+/// The whole content of a file, decompressed if it was compressed; immutable.
+///
+/// A plain file is memory-mapped and costs no memory until it is looked at.
+public final class FileContents: @unchecked Sendable {
+  public let path: String
+  /// The content; valid as long as this object lives, so keep it in a variable beyond the last use.
+  public let bytes: UnsafeRawBufferPointer
+  /// What the bytes belong to: a mapping, or nil where this object frees them itself.
+  private let mapping: MappedFile?
+
+  init(mapping: MappedFile) {
+    path = mapping.path
+    bytes = mapping.bytes
+    self.mapping = mapping
+  }
+
+  /// Takes over memory that came from `malloc`.
+  init(path: String, owning memory: UnsafeMutableRawBufferPointer) {
+    self.path = path
+    bytes = UnsafeRawBufferPointer(memory)
+    mapping = nil
+  }
+
+  /// Whether the bytes are those on disk, so that offsets into them are offsets into the file.
+  public var isMapped: Bool { mapping != nil }
+
+  deinit {
+    if mapping == nil { free(UnsafeMutableRawPointer(mutating: bytes.baseAddress)) }
+  }
+}

@@ -1,0 +1,36 @@
+/// A list of positions on the sky, with names where the catalog has them; it knows no classes.
+public struct SkyCatalog: Sendable {
+  /// Where the catalog comes from; named in errors.
+  public let source: String
+  public let positions: [SkyPosition]
+  /// A name for every position, or nil where the catalog has none.
+  public let ids: [String]?
+  /// Classes that travel along to the cutout set unread.
+  package let sealedClasses: SealedClasses?
+
+  public init(_ positions: [SkyPosition], ids: [String]? = nil, source: String) {
+    precondition(ids == nil || ids?.count == positions.count, "one id for every position")
+    self.source = source
+    self.positions = positions
+    self.ids = ids
+    sealedClasses = nil
+  }
+
+  /// Reads a CSV file with columns for right ascension and declination in degrees and, if there
+  /// is one, for a name.
+  public init(reading path: String) throws {
+    try self.init(CSVTable(reading: path))
+  }
+
+  public init(_ table: CSVTable) throws {
+    source = table.source
+    positions = try table.positions()
+    ids = table.column(ColumnHabits.id).map { column in table.rows.map { $0.fields[column] } }
+    sealedClasses = table.column(ColumnHabits.sourceClass).map { column in
+      SealedClasses(table.rows.map { $0.fields[column] })
+    }
+    guard !positions.isEmpty else {
+      throw SurveyError("the catalog \(source) has no rows; give one with at least one position")
+    }
+  }
+}

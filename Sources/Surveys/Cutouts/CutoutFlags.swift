@@ -1,0 +1,47 @@
+internal import CSEP
+
+/// What a user should know about a source before trusting its cutout.
+public struct CutoutFlags: OptionSet, Codable, Sendable, Hashable {
+  public let rawValue: Int32
+
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  /// It was separated from a neighbour.
+  public static let blended = CutoutFlags(rawValue: 1)
+  /// It touches the edge of the frame.
+  public static let truncated = CutoutFlags(rawValue: 2)
+  /// Its light has no extent in one direction.
+  public static let degenerate = CutoutFlags(rawValue: 4)
+  /// Its flux is uncertain: pixels missing under the aperture, or no light.
+  public static let uncertainFlux = CutoutFlags(rawValue: 8)
+  /// The cutout leaves the frame in at least one band; the pixels outside are 0.
+  public static let outsideFrame = CutoutFlags(rawValue: 16)
+  /// The cutout holds missing pixels (NaN in the frame) in at least one band; they are 0.
+  public static let missingPixels = CutoutFlags(rawValue: 32)
+  /// The position comes from a catalog and was not detected.
+  public static let positionGiven = CutoutFlags(rawValue: 64)
+
+  /// The meaning of every bit, as the header of a cutout set states it.
+  static let meanings: [(flag: CutoutFlags, meaning: String)] = [
+    (.blended, "separated from a neighbour"),
+    (.truncated, "the source touches the edge of the frame"),
+    (.degenerate, "no extent in one direction"),
+    (.uncertainFlux, "flux uncertain"),
+    (.outsideFrame, "the cutout leaves the frame, filled with 0"),
+    (.missingPixels, "missing pixels, filled with 0"),
+    (.positionGiven, "position from a catalog"),
+  ]
+
+  init(sep flags: Int32) {
+    var result: CutoutFlags = []
+    if flags & SEP_OBJ_MERGED != 0 { result.insert(.blended) }
+    if flags & SEP_OBJ_TRUNC != 0 { result.insert(.truncated) }
+    if flags & SEP_OBJ_SINGU != 0 { result.insert(.degenerate) }
+    let uncertain =
+      SEP_APER_TRUNC | SEP_APER_HASMASKED | SEP_APER_ALLMASKED | SEP_APER_NONPOSITIVE
+    if flags & uncertain != 0 { result.insert(.uncertainFlux) }
+    self = result
+  }
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// What is known about one cutout besides its pixels; never its class.
+public struct CutoutRecord: Sendable, Equatable {
+  /// "003918-3-0213-00042", or the name a catalog gave it.
+  public var id: String
+  /// The position on the sky, degrees (ICRS).
+  public var ra: Double
+  public var dec: Double
+  /// The position in the reference band's frame: 0-based pixels, the first pixel's centre is 0.
+  public var x: Double
+  public var y: Double
+  /// "003918-3-0213"
+  public var field: String
+  /// The magnitude in the reference band, 22.5 − 2.5 log₁₀ flux; NaN where there is no light.
+  public var mag: Float
+  /// The flux in every band, in survey units, in the aperture that fits the reference band.
+  public var flux: [Float]
+  /// The standard deviation of a sky pixel of every band's frame.
+  public var noise: [Float]
+  /// The level of the sky of every band's frame.
+  public var sky: [Float]
+  public var flags: CutoutFlags
+  /// The share of the cutout's pixels that are missing, over all bands.
+  public var edgeFraction: Float
+  /// `[dx, dy]` of every band: the source lies at column size/2 + dx and row size/2 + dy.
+  public var offsets: [Float]
+  /// Half-axes of the light in pixels and the longer one's angle in radians; NaN if not detected.
+  public var a: Float
+  public var b: Float
+  public var theta: Float
+  /// The radius in pixels that holds half of the flux in the reference band; NaN if unknown.
+  public var halfLightRadius: Float
+  /// The file name of the reference band's frame.
+  public var source: String
+  /// The row of the catalog that the position was taken from, counted from 0; nil if detected.
+  public var catalogRow: Int?
+
+  static func magnitude(flux: Double) -> Float {
+    flux > 0 ? Float(22.5 - 2.5 * log10(flux)) : .nan
+  }
+}

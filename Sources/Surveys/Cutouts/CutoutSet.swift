@@ -1,0 +1,104 @@
+internal import FITS
+internal import Files
+
+/// A folder of cutouts as `galaxy-aep ingest` writes it: tables in memory, pixels memory-mapped.
+///
+/// A set knows no classes; where a catalog had them, only `LabelledCatalog` reads them.
+public final class CutoutSet: Sendable {
+  public let folder: String
+  /// What is known about every cutout, in the order of the shards.
+  public let records: [CutoutRecord]
+  /// The bands in the order of the pixels.
+  public let bands: [String]
+  /// The band that sources were found in.
+  public let referenceBand: String
+  /// The side of a cutout in pixels.
+  public let size: Int
+  /// Arcseconds a pixel.
+  public let pixelScale: Double
+  private let shards: [Shard]
+
+  /// Pixels of some cutouts: `[cutout, band, y, x]`, big-endian floats.
+  private struct Shard: Sendable {
+    let file: FileContents
+    let pixels: Range<Int>
+    let first: Int
+    let count: Int
+  }
+
+  public convenience init(opening folder: String) throws {
+    let names = try Folder.names(in: folder)
+    let indices = names.compactMap(CutoutShard.index(ofFileName:)).sorted()
+    guard !indices.isEmpty else {
+      throw SurveyError(
+        "the folder \(folder) holds no cutouts (no \(CutoutShard.fileName(0))); "
+          + "make a cutout set with galaxy-aep ingest")
+    }
+    if let gap = indices.indices.first(where: { indices[$0] != $0 }) {
+      throw SurveyError(
+        "the cutout set \(folder) has no \(CutoutShard.fileName(gap)) though later files are "
+          + "there; run galaxy-aep ingest again to complete it")
+    }
+    let parts = try indices.map { try Part(reading: CutoutShard.path($0, in: folder)) }
+    try self.init(folder: folder, parts: parts)
+  }
+
+  private init(folder: String, parts: [Part]) throws(SurveyError) {
+    let first = parts[0]
+    for part in parts.dropFirst()
+    where part.bands != first.bands || part.size != first.size || part.run != first.run
+      || part.reference != first.reference
+    {
+      throw SurveyError(
+        "\(part.file.path) (\(part.described)) does not belong to \(first.file.path) "
+          + "(\(first.described)): they come from different runs; delete the folder and make the "
+          + "cutout set again")
+    }
+    var count = 0
+    shards = parts.map { part in
+      defer { count += part.records.count }
+      return Shard(
+        file: part.file, pixels: part.pixels, first: count, count: part.records.count)
+    }
+    guard count > 0 else {
+      throw SurveyError(
+        "the cutout set \(folder) is empty; ingest frames that have sources in them")
+    }
+    self.folder = folder
+    records = parts.flatMap(\.records)
+    bands = first.bands
+    referenceBand = first.reference
+    size = first.size
+    pixelScale = first.pixelScale
+  }
+
+  public var count: Int { records.count }
+
+  /// The pixels of one cutout in survey units, `[band, y, x]`.
+  public func cutout(_ index: Int) -> [Float] {
+    withPixels(of: index) { bytes in
+      stride(from: 0, to: bytes.count, by: 4).map {
+        Float(
+          bitPattern: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
+      }
+    }
+  }
+
+  /// One cutout as it lies in the file: `[band, y, x]` big-endian floats.
+  func withPixels<Result>(
+    of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    precondition(records.indices.contains(index), "no cutout \(index) in \(records.count)")
+    var (low, high) = (0, shards.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if shards[middle].first <= index { low = middle } else { high = middle }
+    }
+    let shard = shards[low]
+    let length = 4 * bands.count * size * size
+    let start = shard.pixels.lowerBound + (index - shard.first) * length
+    return try withExtendedLifetime(shard.file) {
+      try body(UnsafeRawBufferPointer(rebasing: shard.file.bytes[start..<start + length]))
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import FITS
+internal import Files
+
+/// The name and the header of one file of a cutout set.
+struct CutoutShard {
+  static func fileName(_ index: Int) -> String {
+    let digits = String(index)
+    return "cutouts-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).fits"
+  }
+
+  /// The number in "cutouts-00042.fits"; nil for other names.
+  static func index(ofFileName name: String) -> Int? {
+    guard let match = name.wholeMatch(of: /cutouts-([0-9]{5,9})\.fits/) else { return nil }
+    return Int(match.1)
+  }
+
+  static func path(_ index: Int, in folder: String) -> String {
+    folder.hasSuffix("/") ? folder + fileName(index) : "\(folder)/\(fileName(index))"
+  }
+
+  /// The keywords a shard describes itself with.
+  enum Key {
+    static let bands = "BANDS"
+    static let reference = "REFBAND"
+    static let pixelScale = "PIXSCALE"
+    static let field = "FIELD"
+    static let part = "PART"
+    static let parts = "NPARTS"
+    static let run = "RUNHASH"
+    static let found = "NFOUND"
+    static let kept = "NKEPT"
+    static let droppedEdge = "NDROPEDG"
+    static let droppedMissing = "NDROPNAN"
+  }
+}

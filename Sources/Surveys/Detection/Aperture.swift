@@ -1,0 +1,40 @@
+internal import CSEP
+
+/// The ellipse or circle that a source's light is summed in.
+public enum Aperture: Sendable, Equatable {
+  /// Half-axes `a` and `b` in pixels, `theta` in radians from the x axis towards the y axis.
+  case ellipse(a: Double, b: Double, theta: Double)
+  /// The radius in pixels.
+  case circle(radius: Double)
+
+  /// The light in the aperture around `(x, y)` less the sky under it.
+  ///
+  /// - Parameter background: the plane's sky; nil where the plane has none any more.
+  func sum(
+    x: Double, y: Double, in plane: PixelPlane, background: Background?
+  ) -> (flux: Double, flags: Int32) {
+    guard abs(x) < 1e9, abs(y) < 1e9 else { return (.nan, SEP_APER_ALLMASKED) }
+    return plane.withSEPImage(noise: 0) { image in
+      sum(x: x, y: y, in: image, sky: background?.level(x: Int(x), y: Int(y)) ?? 0)
+    }
+  }
+
+  func sum(
+    x: Double, y: Double, in image: UnsafePointer<sep_image>, sky: Float
+  ) -> (flux: Double, flags: Int32) {
+    var (sum, error, area) = (0.0, 0.0, 0.0)
+    var flags: Int16 = 0
+    let status =
+      switch self {
+      case .ellipse(let a, let b, let theta):
+        sep_sum_ellipse(
+          image, x, y, a, b, theta, 1, 0, Self.subpixels, 0, &sum, &error, &area, &flags)
+      case .circle(let radius):
+        sep_sum_circle(image, x, y, radius, 0, Self.subpixels, 0, &sum, &error, &area, &flags)
+      }
+    guard status == 0 else { return (.nan, SEP_APER_ALLMASKED) }
+    return (sum - Double(sky) * area, Int32(flags))
+  }
+
+  static let subpixels: Int32 = 5
+}

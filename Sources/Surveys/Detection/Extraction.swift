@@ -1,0 +1,54 @@
+internal import CSEP
+
+/// SEP's list of the sources in one image, which frees itself.
+struct Extraction: ~Copyable {
+  private let catalog: UnsafeMutablePointer<sep_catalog>
+
+  /// - Parameter pixels: the plane's pixels less the sky.
+  init(
+    _ plane: PixelPlane, pixels: [Float], noise: Float, settings: DetectionSettings, name: String
+  ) throws(SurveyError) {
+    Self.raiseLimits
+    var result: UnsafeMutablePointer<sep_catalog>?
+    // SExtractor's default filter, a 3×3 pyramid.
+    let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
+    let status = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
+      sep_extract(
+        image, Float(settings.threshold), SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3, 3,
+        SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
+        settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
+    }
+    try SEPStatus.check(
+      status, "find sources in \(name)", advice: "raise the detection threshold")
+    guard let result else { throw SurveyError("cannot find sources in \(name): out of memory") }
+    catalog = result
+  }
+
+  deinit { sep_catalog_free(catalog) }
+
+  var count: Int { Int(catalog.pointee.nobj) }
+
+  /// What SEP measured of the source at `index`.
+  func shape(_ index: Int) -> SourceShape {
+    let sources = catalog.pointee
+    return SourceShape(
+      x: sources.x[index], y: sources.y[index], a: Double(sources.a[index]),
+      b: Double(sources.b[index]), theta: Double(sources.theta[index]),
+      cxx: Double(sources.cxx[index]), cyy: Double(sources.cyy[index]),
+      cxy: Double(sources.cxy[index]), isophotalFlux: Double(sources.flux[index]),
+      flags: Int32(sources.flag[index]))
+  }
+
+  /// SEP's limits are global to the process; they are raised once, before the first use, so that
+  /// a crowded frame of many megapixels does not exhaust them.
+  private static let raiseLimits: Void = {
+    sep_set_extract_pixstack(2_000_000)
+    sep_set_sub_object_limit(8192)
+  }()
+}
+
+/// Position and extent of a source as its brightest pixels have them.
+struct SourceShape {
+  let x, y, a, b, theta, cxx, cyy, cxy, isophotalFlux: Double
+  let flags: Int32
+}

@@ -1,0 +1,28 @@
+internal import Synchronization
+public import Tensors
+
+/// One piece of sky: a frame for every band.
+public struct Field: Sendable {
+  /// "003918-3-0213"
+  public let id: String
+  /// In the order of the bands.
+  public let frames: [Frame]
+
+  /// Reads all bands, several at once.
+  public init(
+    reading files: FieldFiles, settings: DetectionSettings = DetectionSettings(),
+    workers: Workers = .all
+  ) throws {
+    let outcomes = Mutex<[Result<Frame, any Error>?]>(
+      Array(repeating: nil, count: files.bands.count))
+    workers.forEach(files.bands.count) { band in
+      let outcome = Result {
+        try Frame(
+          reading: files.paths[band], band: files.bands[band], field: files.id, settings: settings)
+      }
+      outcomes.withLock { $0[band] = outcome }
+    }
+    id = files.id
+    frames = try outcomes.withLock { $0 }.compactMap { try $0?.get() }
+  }
+}

@@ -1,0 +1,70 @@
+/// The sources of one field before their pixels are cut out.
+struct FieldSources {
+  /// A source and what its flux is measured in.
+  struct Source {
+    var id: String
+    var position: SkyPosition
+    var aperture: Aperture
+    var a = Double.nan
+    var b = Double.nan
+    var theta = Double.nan
+    var halfLightRadius = Double.nan
+    var flags: CutoutFlags
+    var catalogRow: Int?
+  }
+
+  let sources: [Source]
+
+  /// Finds the sources on the reference band.
+  init(detectedIn field: Field, settings: IngestSettings) throws {
+    let frame = try field.reference(settings)
+    let detections = try SourceDetector(settings.detection).detect(
+      in: frame.plane, background: frame.background,
+      name: "band \(frame.band) of field \(field.id)")
+    let positions = try frame.wcs.sky(x: detections.map(\.x), y: detections.map(\.y))
+    sources = zip(detections, positions).enumerated().map { index, pair in
+      let (detection, position) = pair
+      return Source(
+        id: Self.name(index, in: field), position: SkyPosition(ra: position.ra, dec: position.dec),
+        aperture: detection.aperture, a: detection.a, b: detection.b, theta: detection.theta,
+        halfLightRadius: detection.halfLightRadius, flags: detection.flags)
+    }
+  }
+
+  /// Takes the positions of a catalog that lie within the reference band's frame.
+  init(of catalog: SkyCatalog, in field: Field, settings: IngestSettings) throws {
+    let frame = try field.reference(settings)
+    let (width, height) = (Double(frame.plane.width), Double(frame.plane.height))
+    // A projection is meaningless on the far side of the sky: look only at what is near.
+    let middle = try frame.wcs.sky(x: (width - 1) / 2, y: (height - 1) / 2)
+    let centre = SkyPosition(ra: middle.ra, dec: middle.dec)
+    let reach = 0.75 * (width + height) * frame.wcs.pixelScale
+    let near = catalog.positions.indices.filter {
+      catalog.positions[$0].separation(to: centre) <= reach
+    }
+    let pixels = try frame.wcs.pixels(
+      ra: near.map { catalog.positions[$0].ra }, dec: near.map { catalog.positions[$0].dec })
+    sources = near.indices.compactMap { index in
+      let (x, y, row) = (pixels.x[index], pixels.y[index], near[index])
+      guard x >= -0.5, y >= -0.5, x < width - 0.5, y < height - 0.5 else { return nil }
+      return Source(
+        id: catalog.ids?[row] ?? Self.name(row, in: field), position: catalog.positions[row],
+        aperture: .circle(radius: settings.apertureRadius), flags: .positionGiven, catalogRow: row)
+    }
+  }
+
+  /// "003918-3-0213-00042"
+  private static func name(_ index: Int, in field: Field) -> String {
+    let digits = String(index)
+    return "\(field.id)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
+  }
+}
+
+extension Field {
+  func reference(_ settings: IngestSettings) throws(SurveyError) -> Frame {
+    guard let frame = frames.first(where: { $0.band == settings.reference }) else {
+      throw SurveyError("field \(id) has no frame of band \(settings.reference); add it")
+    }
+    return frame
+  }
+}

@@ -1,0 +1,40 @@
+/// What decides the content of a cutout set, besides the frames.
+public struct IngestSettings: Codable, Sendable, Equatable {
+  /// The bands of a cutout, in this order.
+  public var bands = ["u", "g", "r", "i", "z"]
+  /// The band that sources are found in.
+  public var reference = "r"
+  /// The side of a cutout in pixels.
+  public var size = 64
+  /// How sources are found.
+  public var detection = DetectionSettings()
+  /// The largest share of missing pixels (outside the frame or NaN, over all bands) of a cutout
+  /// that is kept.
+  public var largestMissing = 0.25
+  /// The radius in pixels of the aperture for positions that come from a catalog.
+  public var apertureRadius = 7.0
+  /// The most cutouts in a file.
+  public var shardSize = 1024
+
+  public init() {}
+
+  func check() throws(SurveyError) {
+    guard Set(bands).count == bands.count, (1...10).contains(bands.count) else {
+      throw SurveyError(
+        "cannot ingest bands \(bands.joined(separator: ",")): name 1 to 10 different ones")
+    }
+    guard bands.contains(reference) else {
+      throw SurveyError(
+        "sources are to be found in band \(reference), which is not among the bands "
+          + "\(bands.joined(separator: ",")); add it or choose another")
+    }
+    guard size >= 8, size <= 512, size.isMultiple(of: 2) else {
+      throw SurveyError("cannot cut \(size)×\(size) pixels; choose an even size of 8 to 512")
+    }
+    guard (0...1).contains(largestMissing), shardSize > 0, apertureRadius > 0 else {
+      throw SurveyError(
+        "the largest missing share must lie in 0…1, the aperture and the cutouts a file must be "
+          + "positive; they are \(largestMissing), \(apertureRadius) and \(shardSize)")
+    }
+  }
+}

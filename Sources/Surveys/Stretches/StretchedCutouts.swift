@@ -1,0 +1,64 @@
+public import Tensors
+
+/// A cutout set as a network reads it.
+public struct StretchedCutouts: Dataset {
+  public let cutouts: CutoutSet
+  public let stretch: Stretch
+  private let kernel: StretchKernel
+
+  public init(_ set: CutoutSet, stretch: Stretch) throws(SurveyError) {
+    guard set.bands == stretch.bands, set.size == stretch.cutoutSize else {
+      throw SurveyError(
+        "the model reads cutouts of \(Self.described(stretch.bands, stretch.cutoutSize)), but "
+          + "\(set.folder) holds cutouts of \(Self.described(set.bands, set.size)); ingest the "
+          + "frames again with the model's bands and size, or train another model")
+    }
+    guard abs(set.pixelScale - stretch.pixelScale) <= 0.02 * stretch.pixelScale else {
+      throw SurveyError(
+        "the model reads cutouts of \(stretch.pixelScale) arcseconds a pixel, but \(set.folder) "
+          + "has \(set.pixelScale); ingest the frames at the model's scale or train another model")
+    }
+    cutouts = set
+    self.stretch = stretch
+    kernel = StretchKernel(stretch)
+  }
+
+  public var count: Int { cutouts.count }
+
+  public var imageShape: [Int] { stretch.imageShape }
+
+  public func fill(
+    _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
+  ) throws {
+    let stride = imageShape.reduce(1, *)
+    precondition(batch.count == stride * indices.count, "room for \(indices.count) images")
+    for (slot, index) in indices.enumerated() {
+      let image = UnsafeMutableBufferPointer(
+        rebasing: batch[slot * stride..<(slot + 1) * stride])
+      cutouts.withPixels(of: index) { pixels in
+        kernel.apply(
+          pixels, noise: cutouts.records[index].noise, sky: cutouts.records[index].sky, to: image)
+      }
+    }
+  }
+
+  public func identifier(of index: Int) -> String { cutouts.records[index].id }
+
+  private static func described(_ bands: [String], _ size: Int) -> String {
+    "\(size)×\(size) pixels in \(bands.joined(separator: ","))"
+  }
+}
+
+extension Stretch {
+  /// One cutout `[band, y, x]` as `[y, x, band]` network input.
+  public func apply(to pixels: [Float], noise: [Float], sky: [Float]) -> [Float] {
+    let bytes = pixels.map { $0.bitPattern.bigEndian }
+    return Array(unsafeUninitializedCapacity: imageShape.reduce(1, *)) { output, count in
+      count = output.count
+      bytes.withUnsafeBytes {
+        StretchKernel(self).apply(
+          $0, noise: noise, sky: sky, to: UnsafeMutableBufferPointer(rebasing: output[..<count]))
+      }
+    }
+  }
+}
