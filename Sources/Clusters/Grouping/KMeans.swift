@@ -36,18 +36,22 @@ public struct KMeans: Sendable {
           + "\(x.shape[0])")
     }
     let rows = Rows(x, workers: workers)
-    var best: LloydResult?
-    for restart in 0..<restarts {
-      var random = RandomNumbers.stream(UInt64(restart), seed: seed)
-      let seeds = KMeansSeeds(count: clusters).choose(among: rows, &random, workers)
-      let result = LloydIterations(limit: iterationLimit, tolerance: tolerance)
-        .run(rows, from: Centres(seeds, of: rows), workers)
-      if result.inertia < best?.inertia ?? .infinity { best = result }
-    }
-    guard let best else {
+    guard rows.norms.allSatisfy({ $0.isFinite }) else {
       throw ClustersError(
         "cannot group the codes: their squared distances overflow; standardise the codes first")
     }
+    var best = start(0, rows, workers)
+    for restart in 1..<restarts {
+      let result = start(restart, rows, workers)
+      if result.inertia < best.inertia { best = result }
+    }
     return Model(best, rows, workers)
+  }
+
+  private func start(_ restart: Int, _ rows: Rows, _ workers: Workers) -> LloydResult {
+    var random = RandomNumbers.stream(UInt64(restart), seed: seed)
+    let seeds = KMeansSeeds(count: clusters).choose(among: rows, &random, workers)
+    return LloydIterations(limit: iterationLimit, tolerance: tolerance)
+      .run(rows, from: Centres(seeds, of: rows), workers)
   }
 }

@@ -13,10 +13,11 @@ struct MixtureStatistics: Sendable {
 
   /// Fills in responsibilities `[component, row]`, zero before, of the rows whose values
   /// `[row, feature]` it is given, and returns the sum of their log-likelihoods.
-  typealias Expectation = @Sendable (
-    _ rows: Range<Int>, _ responsibilities: UnsafeMutablePointer<Double>,
-    _ block: UnsafePointer<Double>
-  ) -> Double
+  typealias Expectation =
+    @Sendable (
+      _ rows: Range<Int>, _ responsibilities: UnsafeMutablePointer<Double>,
+      _ block: UnsafePointer<Double>
+    ) -> Double
 
   private init(_ components: Int, _ width: Int, _ covariance: GaussianMixture.Covariance) {
     counts = [Double](repeating: 0, count: components)

@@ -44,7 +44,9 @@ struct NearestCentres: ~Copyable {
     var centre = tile.lowerBound
     while centre + 4 <= tile.upperBound {
       let row = products + (centre - tile.lowerBound) * count
-      let (n0, n1, n2, n3) = (norms[centre], norms[centre + 1], norms[centre + 2], norms[centre + 3])
+      let (n0, n1, n2, n3) = (
+        norms[centre], norms[centre + 1], norms[centre + 2], norms[centre + 3]
+      )
       let (k0, k1, k2, k3) = (
         Int32(centre), Int32(centre + 1), Int32(centre + 2), Int32(centre + 3)
       )

@@ -9,7 +9,7 @@ struct Pieces: Sendable {
   /// At most `most` pieces of at least `atLeast` rows.
   init(of rows: Int, atMost most: Int = 64, atLeast: Int = 512) {
     self.rows = rows
-    rowsInPiece = max(atLeast, (rows + most - 1) / most)
+    rowsInPiece = max(atLeast, rows / most + (rows % most > 0 ? 1 : 0))
   }
 
   var count: Int { (rows + rowsInPiece - 1) / rowsInPiece }

@@ -42,7 +42,8 @@ struct LeadingDirections {
     var basis = try orthonormal(
       (0..<extra * width).map { _ in random.normal() }, count: extra, width: width)
     for _ in 0..<7 {
-      basis = try orthonormal(x.spread(of: basis, count: extra, workers), count: extra, width: width)
+      basis = try orthonormal(
+        x.spread(of: basis, count: extra, workers), count: extra, width: width)
     }
     // Rayleigh–Ritz: the small covariance within the subspace decides the directions.
     let image = x.spread(of: basis, count: extra, workers)
