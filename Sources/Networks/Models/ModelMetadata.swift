@@ -34,6 +34,17 @@ public struct ModelMetadata: Codable, Sendable, Equatable {
     self.provenance = provenance
   }
 
+  /// Refuses what another model has made.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: of the model that made `path`, as written there.
+  public func requireMaker(_ fingerprint: String, of path: String) throws(NetworkError) {
+    guard fingerprint != self.fingerprint else { return }
+    throw NetworkError(
+      "cannot use \(path) with this model: it was made by the model \(fingerprint), this one is "
+        + "\(self.fingerprint); encode the cutouts again")
+  }
+
   /// The metadata as the text map of a safetensors header.
   func text() throws -> [String: String] {
     var text = [

@@ -9,6 +9,7 @@ extension Architecture {
         throw NetworkError("a layer is larger than any network needs")
       }
       try validate()
+      try requireModestImages()
     } catch {
       throw NetworkError(
         "cannot read \(file.path): its architecture is impossible; \(error.description)")
@@ -18,6 +19,18 @@ extension Architecture {
       throw NetworkError(
         "cannot read \(file.path): its architecture does not fit its weights; it needs more than "
           + "the \(held) numbers the file holds")
+    }
+  }
+
+  /// A network keeps buffers of the size of its layers' images; 2²⁴ values are 4096×4096 pixels.
+  private func requireModestImages() throws(NetworkError) {
+    var shape = inputShape
+    for layer in encoder + decoder {
+      let next = try layer.shape(after: shape, at: "a layer")
+      guard max(shape.reduce(1, *), next.reduce(1, *)) <= 1 << 24 else {
+        throw NetworkError("images of \(shape) become \(next), more than 2²⁴ numbers")
+      }
+      shape = next
     }
   }
 

@@ -73,6 +73,7 @@ public final class Training {
   /// What a model file written now has to say.
   public var metadata: ModelMetadata {
     var metadata = begun
+    metadata.fingerprint = ""
     metadata.seed = settings.seed
     metadata.epochs = progress.history.reports.count
     metadata.validationLoss = progress.history.reports.last?.validationLoss
@@ -84,7 +85,8 @@ public final class Training {
   /// - Parameters:
   ///   - onStep: called after every step, `onEpoch` after every epoch.
   ///   - shouldStop: asked before every step; when true, the training is stored and ends.
-  ///   - checkpoint: where it is stored then, and once a minute between epochs.
+  ///   - checkpoint: where it is stored then, and once a minute between epochs. It stays when the
+  ///     last epoch is done: remove it when the model is safely written.
   public func run(
     onStep: (StepReport) -> Void = { _ in }, onEpoch: (EpochReport) -> Void = { _ in },
     shouldStop: () -> Bool = { false }, checkpoint: String? = nil

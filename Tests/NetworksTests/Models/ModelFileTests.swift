@@ -48,6 +48,16 @@ import Testing
     #expect(try fingerprint(model) != first)
   }
 
+  @Test func codesOfAnotherModelAreRefused() throws {
+    let first = try ModelFile.write(LinearNetwork(), metadata: metadata(), to: path)
+    let second = try ModelFile.write(LinearNetwork(seed: 6), metadata: metadata(), to: path)
+    try first.requireMaker(first.fingerprint, of: "codes.fits")
+    #expect(
+      message { try second.requireMaker(first.fingerprint, of: "codes.fits") }
+        == "cannot use codes.fits with this model: it was made by the model \(first.fingerprint), "
+        + "this one is \(second.fingerprint); encode the cutouts again")
+  }
+
   @Test func anotherFileIsRefused() throws {
     let text = folder.file("notes.txt")
     try AtomicFile.write("These are notes, no weights.", to: text)

@@ -99,11 +99,12 @@ import Testing
 
   @Test(arguments: [
     (
-      Layer.convolution(channels: 1 << 19),
+      Layer.convolution(channels: 1 << 17),
       "its architecture does not fit its weights; it needs more than"
     ),
     (.dense(units: .max), "its architecture is impossible; a layer is larger than any network"),
     (.reshape([.max, .max, 2]), "its architecture is impossible; a layer is larger than any"),
+    (.transposedConvolution(channels: 1 << 20), "its architecture is impossible; images of [8, 8"),
     (.reshape([3, 5]), "its architecture is impossible; layer encoder.0: cannot see [8, 8, 2] as"),
     (.convolution(channels: -1), "its architecture is impossible; layer encoder.0: a convolution"),
   ])
@@ -115,6 +116,37 @@ import Testing
       Autoencoder(Self.architecture, seed: 1), metadata: metadata, to: path)
     let text = message { _ = try ModelFile.read(path) }
     #expect(text.hasPrefix("cannot read \(path): \(reason)"), "\(text)")
+  }
+
+  /// Headers with other digits or letters in them are read or refused, and nothing else.
+  @Test func damagedModelsNeverCrash() throws {
+    let path = folder.file("model.safetensors")
+    let model = Autoencoder(Self.architecture, seed: 1)
+    try ModelFile.write(model, metadata: Self.metadata, to: path)
+    let good = try Data(contentsOf: URL(fileURLWithPath: path))
+    let header = 8..<8 + Int(good[0]) + Int(good[1]) << 8
+    let digits = header.filter { good[$0] >= 48 && good[$0] < 58 }
+    var numbers = RandomNumbers(seed: 21)
+    var refused = 0
+    for round in 0..<300 {
+      var bad = good
+      if round % 3 == 0 {
+        let place = header.lowerBound + numbers.integer(below: header.count)
+        bad[place] = UInt8(32 + numbers.integer(below: 95))
+      } else {
+        for _ in 0...numbers.integer(below: 2) {
+          bad[digits[numbers.integer(below: digits.count)]] = UInt8(48 + numbers.integer(below: 10))
+        }
+      }
+      let damaged = try folder.write(bad, "damaged.safetensors")
+      do {
+        _ = try ModelFile.read(damaged, workers: Workers(threads: 1))
+      } catch let error as NetworkError {
+        refused += 1
+        #expect(error.description.hasPrefix("cannot read \(damaged): "))
+      }
+    }
+    #expect(refused > 150)
   }
 
   private static var metadata: ModelMetadata {
