@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The memory behind a tensor: 64-byte aligned, owned by exactly one storage object.
 ///
 /// Writing goes through `Tensor.withUnsafeMutableValues`, which first makes the storage unique;
@@ -6,10 +8,12 @@ final class TensorStorage: @unchecked Sendable {
   let values: UnsafeMutableBufferPointer<Float>
 
   init(count: Int) {
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    guard let memory = ckAllocate(bytes, false) else {
+      preconditionFailure("there is no memory for \(bytes) bytes")
+    }
     values = UnsafeMutableBufferPointer(
-      start: bytes.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
+      start: memory.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
   }
 
   convenience init(copying other: TensorStorage) {
@@ -17,7 +21,5 @@ final class TensorStorage: @unchecked Sendable {
     _ = values.initialize(from: other.values)
   }
 
-  deinit {
-    UnsafeMutableRawPointer(values.baseAddress)?.deallocate()
-  }
+  deinit { ckFree(values.baseAddress) }
 }

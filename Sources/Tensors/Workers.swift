@@ -20,17 +20,28 @@ public struct Workers: Sendable {
 
   /// Calls `body` once with every number in 0..<pieces, on several threads at once.
   public func forEach(_ pieces: Int, _ body: @Sendable (Int) -> Void) {
+    forEach(pieces) { piece, _ in body(piece) }
+  }
+
+  /// Calls `body` once with every number in 0..<pieces and the number of the worker, below
+  /// `threads`, that does it: no two pieces are done at once under the same number.
+  public func forEach(_ pieces: Int, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void) {
     guard threads > 1, pieces > 1 else {
-      for piece in 0..<pieces { body(piece) }
+      for piece in 0..<pieces { body(piece, 0) }
       return
     }
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(threads, pieces)) { _ in
+    DispatchQueue.concurrentPerform(iterations: min(threads, pieces)) { worker in
       while true {
         let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard piece < pieces else { return }
-        body(piece)
+        body(piece, worker)
       }
     }
   }
+}
+
+/// The `index`-th of `pieces` nearly equal parts of 0..<count.
+package func part(_ index: Int, of pieces: Int, count: Int) -> Range<Int> {
+  (count * index / pieces)..<(count * (index + 1) / pieces)
 }

@@ -1,4 +1,133 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* The program's inner loops, once per instruction set.
+ *
+ * A `CKKernels` is a table of the same loops compiled for one instruction set; `ckBest` picks the
+ * table this processor runs fastest. Images are row-major [y][x][channel] float32.
+ */
+
+/* Which inputs every output pixel is made of: for the output at (y, x), runs of `length`
+ * consecutive floats that start at in + y·inRow + x·inColumn + offsets[run].
+ *
+ * A convolution is one such correlation (a run is a row of its kernel); its transpose is one for
+ * every residue of the output position modulo the stride (Dumoulin & Visin 2016,
+ * arXiv:1603.07285). All distances count floats.
+ */
+typedef struct {
+  ptrdiff_t rows, columns;
+  ptrdiff_t inRow, inColumn;
+  ptrdiff_t outRow, outColumn;
+  ptrdiff_t runs;
+  const ptrdiff_t *offsets;
+  ptrdiff_t length;
+  ptrdiff_t channels;
+} CKCorrelation;
+
+/* A batch normalisation or bias, and the activation function after it, of one image:
+ * a = f(scale·y + shift), where f(v) = v for v > 0 and slope·v otherwise, or a curve.
+ *
+ * `step` is 0 where scale and shift hold one value a channel, and `channels` where they hold one
+ * value for every number of the image.
+ */
+typedef struct {
+  ptrdiff_t rows, columns, channels;
+  ptrdiff_t step;
+  float slope;
+  int curve; /* CKNoCurve, CKSigmoid, CKTanh */
+} CKPointwise;
+
+enum { CKNoCurve = 0, CKSigmoid = 1, CKTanh = 2 };
+
+typedef struct {
+  float rate, momentum, memory, epsilon;
+  float correction1, correction2; /* 1 − momentumᵗ and 1 − memoryᵗ */
+  float decay;                    /* the part of the weight taken away besides the gradient */
+} CKAdam;
+
+typedef struct {
+  const char *name;
+  int lanes;
+  int panel; /* columns of a panel of weights: the last panel may be narrower, `lanes` wide */
+
+  /* Packs the weights element(k, n) = weights[k·strideK + n·strideN] of `count` rows as rows
+   * `first`... of the panels of a correlation with `total` rows and `channels` columns. */
+  void (*pack)(const float *weights, ptrdiff_t count, ptrdiff_t strideK, ptrdiff_t strideN,
+               ptrdiff_t first, ptrdiff_t total, ptrdiff_t channels, float *panels);
+
+  /* out(y, x)[n] = Σ runs, j: in[…]·panels[run·length + j][n]. */
+  void (*correlate)(const CKCorrelation *, const float *in, const float *panels, float *out);
+
+  /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; a row of `gradient` is
+   * `ckPadded(channels)` floats; `out` must be readable one panel past its end. */
+  void (*weigh)(const CKCorrelation *, const float *in, const float *out, float *gradient);
+
+  /* Applies scale, shift and activation to the contiguous image y; rows of out lie outRow apart. */
+  void (*activate)(const CKPointwise *, const float *y, const float *scale, const float *shift,
+                   float *out, ptrdiff_t outRow);
+
+  /* Adds Σ y and Σ y² of every channel to sums[0..<channels] and sums[channels..<2·channels]. */
+  void (*sums)(const float *y, ptrdiff_t pixels, ptrdiff_t channels, double *sums);
+
+  /* The same of g and g·y, where g = da·f′(scale·y + shift). */
+  void (*gradientSums)(const CKPointwise *, const float *da, const float *y, const float *scale,
+                       const float *shift, double *sums);
+
+  /* out = k[0]·g + k[1]·y + k[2], where k holds three rows as long as scale. */
+  void (*unactivate)(const CKPointwise *, const float *da, const float *y, const float *scale,
+                     const float *shift, const float *const k[3], float *out, ptrdiff_t outRow);
+
+  /* Mean and (biased) variance of every column; rows lie `stride` apart. */
+  void (*columnMoments)(const float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride,
+                        float *mean, float *variance);
+  /* Column sums of g and of g·(y − mean). */
+  void (*columnGradientSums)(const float *da, const float *y, ptrdiff_t rows, ptrdiff_t columns,
+                             ptrdiff_t stride, float slope, int curve, const float *scale,
+                             const float *shift, const float *mean, float *sum, float *product);
+
+  /* Losses over `count` values: each returns Σ of the loss and writes rate·∂Σ/∂y. Weights and
+   * gradient may be NULL. */
+  double (*squaredError)(const float *y, const float *target, const float *weights,
+                         ptrdiff_t count, float rate, float *gradient);
+  double (*binaryCrossEntropy)(const float *y, const float *target, const float *weights,
+                               ptrdiff_t count, float rate, float *gradient);
+  /* The same of `pixels` rows of `channels` logits; weights hold one value a pixel. */
+  double (*softmaxCrossEntropy)(const float *y, const float *target, const float *weights,
+                                ptrdiff_t pixels, ptrdiff_t channels, float rate,
+                                float *gradient);
+
+  /* w, and the moments m and v, after one step of Adam with decoupled weight decay. */
+  void (*adam)(const CKAdam *, ptrdiff_t count, float *w, const float *g, float *m, float *v);
+  /* m = momentum·m + g + decay·w; w −= rate·m. */
+  void (*descend)(ptrdiff_t count, float rate, float momentum, float decay, float *w,
+                  const float *g, float *m);
+
+  void (*add)(ptrdiff_t count, float factor, const float *x, float *y); /* y += factor·x */
+  void (*multiply)(ptrdiff_t count, const float *x, float *y);          /* y *= x */
+  double (*sumOfSquares)(ptrdiff_t count, const float *x);
+
+  /* Big-endian floats to native ones. */
+  void (*swapBytes)(ptrdiff_t count, const void *bigEndian, float *out);
+  /* y = factor·asinh(scale·x + shift); NaN gives `missing`. */
+  void (*asinhStretch)(ptrdiff_t count, const float *x, float scale, float shift, float factor,
+                       float missing, float *out);
+} CKKernels;
+
+/* The table called "reference", "baseline", "avx2" or "avx512"; NULL for other names and for those
+ * this processor cannot run. */
+const CKKernels *ckNamed(const char *name);
+const CKKernels *ckBest(void);
+
+/* Channels rounded up as the panels of `kernels` round them. */
+static inline ptrdiff_t ckPadded(const CKKernels *kernels, ptrdiff_t channels) {
+  return (channels + kernels->lanes - 1) / kernels->lanes * kernels->lanes;
+}
+
+/* Zeroed memory, 64-byte aligned; on huge pages where it is large. NULL when there is none. */
+void *ckAllocate(size_t bytes, bool zeroed);
+void ckFree(void *memory);
+
 #endif

@@ -128,7 +128,7 @@ struct Structure {
 
   /// The cards from `start` to END, and the first byte after the header's last block.
   private func header(of index: Int, at start: Int) throws(FITSError) -> (Header, end: Int) {
-    var cards: [Card] = []
+    var header = HeaderParsing()
     var position = start
     let most = min(bytes.count, start + Self.mostHeaderBlocks * UnitLayout.blockSize)
     while position + 80 <= most {
@@ -137,14 +137,9 @@ struct Structure {
       if record.starts(with: Array("END     ".utf8)), record[8...].allSatisfy({ $0 == 0x20 }) {
         let end = start + UnitLayout.blocks(position - start)
         guard end <= bytes.count else { break }
-        return (Header(cards), end)
+        return (header.header(), end)
       }
-      let card = Card(record: record)
-      if let last = cards.last, let longer = last.continued(by: card) {
-        cards[cards.count - 1] = longer
-      } else {
-        cards.append(card)
-      }
+      header.append(record)
     }
     guard most == bytes.count else {
       throw error("the header of unit \(index) has more than \(Self.mostHeaderBlocks) blocks")

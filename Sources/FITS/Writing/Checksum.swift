@@ -23,7 +23,8 @@ extension MemoryWriter {
     try call { file, status in
       var dataSum: UInt = 0
       var unitSum: UInt = 0
-      ffrdef(file, &status)
+      // Only a flushed unit has its END and the padding of its last blocks.
+      ffflus(file, &status)
       ffgcks(file, &dataSum, &unitSum, &status)
       ffmkys(file, "DATASUM", String(dataSum), "&", &status)
       ffgcks(file, &dataSum, &unitSum, &status)

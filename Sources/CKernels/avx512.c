@@ -1,0 +1,19 @@
+/* 16 lanes: 32 registers hold a tile of 9 × 2 vectors. */
+#include "CKernels.h"
+#if defined(__x86_64__)
+#define NAME "avx512"
+#define TABLE ckAVX512
+#define LANES 16
+#define FUSED 1
+#define TILE_PIXELS 9
+#define NARROW_PIXELS 9
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma"))), apply_to = function)
+#include "vector.inc"
+#include "correlation.inc"
+#include "pointwise.inc"
+#include "losses.inc"
+#include "arrays.inc"
+#include "stretch.inc"
+#pragma clang attribute pop
+#include "table.inc"
+#endif

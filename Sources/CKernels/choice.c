@@ -1,0 +1,34 @@
+#include "CKernels.h"
+#include <string.h>
+
+extern const CKKernels ckReference, ckBaseline, ckWide;
+
+#if defined(__x86_64__)
+extern const CKKernels ckAVX2, ckAVX512;
+
+static bool hasAVX2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+static bool hasAVX512(void) {
+  return hasAVX2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+#endif
+
+const CKKernels *ckNamed(const char *name) {
+#if defined(__x86_64__)
+  if (strcmp(name, "avx512") == 0) return hasAVX512() ? &ckAVX512 : NULL;
+  if (strcmp(name, "avx2") == 0) return hasAVX2() ? &ckAVX2 : NULL;
+#endif
+  if (strcmp(name, "wide") == 0) return &ckWide;
+  if (strcmp(name, "baseline") == 0) return &ckBaseline;
+  if (strcmp(name, "reference") == 0) return &ckReference;
+  return NULL;
+}
+
+const CKKernels *ckBest(void) {
+  const CKKernels *best = ckNamed("avx512");
+  if (!best) best = ckNamed("avx2");
+  return best ? best : &ckBaseline;
+}

@@ -1,0 +1,48 @@
+/* One lane, and every correlation as it is defined: slow, plain, what the others are tested by. */
+#include "CKernels.h"
+#define NAME "reference"
+#define TABLE ckReference
+#define LANES 1
+#define FUSED 0
+#include "vector.inc"
+#include "pointwise.inc"
+#include "losses.inc"
+#include "arrays.inc"
+#include "stretch.inc"
+
+static void pack(const float *weights, ptrdiff_t count, ptrdiff_t strideK, ptrdiff_t strideN,
+                 ptrdiff_t first, ptrdiff_t total, ptrdiff_t channels, float *panels) {
+  (void)total;
+  for (ptrdiff_t k = 0; k < count; k++)
+    for (ptrdiff_t n = 0; n < channels; n++)
+      panels[(first + k) * channels + n] = weights[k * strideK + n * strideN];
+}
+
+static void correlate(const CKCorrelation *g, const float *in, const float *panels, float *out) {
+  for (ptrdiff_t y = 0; y < g->rows; y++)
+    for (ptrdiff_t x = 0; x < g->columns; x++)
+      for (ptrdiff_t n = 0; n < g->channels; n++) {
+        const float *from = in + y * g->inRow + x * g->inColumn;
+        double sum = 0;
+        for (ptrdiff_t run = 0; run < g->runs; run++)
+          for (ptrdiff_t j = 0; j < g->length; j++)
+            sum += (double)from[g->offsets[run] + j] *
+                   panels[(run * g->length + j) * g->channels + n];
+        out[y * g->outRow + x * g->outColumn + n] = (float)sum;
+      }
+}
+
+static void weigh(const CKCorrelation *g, const float *in, const float *out, float *gradient) {
+  for (ptrdiff_t run = 0; run < g->runs; run++)
+    for (ptrdiff_t j = 0; j < g->length; j++)
+      for (ptrdiff_t n = 0; n < g->channels; n++) {
+        double sum = 0;
+        for (ptrdiff_t y = 0; y < g->rows; y++)
+          for (ptrdiff_t x = 0; x < g->columns; x++)
+            sum += (double)in[y * g->inRow + x * g->inColumn + g->offsets[run] + j] *
+                   out[y * g->outRow + x * g->outColumn + n];
+        gradient[(run * g->length + j) * g->channels + n] += (float)sum;
+      }
+}
+
+#include "table.inc"

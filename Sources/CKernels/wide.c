@@ -1,0 +1,16 @@
+/* The 16-lane code of avx512.c for processors without AVX-512: slow, there for tests only. */
+#include "CKernels.h"
+#define NAME "wide"
+#define TABLE ckWide
+#define LANES 16
+#define FUSED 0
+#define TILE_PIXELS 9
+#define NARROW_PIXELS 9
+#pragma clang diagnostic ignored "-Wpsabi" /* everything is inlined: no vector crosses a call */
+#include "vector.inc"
+#include "correlation.inc"
+#include "pointwise.inc"
+#include "losses.inc"
+#include "arrays.inc"
+#include "stretch.inc"
+#include "table.inc"

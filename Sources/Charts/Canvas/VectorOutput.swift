@@ -1,0 +1,72 @@
+internal import CCairo
+internal import Foundation
+
+/// Figures as SVG and PDF: the same drawing on another of Cairo's surfaces, into memory.
+enum VectorFormat {
+  case svg, pdf
+
+  /// The file's bytes with `draw` done on its page.
+  func bytes(
+    size: FigureSize, texts: [PNGText], _ draw: (borrowing Canvas) -> Void
+  ) throws(ChartError) -> Data {
+    let sink = Sink()
+    let address = Unmanaged.passUnretained(sink).toOpaque()
+    let write: cairo_write_func_t = { sink, bytes, count in
+      guard let sink, let bytes else { return CAIRO_STATUS_WRITE_ERROR }
+      Unmanaged<Sink>.fromOpaque(sink).takeUnretainedValue().bytes
+        .append(bytes, count: Int(count))
+      return CAIRO_STATUS_SUCCESS
+    }
+    let surface: OpaquePointer
+    switch self {
+    case .svg:
+      surface = Canvas.present(
+        cairo_svg_surface_create_for_stream(write, address, size.width, size.height))
+    case .pdf:
+      // A unit is 1/96 inch, as on a screen; a PDF counts in points, 1/72 inch.
+      surface = Canvas.present(
+        cairo_pdf_surface_create_for_stream(write, address, size.width * 0.75, size.height * 0.75))
+      cairo_surface_set_device_scale(surface, 0.75, 0.75)
+      Self.describe(surface, texts)
+    }
+    cairo_surface_reference(surface)
+    defer { cairo_surface_destroy(surface) }
+    let canvas = Canvas(size: size, surface: surface)
+    draw(canvas)
+    try canvas.finish()
+    cairo_surface_finish(surface)
+    return self == .svg ? Self.described(sink.bytes, texts) : sink.bytes
+  }
+
+  private static func describe(_ pdf: OpaquePointer, _ texts: [PNGText]) {
+    // No date: the same figure is the same bytes.
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, nil)
+    for text in texts where text.keyword == "Software" {
+      cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, text.text)
+    }
+    let rest = texts.map { "\($0.keyword): \($0.text)" }.joined(separator: "; ")
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, rest)
+  }
+
+  /// The SVG with its provenance in a `<desc>`, and without Cairo's running surface number.
+  private static func described(_ svg: Data, _ texts: [PNGText]) -> Data {
+    var document = String(decoding: svg, as: UTF8.self)
+    document.replace(/id="surface\d+"/, with: "id=\"figure\"")
+    let lines = texts.map { escaped("\($0.keyword): \($0.text)") }.joined(separator: "\n")
+    if let root = document.range(of: "<svg"),
+      let end = document.range(of: ">", range: root.upperBound..<document.endIndex)
+    {
+      document.insert(contentsOf: "\n<desc>\(lines)</desc>", at: end.upperBound)
+    }
+    return Data(document.utf8)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    String(text.map { $0.isWhitespace ? " " : $0 })
+      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+
+  private final class Sink {
+    var bytes = Data()
+  }
+}

@@ -1,0 +1,93 @@
+/// Cutouts side by side in the colours of Lupton et al. (2004), each with its caption.
+public struct CutoutMosaic: Figure {
+  /// One source: three planes of size × size fluxes, row-major [y, x], and what stands below it.
+  public struct Cutout: Sendable {
+    public var red, green, blue: [Float]
+    public var size: Int
+    public var caption: [String]
+    public var frame: Colour?
+
+    /// Usually z, r, g or i, r, g as red, green, blue: the longest wavelength is red.
+    public init(
+      red: [Float], green: [Float], blue: [Float], size: Int, caption: [String] = [],
+      frame: Colour? = nil
+    ) {
+      precondition(
+        size > 0 && red.count == size * size && green.count == red.count
+          && blue.count == red.count, "three planes of size × size pixels")
+      (self.red, self.green, self.blue, self.size) = (red, green, blue, size)
+      (self.caption, self.frame) = (caption, frame)
+    }
+  }
+
+  public var title: String
+  public var cutouts: [Cutout]
+  public var columns: Int
+  /// The side of a tile in the figure.
+  public var tile: Double
+  public var stretch: LuptonRGB
+  public var notes: [String]
+  /// What the frames' colours mean.
+  public var frames: [(name: String, colour: Colour)]
+
+  /// Without a `stretch` one is fitted to the noise of all cutouts together.
+  public init(
+    title: String, cutouts: [Cutout], columns: Int = 8, tile: Double = 128,
+    stretch: LuptonRGB? = nil, frames: [(name: String, colour: Colour)] = [], notes: [String] = []
+  ) {
+    (self.title, self.cutouts, self.columns) = (title, cutouts, max(columns, 1))
+    (self.tile, self.frames, self.notes) = (tile, frames, notes)
+    self.stretch =
+      stretch ?? LuptonRGB(fitting: cutouts.map { ($0.red, $0.green, $0.blue) })
+  }
+
+  private static let gap = 10.0
+  private static let lettering = Lettering(size: 11)
+  private var usedColumns: Int { max(min(columns, cutouts.count), 1) }
+  private var captionHeight: Double {
+    Double(cutouts.map(\.caption.count).max() ?? 0) * Self.lettering.lineHeight + 4
+  }
+  private var bodyWidth: Double { Double(usedColumns) * (tile + Self.gap) - Self.gap }
+
+  private var surround: Surround {
+    Surround(
+      title: title,
+      legend: Legend(
+        entries: frames.map { .init(swatch: .area($0.colour), text: $0.name) }),
+      notes: notes, width: max(bodyWidth + 40, 320))
+  }
+
+  public var size: FigureSize {
+    let rows = max((cutouts.count + usedColumns - 1) / usedColumns, 1)
+    return surround.size(
+      bodyHeight: Double(rows) * (tile + captionHeight + Self.gap) - Self.gap + 6)
+  }
+
+  public func draw(on canvas: borrowing Canvas) {
+    let body = surround.draw(on: canvas)
+    if cutouts.isEmpty {
+      canvas.text(
+        "no cutouts", x: body.centreX, y: body.centreY, .axisTitle, Anchor(.centre, .middle))
+    }
+    let left = (body.centreX - bodyWidth / 2).rounded()
+    for (index, cutout) in cutouts.enumerated() {
+      let box = Box(
+        x: left + Double(index % usedColumns) * (tile + Self.gap),
+        y: body.y.rounded() + 3 + Double(index / usedColumns) * (tile + captionHeight + Self.gap),
+        width: tile, height: tile)
+      let picture = stretch.picture(
+        red: cutout.red, green: cutout.green, blue: cutout.blue, size: cutout.size)
+      canvas.draw(picture, in: box)
+      if let frame = cutout.frame {
+        canvas.stroke(
+          box.inset(left: -1.5, top: -1.5, right: -1.5, bottom: -1.5), LineStyle(frame, width: 3))
+      }
+      for (line, words) in cutout.caption.enumerated() {
+        canvas.text(
+          canvas.shortened(words, to: tile + 4, Self.lettering), x: box.centreX,
+          y: box.bottom + 6 + Double(line) * Self.lettering.lineHeight, Self.lettering,
+          Anchor(.centre, .top))
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import Files
+internal import Foundation
+
+/// A drawing with everything it shows inside it; written as PNG, SVG or PDF.
+///
+/// The same figure gives the same bytes every time.
+public protocol Figure: Sendable {
+  var size: FigureSize { get }
+  func draw(on canvas: borrowing Canvas)
+}
+
+extension Figure {
+  /// Writes a PNG of `size` × `scale` pixels with `provenance` in its text chunks.
+  public func writePNG(
+    to path: String, provenance: Provenance, scale: Double = 1
+  ) throws(ChartError) {
+    try picture(scale: scale).writePNG(to: path, provenance: provenance, scale: scale)
+  }
+
+  public func writeSVG(to path: String, provenance: Provenance) throws(ChartError) {
+    try writeVector(.svg, to: path, provenance: provenance)
+  }
+
+  public func writePDF(to path: String, provenance: Provenance) throws(ChartError) {
+    try writeVector(.pdf, to: path, provenance: provenance)
+  }
+
+  /// Writes the format that the name's ending asks for: .png, .svg or .pdf.
+  public func write(to path: String, provenance: Provenance, scale: Double = 1) throws(ChartError) {
+    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+    case "png": try writePNG(to: path, provenance: provenance, scale: scale)
+    case "svg": try writeSVG(to: path, provenance: provenance)
+    case "pdf": try writePDF(to: path, provenance: provenance)
+    default:
+      throw ChartError(
+        "cannot write the figure \(path): its name must end in .png, .svg or .pdf")
+    }
+  }
+
+  /// The figure's pixels, `scale` of them to a unit.
+  public func picture(scale: Double = 1) throws(ChartError) -> Picture {
+    let canvas = try Canvas(pixels: size, scale: scale)
+    draw(on: canvas)
+    return try canvas.picture()
+  }
+
+  private func writeVector(
+    _ format: VectorFormat, to path: String, provenance: Provenance
+  ) throws(ChartError) {
+    let texts = provenance.entries.map { PNGText(keyword: $0.keyword, text: $0.text) }
+    let bytes = try format.bytes(size: size, texts: texts) { canvas in draw(on: canvas) }
+    do throws(FileError) { try AtomicFile.write(bytes, to: path) } catch { throw ChartError(error) }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Foundation
+
+/// What one panel of `HistogramPanels` shows: counts, moments and the text with them.
+struct HistogramContent: Sendable {
+  let moments: Moments
+  let range: ClosedRange<Double>
+  private let histogram: Histogram
+
+  init(_ values: [Float], range wanted: ClosedRange<Double>?) {
+    moments = Moments(of: values)
+    let quantiles = Quantiles(of: values)
+    func quantile(_ fraction: Double) -> Double { Double(quantiles.value(at: fraction) ?? 0) }
+    let middle = wanted ?? quantile(0.001)...quantile(0.999)
+    // The axis widens a range that has no extent.
+    range = Axis("", range: middle).range
+    let inside = max(Double(quantiles.count), 1)
+    let bins = Histogram.binCount(
+      interquartileRange: quantile(0.75) - quantile(0.25), count: Int(inside), range: range)
+    histogram = Histogram(of: values, in: range, bins: bins)
+  }
+
+  /// The lines printed in the panel.
+  var lines: [String] {
+    guard moments.count > 0 else {
+      return histogram.notFinite == 0
+        ? ["no values"]
+        : ["no finite values", "not finite \(NumberText.count(histogram.notFinite))"]
+    }
+    var lines = [
+      "mean \(NumberText.rounded(moments.mean, digits: 4))",
+      "spread \(NumberText.rounded(moments.spread))",
+      "skewness \(NumberText.rounded(moments.skewness))",
+      "kurtosis \(NumberText.rounded(moments.kurtosis))",
+    ]
+    let outside = histogram.below + histogram.above
+    if outside > 0 {
+      let percent = 100 * Double(outside) / Double(moments.count)
+      lines.append("outside \(NumberText.rounded(percent, digits: 2)) %")
+    }
+    if histogram.notFinite > 0 {
+      lines.append("not finite \(NumberText.count(histogram.notFinite))")
+    }
+    return lines
+  }
+
+  /// The upper end of the count axis at which the text in one upper corner covers no bar and no
+  /// curve, and whether that corner is the left one; text sizes are parts of the plot's.
+  func countLimit(
+    for scale: Axis.Scale, textWidth: Double, textHeight: Double
+  ) -> (limit: Double, isTextLeft: Bool) {
+    let count = histogram.counts.count
+    let covered = min(count, Int((Double(count) * min(textWidth, 1)).rounded(.up)) + 1)
+    let heights = (0..<count).map { bin in
+      max(Double(histogram.counts[bin]), normalCount(at: centre(of: bin)))
+    }
+    let highest = max(heights.max() ?? 1, 1)
+    let left = max(heights.prefix(covered).max() ?? 1, 1)
+    let right = max(heights.suffix(covered).max() ?? 1, 1)
+    let free = max(1 - min(textHeight, 0.9), 0.1)
+    let corner = min(left, right)
+    switch scale {
+    case .linear: return (max(highest * 1.06, corner / free), left < right)
+    case .logarithmic:
+      // 0.7 is the axis's lower end: a single count still shows as a bar.
+      let limit = max(log(highest / 0.7) * 1.05, log(corner / 0.7) / free)
+      return (max(0.7 * exp(limit), 10), left < right)
+    }
+  }
+
+  /// The bars as one outline, without seams between neighbours.
+  func outline(in plot: PlotArea) -> [(x: Double, y: Double)] {
+    var points = [(x: plot.box.x, y: plot.box.bottom)]
+    for (bin, count) in histogram.counts.enumerated() {
+      let y = count == 0 ? plot.box.bottom : plot.place(y: Double(count))
+      let low = histogram.range.lowerBound + Double(bin) * histogram.binWidth
+      points.append((x: plot.place(x: low), y: y))
+      points.append((x: plot.place(x: low + histogram.binWidth), y: y))
+    }
+    points.append((x: plot.box.right, y: plot.box.bottom))
+    return points
+  }
+
+  func normalCurve(in plot: PlotArea) -> [(x: Double, y: Double)] {
+    guard moments.spread > 0 else { return [] }
+    let steps = 240
+    return (0...steps).map { step in
+      let part = Double(step) / Double(steps)
+      let value = range.lowerBound + part * (range.upperBound - range.lowerBound)
+      return plot.place(x: value, y: max(normalCount(at: value), 1e-12))
+    }
+  }
+
+  private func centre(of bin: Int) -> Double {
+    histogram.range.lowerBound + (Double(bin) + 0.5) * histogram.binWidth
+  }
+
+  /// The count a bin at `value` would have, were the values normally distributed.
+  private func normalCount(at value: Double) -> Double {
+    guard moments.spread > 0 else { return 0 }
+    let offset = (value - moments.mean) / moments.spread
+    let density = exp(-0.5 * offset * offset) / (moments.spread * (2 * Double.pi).squareRoot())
+    return Double(moments.count) * histogram.binWidth * density
+  }
+}

@@ -1,0 +1,172 @@
+internal import Foundation
+
+/// The AUC of several scores against magnitude, over the counts of stars and galaxies per bin.
+public struct MagnitudeChart: Figure {
+  /// The AUC within one magnitude bin.
+  public struct Bin: Sendable {
+    public var low, high: Double
+    public var auc: Double
+    public var interval: ClosedRange<Double>?
+
+    public init(low: Double, high: Double, auc: Double, interval: ClosedRange<Double>? = nil) {
+      (self.low, self.high, self.auc, self.interval) = (low, high, auc, interval)
+    }
+  }
+
+  /// One score over all bins; bins without both classes are left out or have a NaN.
+  public struct Score: Sendable {
+    public var name: String
+    public var bins: [Bin]
+    public var isOurs: Bool
+
+    public init(name: String, bins: [Bin], isOurs: Bool = false) {
+      (self.name, self.bins, self.isOurs) = (name, bins, isOurs)
+    }
+  }
+
+  /// How many sources of each class a bin holds.
+  public struct Count: Sendable {
+    public var low, high: Double
+    public var stars, galaxies: Int
+
+    public init(low: Double, high: Double, stars: Int, galaxies: Int) {
+      (self.low, self.high, self.stars, self.galaxies) = (low, high, stars, galaxies)
+    }
+  }
+
+  public var title: String
+  public var scores: [Score]
+  public var counts: [Count]
+  public var magnitudeLabel: String
+
+  public init(
+    title: String, scores: [Score], counts: [Count], magnitudeLabel: String = "r [mag]"
+  ) {
+    (self.title, self.scores) = (title, scores)
+    (self.counts, self.magnitudeLabel) = (counts, magnitudeLabel)
+  }
+
+  private static let stars = Colour.orange
+  private static let galaxies = Colour.skyBlue
+
+  private var styles: [LineStyle] {
+    var next = scores.contains(where: \.isOurs) ? 1 : 0
+    return scores.map { score in
+      if score.isOurs { return .series(0, width: 2.8) }
+      defer { next += 1 }
+      return .series(next, width: 1.6)
+    }
+  }
+
+  private var surround: Surround {
+    let entries = zip(scores, styles).map {
+      Legend.Entry(swatch: .line($1), text: String($0.name.prefix(80)))
+    }
+    return Surround(
+      title: title,
+      legend: Legend(
+        entries: entries + [
+          .init(swatch: .area(Self.stars), text: "stars"),
+          .init(swatch: .area(Self.galaxies), text: "galaxies"),
+        ]), width: 820)
+  }
+
+  public var size: FigureSize { surround.size(bodyHeight: 520) }
+
+  public func draw(on canvas: borrowing Canvas) {
+    let body = surround.draw(on: canvas)
+    let edges = counts.flatMap { [$0.low, $0.high] }
+    let x = Axis(
+      magnitudeLabel,
+      covering: edges + scores.flatMap { $0.bins.flatMap { [$0.low, $0.high] } }, margin: 0.02)
+    let upper = Axis("AUC", range: lowestAUC...1 + (1 - lowestAUC) * 0.04)
+    let most = counts.map { max($0.stars, $0.galaxies) }.max() ?? 0
+    var lower = Axis("count", range: 0...Double(max(most, 1)) * 1.08)
+    lower.wholeNumbers = true
+    let top = Box(x: body.x, y: body.y, width: body.width, height: body.height * 0.67)
+    let bottom = Box(
+      x: body.x, y: top.bottom, width: body.width, height: body.height - top.height)
+    var margins = PlotArea.Margins.needed(x: x, y: upper, in: top, on: canvas)
+      .union(.needed(x: x, y: lower, in: bottom, on: canvas))
+    let aucs = PlotArea(
+      x: x, y: upper, in: top,
+      margins: .init(left: margins.left, right: margins.right, top: 6, bottom: 8), on: canvas)
+    margins.top = 6
+    let histogram = PlotArea(x: x, y: lower, in: bottom, margins: margins, on: canvas)
+    let titleX = body.x + 12
+
+    aucs.drawGrid(on: canvas)
+    drawChance(in: aucs, on: canvas)
+    drawScores(in: aucs, on: canvas)
+    aucs.drawAxes(on: canvas, hidesXLabels: true, titleX: titleX)
+    histogram.drawGrid(on: canvas)
+    drawCounts(in: histogram, on: canvas)
+    histogram.drawAxes(on: canvas, titleX: titleX)
+  }
+
+  /// The axis begins a little under the lowest value, at 0.9 at most.
+  private var lowestAUC: Double {
+    let values = scores.flatMap { $0.bins.flatMap { [$0.auc, $0.interval?.lowerBound ?? $0.auc] } }
+      .filter(\.isFinite)
+    return max(min((((values.min() ?? 0.5) - 0.01) * 20).rounded(.down) / 20, 0.9), 0)
+  }
+
+  private func drawChance(in plot: PlotArea, on canvas: borrowing Canvas) {
+    guard plot.y.range.contains(0.5) else { return }
+    let y = plot.place(y: 0.5)
+    canvas.line(
+      from: (x: plot.box.x, y: y), to: (x: plot.box.right, y: y),
+      LineStyle(.frame, width: 1, dashes: [4, 4]))
+  }
+
+  private func drawScores(in plot: PlotArea, on canvas: borrowing Canvas) {
+    let styles = styles
+    for isOurs in [false, true] {
+      for (index, score) in scores.enumerated() where score.isOurs == isOurs {
+        // Side by side within the bin, so that intervals do not hide each other.
+        let offset = (Double(index) + 1) / (Double(scores.count) + 1) - 0.5
+        draw(score, styles[index], offset: offset * 0.5, in: plot, on: canvas)
+      }
+    }
+  }
+
+  private func draw(
+    _ score: Score, _ style: LineStyle, offset: Double, in plot: PlotArea,
+    on canvas: borrowing Canvas
+  ) {
+    var solid = style
+    solid.dashes = []
+    let places = score.bins.map { bin in
+      let x = (bin.low + bin.high) / 2 + offset * (bin.high - bin.low)
+      return bin.auc.isFinite ? plot.place(x: x, y: bin.auc) : (x: Double.nan, y: Double.nan)
+    }
+    canvas.polyline(places, LineStyle(style.colour, width: style.width / 2, dashes: style.dashes))
+    for (bin, place) in zip(score.bins, places) where place.x.isFinite {
+      let (left, right) = (plot.place(x: bin.low), plot.place(x: bin.high))
+      canvas.line(
+        from: (x: left, y: place.y), to: (x: right, y: place.y),
+        LineStyle(style.colour.opacity(0.35), width: 1))
+      if let interval = bin.interval {
+        canvas.line(
+          from: (x: place.x, y: plot.place(y: interval.lowerBound)),
+          to: (x: place.x, y: plot.place(y: interval.upperBound)), solid)
+      }
+      canvas.dot(x: place.x, y: place.y, radius: 2.4 + style.width / 1.6, style.colour)
+    }
+  }
+
+  private func drawCounts(in plot: PlotArea, on canvas: borrowing Canvas) {
+    if counts.isEmpty { plot.say("no bins", on: canvas) }
+    for count in counts {
+      let (left, right) = (plot.place(x: count.low), plot.place(x: count.high))
+      let width = (right - left) * 0.4
+      for (number, start, colour) in [
+        (count.stars, left + (right - left) * 0.1, Self.stars),
+        (count.galaxies, left + (right - left) * 0.5, Self.galaxies),
+      ] {
+        let y = plot.place(y: Double(number))
+        canvas.fill(Box(x: start, y: y, width: width, height: plot.box.bottom - y), colour)
+      }
+    }
+  }
+}

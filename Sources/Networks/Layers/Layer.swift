@@ -1,0 +1,65 @@
+/// What one layer of a network does, as it is written in a model file.
+///
+/// Images are `[y, x, channel]`. A kernel has an odd number of pixels and its border is zero, half
+/// a kernel wide; a convolution of stride 2 halves an image (rounding up), a transposed one doubles
+/// it. A linear layer straight before a batch normalisation has no bias, which would be without
+/// effect there.
+public enum Layer: Codable, Sendable, Equatable {
+  case convolution(channels: Int, kernel: Int = 3, stride: Int = 1)
+  case transposedConvolution(channels: Int, kernel: Int = 3, stride: Int = 1)
+  case dense(units: Int)
+  /// Ioffe & Szegedy 2015, arXiv:1502.03167; over channels of images, or units of dense layers.
+  case batchNormalisation
+  case relu
+  case leakyRelu(slope: Float)
+  case sigmoid
+  case tanh
+  /// Sets a `rate` of the values to zero while training (Srivastava et al. 2014).
+  case dropout(rate: Float)
+  /// The same numbers under another shape; a dense layer needs none before it.
+  case reshape([Int])
+}
+
+extension Layer {
+  /// The shape that comes out where `shape` goes in.
+  func shape(after shape: [Int], at place: String) throws(NetworkError) -> [Int] {
+    switch self {
+    case .convolution(let channels, let kernel, let stride):
+      let size = try image(shape, channels, kernel, stride, at: place)
+      return [
+        (size.height + stride - 1) / stride, (size.width + stride - 1) / stride, channels,
+      ]
+    case .transposedConvolution(let channels, let kernel, let stride):
+      let size = try image(shape, channels, kernel, stride, at: place)
+      return [size.height * stride, size.width * stride, channels]
+    case .dense(let units):
+      guard units > 0 else { throw NetworkError("\(place): a dense layer needs units") }
+      return [units]
+    case .dropout(let rate) where !(rate >= 0 && rate < 1):
+      throw NetworkError("\(place): a dropout rate of \(rate) is not from 0 up to, without, 1")
+    case .reshape(let wanted):
+      guard wanted.allSatisfy({ $0 > 0 }), wanted.reduce(1, *) == shape.reduce(1, *),
+        wanted.count == 1 || wanted.count == 3
+      else { throw NetworkError("\(place): cannot see \(shape) as \(wanted)") }
+      return wanted
+    case .batchNormalisation, .relu, .leakyRelu, .sigmoid, .tanh, .dropout:
+      return shape
+    }
+  }
+
+  private func image(
+    _ shape: [Int], _ channels: Int, _ kernel: Int, _ stride: Int, at place: String
+  ) throws(NetworkError) -> (height: Int, width: Int) {
+    guard shape.count == 3 else {
+      throw NetworkError("\(place): a convolution needs [height, width, channels], not \(shape)")
+    }
+    guard channels > 0 else { throw NetworkError("\(place): a convolution needs channels") }
+    guard kernel > 0, kernel % 2 == 1, kernel < 64 else {
+      throw NetworkError("\(place): a kernel must be 1, 3, 5, … pixels wide, not \(kernel)")
+    }
+    guard stride == 1 || stride == 2 else {
+      throw NetworkError("\(place): a stride is 1 or 2, not \(stride)")
+    }
+    return (shape[0], shape[1])
+  }
+}

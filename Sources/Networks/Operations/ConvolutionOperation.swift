@@ -1,0 +1,131 @@
+internal import Tensors
+
+/// A convolution or its transpose, one image at a time in the cache.
+///
+/// Weights are `[ky, kx, channel of the bigger image, channel of the smaller image]`: of a
+/// convolution `[ky, kx, in, out]`, of a transposed one `[ky, kx, out, in]`.
+final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
+  let name: String
+  let input: Link, output: Link
+  let weights: Parameter
+  let learnsBefore: Bool
+  private let transposed: Bool
+  private let convolution: Convolution
+  private let inputPicture: Picture, outputPicture: Picture
+  private let gradients: Buffer
+
+  init(
+    name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int,
+    transposed: Bool, weights: Parameter, learnsBefore: Bool, workers: Int
+  ) {
+    (self.name, self.input, self.output) = (name, input, output)
+    (self.weights, self.learnsBefore, self.transposed) = (weights, learnsBefore, transposed)
+    let (big, small) = transposed ? (output.shape, shape) : (shape, output.shape)
+    convolution = Convolution(
+      big: .init(height: big[0], width: big[1], channels: big[2]),
+      small: .init(height: small[0], width: small[1], channels: small[2]),
+      kernel: kernel, stride: stride)
+    let (inBorder, outBorder) =
+      transposed
+      ? (convolution.smallBorder, convolution.bigBorder)
+      : (convolution.bigBorder, convolution.smallBorder)
+    inputPicture = Picture(of: input, shape: shape, border: inBorder, workers: workers)
+    outputPicture = Picture(of: output, shape: output.shape, border: outBorder, workers: workers)
+    gradients = Buffer(chunkCount * convolution.gradientCount)
+  }
+
+  var parameters: [Parameter] { [weights] }
+  var multiplyAdds: Int { convolution.multiplyAdds }
+
+  func prepare() {
+    weights.values.withUnsafeValues { values in
+      if let start = values.baseAddress { convolution.pack(start) }
+    }
+  }
+
+  func forward(_ place: Place) {
+    let x = inputPicture.load(place)
+    if transposed {
+      convolution.smallToBig(x, output.raw(place))
+    } else {
+      convolution.bigToSmall(x, output.raw(place))
+    }
+    output.collect(place)
+  }
+
+  func begin(_ chunk: Int) {
+    gradient(of: chunk).update(repeating: 0, count: convolution.gradientCount)
+  }
+
+  func backward(_ place: Place) {
+    let dy = outputPicture.loadGradient(place)
+    let x = inputPicture.load(place)
+    if transposed {
+      if learnsBefore { convolution.bigToSmall(dy, input.gradient(place)) }
+      convolution.addWeightGradient(big: dy, small: x, to: gradient(of: place.chunk))
+    } else {
+      if learnsBefore { convolution.smallToBig(dy, input.gradient(place)) }
+      convolution.addWeightGradient(big: x, small: dy, to: gradient(of: place.chunk))
+    }
+  }
+
+  private func gradient(of chunk: Int) -> UnsafeMutablePointer<Float> {
+    gradients.values + chunk * convolution.gradientCount
+  }
+
+  func finish(workers: Workers) {
+    let channels = convolution.small.channels
+    let padded = convolution.gradientStride
+    let rows = convolution.weightCount / channels
+    weights.gradient.withUnsafeMutableValues { total in
+      nonisolated(unsafe) let total = total
+      workers.forEach(chunkCount) { [self] piece in
+        for row in part(piece, of: chunkCount, count: rows) {
+          let sum = UnsafeMutableBufferPointer(
+            rebasing: total[row * channels..<(row + 1) * channels])
+          for chunk in 0..<chunkCount {
+            let values = UnsafeBufferPointer(
+              start: gradient(of: chunk) + row * padded, count: channels)
+            if chunk == 0 {
+              _ = sum.update(from: values)
+            } else {
+              Arrays.add(values, times: 1, to: sum)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Where a worker unfolds one image of a link inside a border of zeros.
+struct Picture {
+  private let link: Link
+  private let pointwise: Pointwise
+  private let row: Int, start: Int, size: Int
+  private let memory: Buffer
+
+  init(of link: Link, shape: [Int], border: Int, workers: Int) {
+    self.link = link
+    pointwise = link.pointwise(as: shape)
+    row = (shape[1] + 2 * border) * shape[2]
+    start = border * (row + shape[2])
+    // Workers do not share a cache line.
+    size = ((shape[0] + 2 * border) * row + 64 + 15) / 16 * 16
+    memory = Buffer(workers * size)
+  }
+
+  /// The activated numbers of an image.
+  func load(_ place: Place) -> UnsafePointer<Float> {
+    let image = memory.values + place.worker * size
+    link.load(place, as: pointwise, into: image + start, row: row)
+    return UnsafePointer(image)
+  }
+
+  /// The gradient by the raw numbers of an image.
+  func loadGradient(_ place: Place) -> UnsafePointer<Float> {
+    let image = memory.values + place.worker * size
+    link.loadGradient(place, as: pointwise, into: image + start, row: row)
+    return UnsafePointer(image)
+  }
+}

@@ -1,0 +1,190 @@
+internal import Tensors
+
+/// What lies between two operations: the raw numbers the first one made, and the normalisation or
+/// bias, activation and dropout that the second one applies as it reads them.
+///
+/// Nothing but the raw numbers is kept for the backward pass. There the second operation leaves
+/// the gradient by the activated numbers, and the first one reads it back as the gradient by the
+/// raw ones.
+final class Link: @unchecked Sendable {
+  /// `[height, width, channels]`; units of dense layers are channels of one pixel.
+  let shape: [Int]
+  let activation: Activation
+  let normalisation: Normalisation?
+  let bias: Parameter?
+  let dropout: Dropout?
+  /// Whether a whole-batch operation makes the numbers.
+  let ofWholeBatch: Bool
+  /// Whether an image's numbers are used up at once, even in training.
+  var isPassing = false
+
+  let affine: Affine
+  private let sums: ChunkSums
+  private var rawOfImages = Buffer(0), gradientOfImages = Buffer(0)
+  private let rawOfWorkers: Buffer, gradientOfWorkers: Buffer
+  private var borrowed: UnsafePointer<Float>?
+  private let own: Pointwise
+
+  init(
+    shape: [Int], normalisation: Normalisation? = nil, bias: Parameter? = nil,
+    activation: Activation = .identity, dropout: Dropout? = nil, ofWholeBatch: Bool = false,
+    workers: Int
+  ) {
+    (self.shape, self.activation, self.normalisation) = (shape, activation, normalisation)
+    (self.bias, self.dropout, self.ofWholeBatch) = (bias, dropout, ofWholeBatch)
+    affine = Affine(channels: shape[2])
+    let summed = bias != nil || (normalisation != nil && shape[0] * shape[1] > 1)
+    sums = ChunkSums(channels: summed ? shape[2] : 0)
+    rawOfWorkers = Buffer(ofWholeBatch ? 0 : workers * shape.reduce(1, *))
+    gradientOfWorkers = Buffer(ofWholeBatch ? 0 : workers * shape.reduce(1, *))
+    own = Pointwise(
+      height: shape[0], width: shape[1], channels: shape[2], perValue: false,
+      activation: activation,
+      isCopy: normalisation == nil && bias == nil && activation == .identity)
+  }
+
+  var parameters: [Parameter] {
+    (bias.map { [$0] } ?? []) + (normalisation.map { [$0.scale, $0.shift] } ?? [])
+  }
+
+  var pixels: Int { shape[0] * shape[1] }
+  var channels: Int { shape[2] }
+  var count: Int { shape.reduce(1, *) }
+
+  /// Whether the raw numbers are the final ones.
+  var isPlain: Bool {
+    normalisation == nil && bias == nil && activation == .identity && dropout == nil
+  }
+
+  /// Whether the images' statistics must be known before anyone may read.
+  var waitsForBatch: Bool { normalisation != nil }
+
+  // MARK: Memory
+
+  func reserve(images: Int, training: Bool) {
+    guard borrowed == nil else { return }
+    if (training && !isPassing) || ofWholeBatch, rawOfImages.count < images * count {
+      rawOfImages = Buffer(images * count)
+    }
+    if training, !isPassing, gradientOfImages.count < images * count {
+      gradientOfImages = Buffer(images * count)
+    }
+    if training { dropout?.reserve(images * count) }
+  }
+
+  /// Uses someone else's numbers, the images of a batch one after the other.
+  func borrow(_ values: UnsafePointer<Float>) { borrowed = values }
+
+  /// Where the raw numbers of an image are written.
+  func raw(_ place: Place) -> UnsafeMutablePointer<Float> {
+    isPassing || !(place.training || ofWholeBatch)
+      ? rawOfWorkers.values + place.worker * count : rawOfImages.values + place.image * count
+  }
+
+  private func read(_ place: Place) -> UnsafePointer<Float> {
+    if let borrowed { return borrowed + place.image * count }
+    return UnsafePointer(raw(place))
+  }
+
+  /// Where the gradient by the activated numbers of an image is written.
+  func gradient(_ place: Place) -> UnsafeMutablePointer<Float> {
+    isPassing
+      ? gradientOfWorkers.values + place.worker * count
+      : gradientOfImages.values + place.image * count
+  }
+
+  // MARK: Forward
+
+  /// How a reader sees the link's images as `shape`, which must be the link's own where numbers
+  /// of one channel are not neighbours.
+  func pointwise(as shape: [Int]) -> Pointwise {
+    if shape == self.shape { return own }
+    precondition(pixels == 1 || isPlain, "\(self.shape) cannot be read as \(shape)")
+    return Pointwise(
+      height: shape[0], width: shape[1], channels: shape[2], perValue: true,
+      activation: activation, isCopy: normalisation == nil && bias == nil && activation == .identity
+    )
+  }
+
+  /// Sets scale and shift before a run: the running statistics, or what does not depend on any.
+  func prepare(training: Bool) {
+    if let normalisation {
+      if !training { normalisation.useRunningStatistics(in: affine) }
+    } else {
+      affine.use(bias: bias)
+    }
+  }
+
+  func begin(_ chunk: Int) { sums.clear(chunk) }
+
+  /// Takes note of an image whose raw numbers have just been made.
+  func collect(_ place: Place) {
+    guard place.training else { return }
+    dropout?.draw(image: place.image, count: count)
+    if normalisation != nil, pixels > 1 {
+      addSums(of: read(place), pixels: pixels, channels: channels, to: sums[place.chunk])
+    }
+  }
+
+  /// Makes ready for reading, once every image has been made.
+  func finish(images: Int, workers: Workers) {
+    guard let normalisation else { return }
+    if pixels > 1 {
+      normalisation.takeMoments(sums.total(), count: images * pixels)
+    } else {
+      normalisation.takeMoments(of: rawOfImages.values, rows: images, workers: workers)
+    }
+    normalisation.useBatchStatistics(in: affine, count: images * pixels)
+  }
+
+  /// Writes the activated numbers of an image.
+  func load(
+    _ place: Place, as pointwise: Pointwise, into out: UnsafeMutablePointer<Float>, row: Int
+  ) {
+    pointwise.activate(
+      read(place), scale: affine.scale.values, shift: affine.shift.values, into: out, outRow: row)
+    if place.training {
+      dropout?.apply(
+        to: out, rows: pointwise.rows, width: pointwise.rowCount, row: row, image: place.image)
+    }
+  }
+
+  // MARK: Backward
+
+  /// Takes note of an image whose gradient has just been made.
+  func collectGradient(_ place: Place) {
+    dropout?.apply(toGradient: gradient(place), image: place.image, count: count)
+    if bias != nil || (normalisation != nil && pixels > 1) {
+      own.addGradientSums(
+        gradient(place), read(place), scale: affine.scale.values, shift: affine.shift.values,
+        to: sums[place.chunk])
+    }
+  }
+
+  /// Makes ready for reading the gradient by the raw numbers, once every image's has been made.
+  func finishGradient(images: Int, workers: Workers) {
+    if let normalisation {
+      if pixels > 1 {
+        normalisation.takeGradient(sums.total(), in: affine, count: images * pixels)
+      } else {
+        normalisation.takeGradient(
+          gradientOfImages.values, rawOfImages.values, activation: activation, in: affine,
+          rows: images, workers: workers)
+      }
+    } else if let bias {
+      let total = sums.total()
+      bias.gradient.withUnsafeMutableValues { gradient in
+        for channel in 0..<channels { gradient[channel] = Float(total[channel]) }
+      }
+    }
+  }
+
+  /// Writes the gradient by the raw numbers of an image.
+  func loadGradient(
+    _ place: Place, as pointwise: Pointwise, into out: UnsafeMutablePointer<Float>, row: Int
+  ) {
+    pointwise.unactivate(
+      gradient(place), read(place), scale: affine.scale.values, shift: affine.shift.values,
+      k0: affine.k0.values, k1: affine.k1.values, k2: affine.k2.values, into: out, outRow: row)
+  }
+}

@@ -1,0 +1,32 @@
+internal import Tensors
+
+/// A linear layer between two links: how it goes forward and how it goes back stand side by side.
+protocol Operation: AnyObject, Sendable {
+  var name: String { get }
+  var input: Link { get }
+  var output: Link { get }
+  var parameters: [Parameter] { get }
+  /// Whether anything before it has weights to learn, so that the gradient has to go on.
+  var learnsBefore: Bool { get }
+  /// Multiply-adds of one image, forward.
+  var multiplyAdds: Int { get }
+
+  /// Makes ready after a change of the weights.
+  func prepare()
+}
+
+/// An operation that does one image after the other.
+protocol ImageOperation: Operation {
+  func forward(_ place: Place)
+  /// Clears the chunk's sums before `backward`.
+  func begin(_ chunk: Int)
+  /// Adds to the chunk's weight gradient and leaves the gradient at the input link.
+  func backward(_ place: Place)
+  /// Adds up the weight gradients of all chunks.
+  func finish(workers: Workers)
+}
+
+extension ImageOperation {
+  func begin(_ chunk: Int) {}
+  func finish(workers: Workers) {}
+}

@@ -1,0 +1,121 @@
+internal import Tensors
+
+/// The order in which a network's operations run: sweeps over the images of a batch, each as long
+/// as an image can go on alone, in the cache, without waiting for the others.
+///
+/// A sweep ends where a batch normalisation needs the statistics of every image, and at a dense
+/// layer, which does the whole batch at once.
+struct Plan {
+  /// Steps that every image takes by itself, and what follows when all have.
+  struct Sweep {
+    var begins: [(_ chunk: Int) -> Void] = []
+    var steps: [(name: String, run: (Place) -> Void)] = []
+    var ends: [(name: String, run: (_ images: Int, Workers) -> Void)] = []
+  }
+
+  private(set) var sweeps: [Sweep] = []
+  private var open = Sweep()
+  private var isEnding = false
+
+  /// Forward in inference mode from one link to another, and a last step for every image.
+  static func inference(
+    _ operations: some Collection<any Operation>, last: @escaping (Place) -> Void
+  ) -> Plan {
+    var plan = Plan()
+    for operation in operations { plan.addForward(operation, training: false) }
+    plan.add("result", last)
+    plan.close()
+    return plan
+  }
+
+  /// Forward in training mode, the loss, and backward.
+  static func training(_ operations: [any Operation], loss: LossHead) -> Plan {
+    var plan = Plan()
+    for operation in operations { plan.addForward(operation, training: true) }
+    loss.output.isPassing = !loss.output.waitsForBatch && operations.last is any ImageOperation
+    plan.add("loss", begin: { loss.begin($0) }) { loss.run($0) }
+    plan.addGradient(of: loss.output)
+    for operation in operations.reversed() { plan.addBackward(operation) }
+    plan.close()
+    return plan
+  }
+
+  private mutating func addForward(_ operation: any Operation, training: Bool) {
+    let output = operation.output
+    if let operation = operation as? any ImageOperation {
+      add(operation.name, begin: { output.begin($0) }) { operation.forward($0) }
+    } else if let operation = operation as? DenseOperation {
+      add("\(operation.name) gather") { operation.gather($0) }
+      end(operation.name) { operation.forward(images: $0, training: training, workers: $1) }
+    }
+    if training, output.waitsForBatch {
+      end("\(operation.name) statistics") { output.finish(images: $0, workers: $1) }
+    }
+  }
+
+  private mutating func addBackward(_ operation: any Operation) {
+    if let operation = operation as? any ImageOperation {
+      add("\(operation.name) backward", begin: { operation.begin($0) }) { operation.backward($0) }
+      after("\(operation.name) sum") { operation.finish(workers: $1) }
+    } else if let operation = operation as? DenseOperation {
+      end("\(operation.name) backward") { operation.backward(images: $0, workers: $1) }
+    }
+    if operation.learnsBefore { addGradient(of: operation.input) }
+  }
+
+  /// What the gradient by a link's activated numbers needs before it can be read back.
+  private mutating func addGradient(of link: Link) {
+    add("gradient sums", begin: { link.begin($0) }) { link.collectGradient($0) }
+    if link.waitsForBatch {
+      end("gradient statistics") { link.finishGradient(images: $0, workers: $1) }
+    } else {
+      after("gradient statistics") { link.finishGradient(images: $0, workers: $1) }
+    }
+  }
+
+  // MARK: Sweeps
+
+  private mutating func add(
+    _ name: String, begin: ((Int) -> Void)? = nil, _ run: @escaping (Place) -> Void
+  ) {
+    if isEnding { close() }
+    if let begin { open.begins.append(begin) }
+    open.steps.append((name, run))
+  }
+
+  /// Something to do when every image is through, before any goes on.
+  private mutating func end(_ name: String, _ run: @escaping (Int, Workers) -> Void) {
+    open.ends.append((name, run))
+    isEnding = true
+  }
+
+  /// Something to do when every image is through, that the next steps do not wait for.
+  private mutating func after(_ name: String, _ run: @escaping (Int, Workers) -> Void) {
+    open.ends.append((name, run))
+  }
+
+  private mutating func close() {
+    guard !(open.steps.isEmpty && open.ends.isEmpty) else { return }
+    sweeps.append(open)
+    (open, isEnding) = (Sweep(), false)
+  }
+}
+
+extension Plan {
+  /// Takes every image of a batch through all sweeps.
+  func run(images: Int, training: Bool, workers: Workers) {
+    for sweep in sweeps {
+      nonisolated(unsafe) let sweep = sweep
+      if !sweep.steps.isEmpty {
+        workers.forEach(chunkCount) { chunk, worker in
+          for begin in sweep.begins { begin(chunk) }
+          for image in part(chunk, of: chunkCount, count: images) {
+            let place = Place(image: image, worker: worker, chunk: chunk, training: training)
+            for step in sweep.steps { step.run(place) }
+          }
+        }
+      }
+      for end in sweep.ends { end.run(images, workers) }
+    }
+  }
+}

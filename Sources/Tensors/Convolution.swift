@@ -1,0 +1,94 @@
+internal import CKernels
+
+/// A convolution between a big image and a small one, in all its directions.
+///
+/// The small image's pixel (y, x) sees the `kernel` × `kernel` pixels of the big one around
+/// (stride·y, stride·x). Read from big to small that is a convolution, from small to big a
+/// transposed convolution; each is the other's data gradient, and both share one weight gradient
+/// (Dumoulin & Visin 2016, arXiv:1603.07285). Weights are `[ky, kx, big channel, small channel]`.
+///
+/// Inputs are read from padded images, whose border is zero and as wide as `bigBorder` and
+/// `smallBorder` say; outputs are written without a border.
+package final class Convolution: @unchecked Sendable {
+  package struct Size: Sendable, Equatable {
+    package var height: Int, width: Int, channels: Int
+
+    package init(height: Int, width: Int, channels: Int) {
+      (self.height, self.width, self.channels) = (height, width, channels)
+    }
+
+    package var count: Int { height * width * channels }
+  }
+
+  package let big: Size
+  package let small: Size
+  package let kernel: Int
+  package let stride: Int
+  package let bigBorder: Int
+  package let smallBorder: Int
+
+  private let down: Correlation
+  private let up: [Correlation]
+  private let panels: Buffer
+
+  package init(big: Size, small: Size, kernel: Int, stride: Int) {
+    precondition(kernel > 0 && kernel % 2 == 1, "a kernel of \(kernel) pixels has no centre")
+    precondition(
+      small.height == (big.height + stride - 1) / stride
+        && small.width == (big.width + stride - 1) / stride,
+      "\(big) cannot shrink to \(small) in steps of \(stride)")
+    (self.big, self.small, self.kernel, self.stride) = (big, small, kernel, stride)
+    bigBorder = kernel / 2
+    smallBorder = (kernel / 2 + stride - 1) / stride
+    down = Correlation(fromBig: big, to: small, kernel: kernel, stride: stride)
+    var at = down.panelCount
+    up = (0..<stride * stride).map { residue in
+      let correlation = Correlation(
+        fromSmall: small, to: big, kernel: kernel, stride: stride,
+        residue: (residue / stride, residue % stride), panelsAt: at)
+      at += correlation.panelCount
+      return correlation
+    }
+    panels = Buffer(at)
+  }
+
+  package var weightCount: Int { kernel * kernel * big.channels * small.channels }
+
+  /// Floats of a weight gradient as `addWeightGradient` keeps it: rows of padded small channels.
+  package var gradientCount: Int { kernel * kernel * big.channels * gradientStride }
+
+  package var gradientStride: Int {
+    withUnsafePointer(to: kernels) { ckPadded($0, small.channels) }
+  }
+
+  /// Multiply-adds of one image in one direction.
+  package var multiplyAdds: Int {
+    small.height * small.width * weightCount
+  }
+
+  /// Arranges the weights for `bigToSmall` and `smallToBig`; wanted after every change of them.
+  package func pack(_ weights: UnsafePointer<Float>) {
+    down.pack(weights, into: panels.values)
+    for correlation in up { correlation.pack(weights, into: panels.values) }
+  }
+
+  /// A convolution: reads the padded big image, writes the bare small one.
+  package func bigToSmall(_ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>) {
+    down.run(big, panels.values, small)
+  }
+
+  /// A transposed convolution: reads the padded small image, writes the bare big one.
+  package func smallToBig(_ small: UnsafePointer<Float>, _ big: UnsafeMutablePointer<Float>) {
+    for correlation in up { correlation.run(small, panels.values, big) }
+  }
+
+  /// Adds the weight gradient of one image, from both padded images, to `gradient`.
+  package func addWeightGradient(
+    big: UnsafePointer<Float>, small: UnsafePointer<Float>,
+    to gradient: UnsafeMutablePointer<Float>
+  ) {
+    let row = (self.small.width + 2 * smallBorder) * self.small.channels
+    down.weigh(
+      big, small + smallBorder * (row + self.small.channels), outRow: row, gradient)
+  }
+}

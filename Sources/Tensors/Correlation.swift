@@ -1,0 +1,97 @@
+internal import CKernels
+
+/// One of the implicit matrix products that make up a convolution: `CKCorrelation` and how its
+/// weights are packed.
+final class Correlation: @unchecked Sendable {
+  private var description: CKCorrelation
+  private let offsets: UnsafeMutablePointer<Int>
+  /// The weight of kernel element (ky, kx) starts at `taps[i]`, in the order of the runs.
+  private let taps: [Int]
+  /// Inputs of one tap or row of taps, and how their weights lie in memory.
+  private let perTap: Int, inputStride: Int, outputStride: Int
+  private let inputStart: Int, outputStart: Int, panelStart: Int
+
+  /// Every small pixel from the big image: a run is a row of the kernel.
+  init(fromBig big: Convolution.Size, to small: Convolution.Size, kernel: Int, stride: Int) {
+    let row = (big.width + 2 * (kernel / 2)) * big.channels
+    offsets = .allocate(capacity: kernel)
+    for ky in 0..<kernel { offsets[ky] = ky * row }
+    taps = (0..<kernel).map { $0 * kernel * big.channels * small.channels }
+    perTap = kernel * big.channels
+    (inputStride, outputStride) = (small.channels, 1)
+    (inputStart, outputStart, panelStart) = (0, 0, 0)
+    description = CKCorrelation(
+      rows: small.height, columns: small.width,
+      inRow: stride * row, inColumn: stride * big.channels,
+      outRow: small.width * small.channels, outColumn: small.channels,
+      runs: kernel, offsets: offsets, length: kernel * big.channels, channels: small.channels)
+  }
+
+  /// The big pixels at `residue` modulo the stride: a run is the part of a row of the kernel that
+  /// meets them, backwards, so that the small image is read forwards.
+  init(
+    fromSmall small: Convolution.Size, to big: Convolution.Size, kernel: Int, stride: Int,
+    residue: (y: Int, x: Int), panelsAt panelStart: Int
+  ) {
+    let half = kernel / 2
+    let border = (half + stride - 1) / stride
+    let row = (small.width + 2 * border) * small.channels
+    func meeting(_ residue: Int) -> [Int] {
+      (0..<kernel).reversed().filter { (residue + half - $0) % stride == 0 }
+    }
+    let (rows, columns) = (meeting(residue.y), meeting(residue.x))
+    offsets = .allocate(capacity: max(1, rows.count))
+    for (run, ky) in rows.enumerated() {
+      let dx = (residue.x + half - (columns.first ?? 0)) / stride
+      offsets[run] = (residue.y + half - ky) / stride * row + dx * small.channels
+    }
+    taps = rows.flatMap { ky in
+      columns.map { kx in (ky * kernel + kx) * big.channels * small.channels }
+    }
+    perTap = small.channels
+    (inputStride, outputStride) = (1, small.channels)
+    inputStart = border * (row + small.channels)
+    outputStart = (residue.y * big.width + residue.x) * big.channels
+    self.panelStart = panelStart
+    description = CKCorrelation(
+      rows: max(0, big.height - residue.y + stride - 1) / stride,
+      columns: max(0, big.width - residue.x + stride - 1) / stride,
+      inRow: row, inColumn: small.channels,
+      outRow: stride * big.width * big.channels, outColumn: stride * big.channels,
+      runs: columns.isEmpty ? 0 : rows.count, offsets: offsets,
+      length: columns.count * small.channels, channels: big.channels)
+  }
+
+  deinit { offsets.deallocate() }
+
+  private var inputs: Int { description.runs * description.length }
+
+  /// Floats of the packed weights.
+  var panelCount: Int {
+    inputs * withUnsafePointer(to: kernels) { ckPadded($0, description.channels) }
+  }
+
+  func pack(_ weights: UnsafePointer<Float>, into panels: UnsafeMutablePointer<Float>) {
+    for (index, tap) in taps.enumerated() {
+      kernels.pack(
+        weights + tap, perTap, inputStride, outputStride, index * perTap, inputs,
+        description.channels, panels + panelStart)
+    }
+  }
+
+  func run(
+    _ input: UnsafePointer<Float>, _ panels: UnsafePointer<Float>,
+    _ output: UnsafeMutablePointer<Float>
+  ) {
+    kernels.correlate(&description, input + inputStart, panels + panelStart, output + outputStart)
+  }
+
+  func weigh(
+    _ input: UnsafePointer<Float>, _ output: UnsafePointer<Float>, outRow: Int,
+    _ gradient: UnsafeMutablePointer<Float>
+  ) {
+    var padded = description
+    padded.outRow = outRow
+    kernels.weigh(&padded, input + inputStart, output, gradient)
+  }
+}

@@ -1,0 +1,22 @@
+internal import CKernels
+internal import Foundation
+
+/// The inner loops for this processor, chosen once: the fastest it runs, or the ones that the
+/// environment variable `GALAXY_AEP_KERNELS` names (reference, baseline, avx2 or avx512).
+///
+/// A table of constants: safe to share although C cannot say so.
+nonisolated(unsafe) let kernels: CKKernels = {
+  if let name = ProcessInfo.processInfo.environment["GALAXY_AEP_KERNELS"], !name.isEmpty {
+    if let named = ckNamed(name) { return named.pointee }
+    let warning =
+      "GALAXY_AEP_KERNELS=\(name): this processor has no such kernels; using the best it has\n"
+    FileHandle.standardError.write(Data(warning.utf8))
+  }
+  return ckBest().pointee
+}()
+
+/// What the program computes with.
+public enum Processor {
+  /// The instruction set of the inner loops: reference, baseline, avx2 or avx512.
+  public static var kernels: String { String(cString: Tensors.kernels.name) }
+}
