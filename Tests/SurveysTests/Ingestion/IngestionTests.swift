@@ -204,7 +204,7 @@ import Testing
       let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       #expect(process.terminationStatus == 0)
-      #expect(text.components(separatedBy: "0 warnings and 0 errors").count == 7)
+      #expect(text.components(separatedBy: "found 0 warning(s) and 0 error(s)").count == 7)
     }
   }
 }
