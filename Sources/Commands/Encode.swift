@@ -32,10 +32,7 @@ struct Encode: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func run() throws {
-    let (network, metadata) = try ModelFile.read(model) { architecture in
-      try architecture.validate()
-      return Autoencoder(architecture, seed: 0, workers: work.workers)
-    }
+    let (network, metadata) = try ModelFile.read(model, workers: work.workers)
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch)

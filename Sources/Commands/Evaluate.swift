@@ -38,7 +38,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
-    let edges = try binEdges()
+    let edges = try MagnitudeBins.edges(bins)
     var result = try Evaluation(
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
       baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
@@ -57,14 +57,5 @@ struct Evaluate: ParsableCommand {
     let report = EvaluationReport(result, judged, edges: edges, catalog: labels.catalog)
     for line in report.lines { Terminal.shared.say(line) }
     Terminal.shared.say("written  \(out)")
-  }
-
-  private func binEdges() throws -> [Double] {
-    let edges = bins.split(separator: ",").map { Double($0.trimmingCharacters(in: .whitespaces)) }
-    let numbers = edges.compactMap { $0 }
-    guard numbers.count == edges.count, numbers.count > 1, numbers == numbers.sorted() else {
-      throw CommandFailure("cannot use --bins \(bins): give ascending magnitudes such as 16,20,22")
-    }
-    return numbers
   }
 }

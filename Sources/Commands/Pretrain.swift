@@ -72,32 +72,26 @@ struct Pretrain: ParsableCommand {
     report(written, images: dataset.count)
   }
 
-  private typealias Session = (model: Autoencoder, training: Training)
+  private typealias Session = (training: Training, model: Autoencoder)
 
   private func session(
     on dataset: StretchedCutouts, of set: CutoutSet, from stored: Checkpoint?
   ) throws -> Session {
-    let optimiser = Adam(weightDecay: training.weightDecay)
+    let settings = training.settings
     if let stored {
-      try stored.requireSame(try training.settings())
-      let model = Autoencoder(
-        stored.metadata.architecture, seed: stored.metadata.seed, workers: work.workers)
-      let training = try Training(
-        resuming: stored, model, dataset: dataset, optimiser: optimiser)
-      return (model, training)
+      try stored.requireSame(settings)
+      return try stored.resume(on: dataset, workers: work.workers)
     }
     let architecture = Architecture.aep(
       bands: set.bands.count, size: dataset.stretch.size, code: code)
     try architecture.validate()
-    let model = Autoencoder(architecture, seed: training.seed, workers: work.workers)
+    let model = Autoencoder(architecture, seed: settings.seed, workers: work.workers)
     let metadata = ModelMetadata(
       architecture: architecture, bands: set.bands, pixelScale: set.pixelScale,
-      stretch: try StretchText.encode(dataset.stretch), seed: training.seed,
-      provenance: CommandLineText.provenance(seed: training.seed, inputs: [cutouts]))
-    let training = try Training(
-      model, dataset: dataset, settings: try training.settings(), metadata: metadata,
-      optimiser: optimiser)
-    return (model, training)
+      stretch: try StretchText.encode(dataset.stretch), seed: settings.seed,
+      provenance: CommandLineText.provenance(seed: settings.seed, inputs: [cutouts]))
+    let training = try Training(model, dataset: dataset, settings: settings, metadata: metadata)
+    return (training, model)
   }
 
   private func storedCheckpoint() throws -> Checkpoint? {

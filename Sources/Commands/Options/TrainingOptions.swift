@@ -38,7 +38,7 @@ struct TrainingOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Turn and mirror the cutouts at random: the sky has no up.")
   var symmetries = true
 
-  func settings() throws -> TrainingSettings {
+  var settings: TrainingSettings {
     var settings = TrainingSettings()
     settings.epochs = epochs
     settings.batchSize = batchSize
@@ -46,6 +46,8 @@ struct TrainingOptions: ParsableArguments {
     settings.schedule = schedule
     settings.seed = seed
     settings.validationFraction = validation
+    settings.rule = .adamW
+    settings.weightDecay = weightDecay
     settings.clip = clip
     settings.averaging = averaging
     settings.augmentation = Augmentation(symmetries: symmetries, noise: noise)

@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Surveys
+internal import Synchronization
+
+/// `galaxy-aep download sdss|mnist`: public data from its public home.
+struct DownloadData: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "download",
+    abstract: "Fetch public data under its documented names: SDSS frames or the MNIST digits.",
+    discussion: "A transfer that broke off goes on where it stopped; files are checked.",
+    subcommands: [DownloadSDSS.self, DownloadMNIST.self])
+}
+
+/// Where downloads come from and go to.
+struct TransferOptions: ParsableArguments {
+  @Option(help: "Another address, or a folder, to take the files from. Default: their public home.")
+  var from: String?
+
+  @Option(help: "The folder for the files.")
+  var out = "."
+
+  func run(_ download: Download) throws {
+    let total = download.files.count
+    let bar = Mutex(ProgressBar("download", total: total, unit: "files"))
+    let summary = try download.run(into: out) { progress in
+      let size = progress.total.map { " of \($0 / 1000) kB" } ?? ""
+      let detail = "\(progress.name) \(progress.bytes / 1000)\(size)"
+      bar.withLock { $0.update(progress.number - 1, detail: detail) }
+    }
+    bar.withLock { $0.finish() }
+    Terminal.shared.say(
+      "\(summary.fetched) fetched, \(summary.present) there already, \(summary.bytes / 1000) kB in "
+        + out)
+  }
+}
+
+struct DownloadSDSS: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sdss", abstract: "The five-band frames of SDSS fields.",
+    discussion: "Example: galaxy-aep download sdss 3918-3-213 1035-6-17 --out frames")
+
+  @Argument(help: "Fields as RUN-CAMCOL-FIELD.")
+  var fields: [String]
+
+  @OptionGroup var transfer: TransferOptions
+
+  func run() throws {
+    try transfer.run(try Download.sdss(fields, from: transfer.from))
+  }
+}
+
+struct DownloadMNIST: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mnist", abstract: "The four files of the MNIST digits, checked by MD5.",
+    discussion: "Example: galaxy-aep download mnist --out mnist")
+
+  @OptionGroup var transfer: TransferOptions
+
+  func run() throws {
+    try transfer.run(Download.mnist(from: transfer.from))
+  }
+}

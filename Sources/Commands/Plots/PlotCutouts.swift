@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import Charts
+internal import Foundation
+internal import Surveys
+internal import Tensors
+
+/// `galaxy-aep plot cutouts CUTOUTS`: a mosaic of cutouts in colour, with scores where there are any.
+struct PlotCutouts: ParsableCommand {
+  enum Order: String, CaseIterable, ExpressibleByArgument {
+    case random, stars, galaxies, uncertain
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "cutouts",
+    abstract: "A mosaic of cutouts in colour (i, r, g as red, green, blue).",
+    discussion: """
+      Example: galaxy-aep plot cutouts cutouts --scores clusters.fits --show uncertain --out mosaic.png
+      """)
+
+  @Argument(help: "The cutout set.", completion: .directory)
+  var cutouts: String
+
+  @Option(help: "A table of scores; P_STAR then stands under every cutout.", completion: .file())
+  var scores: String?
+
+  @Option(help: "Which cutouts: random, stars (largest P_STAR), galaxies (smallest) or uncertain.")
+  var show = Order.random
+
+  @Option(help: "How many cutouts.")
+  var count = 32
+
+  @Option(help: "How many side by side.")
+  var columns = 8
+
+  @Option(help: "The bands shown as red, green and blue, separated by commas.")
+  var colours = "i,r,g"
+
+  @Option(help: "Only sources brighter than this magnitude. Default: all.")
+  var brighterThan: Double?
+
+  @Option(help: "The seed of the random choice.")
+  var seed: UInt64 = 1
+
+  @OptionGroup var figure: FigureOptions
+
+  func run() throws {
+    let set = try CutoutSet(opening: cutouts)
+    let probabilities = try scores.map { try probabilityByID($0) }
+    let chosen = try choose(from: set, probabilities)
+    let planes = try colours.split(separator: ",").map { name in
+      guard let band = set.bands.firstIndex(of: String(name)) else {
+        throw CommandFailure(
+          "cannot show band \(name): \(cutouts) holds \(set.bands.joined(separator: ","))")
+      }
+      return band
+    }
+    guard planes.count == 3 else {
+      throw CommandFailure("cannot use --colours \(colours): name three bands, red first")
+    }
+    let tiles = chosen.map { index in
+      tile(index, of: set, planes: planes, probability: probabilities?[set.records[index].id])
+    }
+    let frames: [(name: String, colour: Colour)] =
+      probabilities == nil
+      ? [] : [("P_STAR above 0.5", Colour.orange), ("below", Colour.skyBlue)]
+    let chart = CutoutMosaic(
+      title: figure.title ?? "\(chosen.count) of \(set.count) cutouts (\(show.rawValue))",
+      cutouts: tiles, columns: columns, frames: frames)
+    try figure.write(chart, seed: seed, inputs: [cutouts] + [scores].compactMap { $0 })
+  }
+
+  private func probabilityByID(_ path: String) throws -> [String: Double] {
+    let table = try SourceTable(reading: path, named: "SCORES", maker: "cluster")
+    return Dictionary(zip(try table.texts("ID"), try table.numbers("P_STAR"))) { first, _ in first }
+  }
+
+  private func choose(from set: CutoutSet, _ probabilities: [String: Double]?) throws -> [Int] {
+    let bright = set.records.indices.filter { index in
+      brighterThan.map { Double(set.records[index].mag) < $0 } ?? true
+    }
+    if show == .random {
+      var numbers = RandomNumbers(seed: seed)
+      return numbers.permutation(of: bright.count).prefix(count).map { bright[$0] }
+    }
+    guard let probabilities else {
+      throw CommandFailure("cannot show \(show.rawValue): give the scores with --scores")
+    }
+    let ranked = bright.compactMap { index in
+      probabilities[set.records[index].id].map { (index: index, value: rank($0)) }
+    }
+    return ranked.sorted { ($0.value, $0.index) < ($1.value, $1.index) }.prefix(count).map(\.index)
+  }
+
+  private func rank(_ probability: Double) -> Double {
+    switch show {
+    case .stars: -probability
+    case .galaxies: probability
+    default: abs(probability - 0.5)
+    }
+  }
+
+  private func tile(
+    _ index: Int, of set: CutoutSet, planes: [Int], probability: Double?
+  ) -> CutoutMosaic.Cutout {
+    let record = set.records[index]
+    let (pixels, area) = (set.cutout(index), set.size * set.size)
+    let colours = planes.map { Array(pixels[$0 * area..<($0 + 1) * area]) }
+    var caption = ["r \(String(format: "%.1f", record.mag))"]
+    if let probability { caption[0] += " · P \(String(format: "%.2f", probability))" }
+    let offsets = planes.map {
+      (x: Double(record.offsets[2 * $0]), y: Double(record.offsets[2 * $0 + 1]))
+    }
+    return CutoutMosaic.Cutout(
+      red: colours[0], green: colours[1], blue: colours[2], size: set.size,
+      caption: [record.id] + caption,
+      frame: probability.map { $0 > 0.5 ? .orange : .skyBlue }, offsets: offsets)
+  }
+}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Charts
+internal import FITS
+internal import Networks
+internal import Surveys
+internal import Tensors
+
+/// `galaxy-aep plot histograms MODEL CUTOUTS CODES`: pixel values before, code values after.
+struct PlotHistograms: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "histograms",
+    abstract: "Histograms of pixel values before and of code values after the autoencoder.",
+    discussion: """
+      Example: galaxy-aep plot histograms model.safetensors cutouts codes.fits --out histograms.png
+      """)
+
+  @Argument(help: "The model that made the codes.", completion: .file())
+  var model: String
+
+  @Argument(help: "The cutout set.", completion: .directory)
+  var cutouts: String
+
+  @Argument(help: "The table of codes.", completion: .file())
+  var codes: String
+
+  @Option(help: "The bands shown, separated by commas; four fit best.")
+  var bands = "g,r,i,z"
+
+  @Option(help: "The code units shown, counted from 0, separated by commas.")
+  var units = "0,1,2,3"
+
+  @Option(help: "The most cutouts that are read, evenly spread over the set.")
+  var count = 2000
+
+  @OptionGroup var figure: FigureOptions
+
+  func run() throws {
+    let metadata = try ModelFile.metadata(of: model)
+    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    try metadata.requireMaker(table.header.string("MODELID") ?? "", of: codes)
+    let set = try CutoutSet(opening: cutouts)
+    let stretch = try StretchText.decode(metadata.stretch, of: model)
+    let dataset = try StretchedCutouts(set, stretch: stretch)
+    let chart = HistogramPanels(
+      title: figure.title ?? "Before and after: \(set.count) cutouts, 64-pixel input, 30-unit code",
+      rows: [
+        .init(
+          heading: "before: pixels as the network sees them (\(stretch.kind.rawValue) stretch)",
+          panels: try pixelPanels(of: dataset)),
+        .init(heading: "after: latent code", panels: try codePanels(of: table)),
+      ], countScale: .logarithmic)
+    try figure.write(chart, seed: metadata.seed, inputs: [model, cutouts, codes])
+  }
+
+  private func pixelPanels(of dataset: StretchedCutouts) throws -> [HistogramPanels.Panel] {
+    let names = bands.split(separator: ",").map(String.init)
+    let step = max(1, dataset.count / max(1, count))
+    let images = try dataset.images(Array(stride(from: 0, to: dataset.count, by: step)))
+    return try names.map { name in
+      let known = dataset.stretch.bands
+      guard let band = known.firstIndex(of: name) else {
+        throw CommandFailure(
+          "cannot show band \(name): the cutouts hold \(known.joined(separator: ","))")
+      }
+      let values = images.withUnsafeValues { pixels in
+        stride(from: band, to: pixels.count, by: known.count).map { pixels[$0] }
+      }
+      return .init(title: "band \(name)", xLabel: "pixel value [stretched]", values: values)
+    }
+  }
+
+  private func codePanels(of table: SourceTable) throws -> [HistogramPanels.Panel] {
+    let (width, values) = try table.codes()
+    return try units.split(separator: ",").map { text in
+      guard let unit = Int(text), (0..<width).contains(unit) else {
+        throw CommandFailure(
+          "cannot show code unit \(text): the codes have units 0 to \(width - 1)")
+      }
+      let column = stride(from: unit, to: values.count, by: width).map { values[$0] }
+      return .init(title: "code unit \(unit)", xLabel: "code value", values: column)
+    }
+  }
+}

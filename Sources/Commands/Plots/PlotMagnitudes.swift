@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Charts
+internal import Clusters
+
+/// `galaxy-aep plot magnitudes SCORES --catalog labels.csv`: where we win and where we lose.
+struct PlotMagnitudes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "magnitudes", abstract: "AUC against magnitude, ours and the classical scores.",
+    discussion: """
+      Example: galaxy-aep plot magnitudes clusters.fits --catalog labels.csv --out magnitudes.png
+      """)
+
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  var scores: String
+
+  @Option(help: "The edges of the magnitude bins, separated by commas.")
+  var bins = "18,19,20,20.5,21,21.5,22,22.5"
+
+  @OptionGroup var labels: LabelOptions
+  @OptionGroup var figure: FigureOptions
+
+  func run() throws {
+    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let judged = try labels.match(table)
+    let edges = try MagnitudeBins.edges(bins)
+    let all = [(name: "galaxy-aep P_STAR", scores: judged.scores)] + judged.baselines
+    let lines = all.enumerated().map { index, score in
+      let areas = MagnitudeBins(score.scores, judged, edges: edges).areas
+      let points = zip(zip(edges, edges.dropFirst()), areas).compactMap { bin, area in
+        area.map { MagnitudeChart.Bin(low: bin.0, high: bin.1, auc: $0) }
+      }
+      return MagnitudeChart.Score(name: score.name, bins: points, isOurs: index == 0)
+    }
+    let counts = zip(edges, edges.dropFirst()).map { low, high in
+      let inside = judged.magnitudes.indices.filter {
+        judged.magnitudes[$0] >= low && judged.magnitudes[$0] < high
+      }
+      let stars = inside.count { judged.stars[$0] }
+      return MagnitudeChart.Count(
+        low: low, high: high, stars: stars, galaxies: inside.count - stars)
+    }
+    let chart = MagnitudeChart(
+      title: figure.title ?? "Area under the ROC curve by magnitude", scores: lines,
+      counts: counts, magnitudeLabel: "magnitude (own measurement)")
+    try figure.write(chart, inputs: [scores, labels.catalog])
+  }
+}

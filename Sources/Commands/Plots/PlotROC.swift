@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Charts
+internal import Clusters
+
+/// `galaxy-aep plot roc SCORES --catalog labels.csv`: true against false positives, ours and the
+/// classical scores.
+struct PlotROC: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "roc",
+    abstract: "The receiver operating characteristic, beside the classical scores.",
+    discussion: "Example: galaxy-aep plot roc clusters.fits --catalog labels.csv --out roc.png")
+
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  var scores: String
+
+  @OptionGroup var labels: LabelOptions
+  @OptionGroup var figure: FigureOptions
+
+  func run() throws {
+    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let judged = try labels.match(table)
+    let ours = [("galaxy-aep P_STAR", judged.scores, true)]
+    let others = judged.baselines.map { ($0.name, $0.scores, false) }
+    let curves = try (ours + others).map { name, scores, isOurs in
+      let curve = try ROCCurve(scores: filled(scores), positives: judged.stars)
+      return ROCChart.Curve(
+        name: name,
+        points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) },
+        auc: curve.auc, isOurs: isOurs)
+    }
+    let stars = judged.stars.count { $0 }
+    let chart = ROCChart(
+      title: figure.title ?? "\(stars) stars, \(judged.stars.count - stars) galaxies",
+      curves: curves, markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
+      truePositiveLabel: "stars found")
+    try figure.write(chart, inputs: [scores, labels.catalog])
+  }
+
+  /// Sources without a score get the median score, as in the evaluation.
+  private func filled(_ scores: [Double]) -> [Double] {
+    let finite = scores.filter(\.isFinite).sorted()
+    let median =
+      finite.isEmpty ? 0.5 : (finite[(finite.count - 1) / 2] + finite[finite.count / 2]) / 2
+    return scores.map { $0.isFinite ? $0 : median }
+  }
+}
