@@ -3,7 +3,8 @@ public import Tensors
 /// Star scores from codes without a label: many k-means clusters, each run oriented by
 /// compactness, and the runs' scores averaged.
 public struct ClusterClassifier: Sendable {
-  /// Asked of each run; a quarter of the sources at most.
+  /// Asked of each run; one for every twenty sources at most, since the
+  /// star fraction of a smaller cluster is anyone's guess.
   public var clusters: Int
   public var runs: Int
   public var seed: UInt64
@@ -30,7 +31,8 @@ public struct ClusterClassifier: Sendable {
     var members: [(KMeans.Model, ClusterOrientation.Model)] = []
     for run in 0..<runs {
       let groups = try KMeans(
-        clusters: min(clusters, max(1, codes.shape[0] / 4)), seed: seed &+ UInt64(run),
+        clusters: min(clusters, max(2, codes.shape[0] / 20), codes.shape[0]),
+        seed: seed &+ UInt64(run),
         iterationLimit: 60
       ).fit(scaled, workers: workers)
       members.append(
