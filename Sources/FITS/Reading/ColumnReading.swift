@@ -5,8 +5,6 @@ internal import Foundation
 struct ColumnReading {
   var field: TablePlan.Field
   var rowCount: Int
-  var unit: Int
-  var layout: UnitLayout
   var reader: MemoryReader
   /// How an error begins.
   var doing: String
@@ -46,7 +44,7 @@ struct ColumnReading {
     guard count > 0 else { return numbers }
     var blank = blank
     var anyBlank: Int32 = 0
-    try reader.at(unit, layout, doing) { file, status in
+    try reader.call(doing) { file, status in
       _ = ffgcv(
         file, type, Int32(field.number), 1, 1, Int64(count), &blank, &numbers, &anyBlank, &status)
     }
@@ -66,7 +64,7 @@ struct ColumnReading {
       let wanted = min(piece, rowCount - result.count)
       let first = Int64(result.count + 1)
       var anyBlank: Int32 = 0
-      try reader.at(unit, layout, doing) { file, status in
+      try reader.call(doing) { file, status in
         _ = ffgcvs(
           file, Int32(field.number), first, 1, Int64(wanted), nil, &rows, &anyBlank, &status)
       }

@@ -25,6 +25,7 @@ extension FITSFile {
       let known = plan.fields.map(\.name).joined(separator: ", ")
       throw FITSError("\(doing): it has no column \(name); it has \(known)")
     }
+    let reader = try MemoryReader(contents, layout, doing)
     var columns: [Column] = []
     var unread: [UnreadColumn] = []
     for field in plan.fields {
@@ -38,7 +39,7 @@ extension FITSFile {
         continue
       }
       let reading = ColumnReading(
-        field: field, rowCount: plan.rowCount, unit: unit, layout: layout, reader: reader,
+        field: field, rowCount: plan.rowCount, reader: reader,
         doing: "\(doing), column \(field.name)")
       columns.append(
         Column(
