@@ -94,6 +94,15 @@ struct FITSFileTests {
         == "the header of unit 0 has more than 2000 blocks")
   }
 
+  @Test func aTableMustSayItsColumnsInTheirPlace() throws {
+    let table = header(
+      ("XTENSION", "'BINTABLE'"), ("BITPIX", "8"), ("NAXIS", "2"), ("NAXIS1", "4"), ("NAXIS2", "0"),
+      ("PCOUNT", "0"), ("GCOUNT", "1"), ("TFORM1", "'J'"), ("TFIELDS", "1"))
+    #expect(
+      try complaint(RawFITS.emptyPrimary + table)
+        == "card 8 of the header of unit 1 is not a TFIELDS")
+  }
+
   @Test func paddingAfterTheLastUnitIsNoUnit() throws {
     let path = try scratch.write(
       RawFITS.emptyPrimary + Data(repeating: 0, count: 5 * 2880), as: "padded.fits")

@@ -4,7 +4,8 @@ public import Tensors
 /// runs' scores averaged.
 public struct ClusterClassifier: Sendable {
   public var method: GroupingMethod
-  /// Asked of each run; a quarter of the sources at most.
+  /// Asked of each run; one for every twenty sources at most, since the star fraction of a smaller
+  /// cluster is anyone's guess.
   public var clusters: Int
   public var runs: Int
   public var seed: UInt64
@@ -29,7 +30,7 @@ public struct ClusterClassifier: Sendable {
     }
     let standardisation = try Standardisation(of: codes)
     let scaled = try standardisation.apply(to: codes)
-    let count = min(clusters, max(1, codes.shape[0] / 4))
+    let count = min(clusters, max(2, codes.shape[0] / 20), codes.shape[0])
     var members: [Member] = []
     for run in 0..<runs {
       let groups = try method.fit(

@@ -19,7 +19,7 @@ public struct ClusterOrientation: Sendable {
   /// How many sources of average magnitude the prior of a cluster's star fraction counts.
   public var priorWeight: Double
 
-  public init(form: Form = .mixture, iterations: Int = 30, priorWeight: Double = 8) {
+  public init(form: Form = .mixture, iterations: Int = 30, priorWeight: Double = 2) {
     (self.form, self.iterations, self.priorWeight) = (form, iterations, priorWeight)
   }
 

@@ -7,13 +7,13 @@ struct CompactnessStep {
   /// The galaxies' mean and intrinsic spread.
   private(set) var mean = 0.8
   private(set) var spread = 0.1
-  /// What the step counts when a line is drawn through several.
-  let weight: Double
+  /// What the step counts when a line is drawn through several: its sources, less where their
+  /// errors are as wide as the gap between stars and galaxies.
+  private(set) var weight = 0.0
 
   init(_ inside: [Int], _ sources: Compactness) {
     let count = Double(inside.count)
     magnitude = inside.reduce(0) { $0 + sources.magnitudes[$1] } / count
-    weight = min(count, 300)
     let pairs = inside.map { (value: sources.bounded($0), error: sources.error($0)) }
     for _ in 0..<150 {
       let before = (starFraction, mean, spread)
@@ -22,6 +22,9 @@ struct CompactnessStep {
         abs(starFraction - before.0), abs(mean - before.1), abs(spread - before.2))
       if change < 1e-6 { break }
     }
+    let square = pairs.reduce(0) { $0 + $1.error * $1.error } / count
+    let gap = 1 - mean
+    weight = min(count, 300) * min(1, gap * gap / (4 * square))
   }
 
   private mutating func improve(_ pairs: [(value: Double, error: Double)]) {

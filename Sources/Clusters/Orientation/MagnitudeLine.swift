@@ -5,8 +5,8 @@ public struct MagnitudeLine: Sendable, Codable, Equatable {
   /// The change from one magnitude to the next.
   public let slope: Double
 
-  /// The weighted least-squares line; level where the points span less than half a magnitude, and
-  /// at `fallback` without any.
+  /// The weighted least-squares line; level where the points span less than 1.5
+  /// magnitudes, which says little of a slope, and at `fallback` without any.
   init(
     through points: [(magnitude: Double, value: Double, weight: Double)], or fallback: Double
   ) {
@@ -19,7 +19,7 @@ public struct MagnitudeLine: Sendable, Codable, Equatable {
     let y = points.reduce(0) { $0 + $1.weight * $1.value } / total
     let magnitudes = points.map(\.magnitude)
     let span = (magnitudes.max() ?? 0) - (magnitudes.min() ?? 0)
-    guard span >= 0.5 else {
+    guard span >= 1.5 else {
       (level, slope) = (y, 0)
       return
     }

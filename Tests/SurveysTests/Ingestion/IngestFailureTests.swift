@@ -1,3 +1,4 @@
+import FITS
 import Files
 import Foundation
 import Surveys
@@ -33,6 +34,39 @@ import Testing
         let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/cutouts")
         #expect(left.isEmpty)
       }
+    }
+  }
+
+  @Test func aBlankBandIsNamed() throws {
+    try withTemporaryFolder { folder in
+      var sky = PaintedSky.crowd(3, 2)
+      sky.holes = [("i", 0..<200, 0..<160)]
+      try sky.write(to: folder)
+      #expect(
+        failure([folder], out: "\(folder)/cutouts")
+          == "cannot measure the noise of band i of field 000094-2-0017: its pixels are all "
+          + "missing or all alike; leave this frame out")
+    }
+  }
+
+  @Test func framesWithoutPlanesOrWorldCoordinatesGetSentences() throws {
+    try withTemporaryFolder { folder in
+      let sky = PaintedSky.crowd(3, 2)
+      let paths = try sky.write(to: folder)
+      var document = FITSDocument()
+      document.add(header: sky.header("g"))
+      try document.write(to: paths[1])
+      #expect(
+        failure([folder], out: "\(folder)/cutouts")
+          == "cannot read band g of field 000094-2-0017: \(paths[1]) holds no image of two axes; "
+          + "give the survey's frame")
+      document = FITSDocument()
+      let plane = sky.plane("g")
+      document.add(Image(shape: [plane.height, plane.width], pixels: plane.pixels))
+      try document.write(to: paths[1])
+      let text = failure([folder], out: "\(folder)/cutouts")
+      #expect(
+        text.hasPrefix("cannot place band g of field 000094-2-0017 (\(paths[1])) on the sky: "))
     }
   }
 
