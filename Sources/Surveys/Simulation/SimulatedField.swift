@@ -38,9 +38,9 @@ struct SimulatedField: Sendable {
     centre = (ra.truncatingRemainder(dividingBy: 360), dec)
     rotation = sky.uniform(in: 0..<(2 * .pi))
     var random = RandomNumbers.stream(UInt64(index) &* 8, seed: settings.seed)
-    let middle = (settings.seeing.lowerBound + settings.seeing.upperBound) / 2
-    let range = settings.seeing.upperBound - settings.seeing.lowerBound
-    seeing = random.normal(mean: middle, deviation: 0.25 * range, in: settings.seeing)
+    let (best, worst) = (settings.seeing.lowerBound, settings.seeing.upperBound)
+    seeing = random.normal(
+      mean: best + 0.6 * (worst - best), deviation: 0.22 * (worst - best), in: settings.seeing)
     skyFactor = random.spread(1, dex: 0.06)
     sources = try makeSources(&random)
   }
