@@ -53,8 +53,8 @@ public struct CompactnessScores: Sendable {
     (concentration, halfLightRadius, psfMinusModel) = (empty, empty, empty)
     (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
     (widths, ridgeCounts) = ([:], [:])
-    try survey.measureShapes(into: &self, workers: workers)
-    try survey.fitTemplates(into: &self, workers: workers)
+    let bright = try survey.measureShapes(into: &self, workers: workers)
+    try survey.fitTemplates(into: &self, bright: bright, workers: workers)
   }
 }
 

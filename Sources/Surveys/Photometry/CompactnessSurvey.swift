@@ -52,7 +52,9 @@ struct CompactnessSurvey: Sendable {
   }
 
   /// First pass: apertures and half-light radii.
-  func measureShapes(into scores: inout CompactnessScores, workers: Workers) throws {
+  ///
+  /// Returns which sources stand out enough to show what stars look like.
+  func measureShapes(into scores: inout CompactnessScores, workers: Workers) throws -> [Bool] {
     let results = try map(sources.fields.count, workers: workers) { source in
       let cutout = try prepared(source)
       let centre = cutout.centres[reference]
@@ -64,19 +66,27 @@ struct CompactnessSurvey: Sendable {
       let floor = 0.3 * cutout.noise[reference]
       let (inner, outer) = (light(1.6), light(4.1))
       let ratio = log(max(inner, floor) / max(outer, 2 * floor))
-      return (inner.isFinite && outer.isFinite ? ratio : .nan, -curve.halfLightRadius)
+      let error = cutout.noise[reference] * (.pi * 4.1 * 4.1).squareRoot()
+      return (
+        inner.isFinite && outer.isFinite ? ratio : .nan, -curve.halfLightRadius,
+        outer > Self.brightness * error
+      )
     }
     scores.concentration = results.map(\.0)
     scores.halfLightRadius = results.map(\.1)
+    return results.map(\.2)
   }
 
   /// Second pass: each field's point spread, template fits and the compactness u.
-  func fitTemplates(into scores: inout CompactnessScores, workers: Workers) throws {
+  func fitTemplates(
+    into scores: inout CompactnessScores, bright: [Bool], workers: Workers
+  ) throws {
     for start in stride(from: 0, to: groups.count, by: Self.fieldsAtOnce) {
       let some = Array(groups[start..<min(groups.count, start + Self.fieldsAtOnce)])
       let concentration = scores.concentration
       let fields = try map(some.count, inPiecesOf: 1, workers: workers) { number in
-        try FieldShapes(some[number].members, concentration: concentration, survey: self)
+        try FieldShapes(
+          some[number].members.filter { bright[$0] }, concentration: concentration, survey: self)
       }
       let items = some.indices.flatMap { group in some[group].members.map { (group, $0) } }
       let results = try map(items.count, workers: workers) { item in
@@ -101,10 +111,8 @@ struct CompactnessSurvey: Sendable {
         first += group.members.count
         scores.widths[group.field] = field.spreads.map(\.width)
         scores.ridgeCounts[group.field] = field.spreads[reference].count
-        let bright = zip(group.members, statistics).filter { field.bright.contains($0.0) }
-        let ridge =
-          StellarRidge(of: bright.map(\.1.ratio), step: 0.005)?.mode
-          ?? field.expectedRatio
+        let shining = zip(group.members, statistics).filter { bright[$0.0] }.map(\.1.ratio)
+        let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? field.expectedRatio
         for (source, statistic) in zip(group.members, statistics) {
           (scores.compactness[source], scores.compactnessError[source]) = statistic.value(
             ridge: ridge)
@@ -124,14 +132,6 @@ struct CompactnessSurvey: Sendable {
     return PreparedCutout(
       pixels: pixels, size: sources.size, noise: sources.noise[source],
       offsets: sources.offsets[source], stack: stack)
-  }
-
-  /// Whether a source stands out enough to show what stars look like.
-  func isBright(_ cutout: PreparedCutout) -> Bool {
-    let centre = cutout.centres[reference]
-    let light = Aperture(x: centre.x, y: centre.y, radius: 4.1)
-      .flux(of: cutout.planes[reference], size: cutout.size)
-    return light > Self.brightness * cutout.noise[reference] * (.pi * 4.1 * 4.1).squareRoot()
   }
 
   /// Calls `body` for each number on several threads and keeps the results in order; the error of

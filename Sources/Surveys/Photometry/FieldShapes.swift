@@ -2,20 +2,13 @@ internal import Foundation
 
 /// What point sources and small galaxies look like in one field, band by band.
 struct FieldShapes: Sendable {
-  /// Sources bright enough to lie on the stellar ridge, if they are stars.
-  let bright: Set<Int>
   let spreads: [FieldPointSpread]
   let templates: [ShapeTemplates]
 
-  /// Finds the ridge of `members` in ln concentration and builds the point spread of each band
-  /// from the cutouts on it.
-  init(_ members: [Int], concentration: [Double], survey: CompactnessSurvey) throws {
+  /// Finds the ridge of the field's `bright` sources in ln concentration and builds the point
+  /// spread of each band from the cutouts on it.
+  init(_ bright: [Int], concentration: [Double], survey: CompactnessSurvey) throws {
     let bands = survey.sources.bands.count
-    var bright: [Int] = []
-    for source in members where concentration[source].isFinite {
-      if survey.isBright(try survey.prepared(source)) { bright.append(source) }
-    }
-    self.bright = Set(bright)
     var stars: [[Stamp]] = Array(repeating: [], count: bands)
     if let ridge = StellarRidge(of: bright.map { concentration[$0] }, step: 0.02) {
       for source in bright where abs(concentration[source] - ridge.mode) < 0.05 {

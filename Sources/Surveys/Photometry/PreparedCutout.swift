@@ -32,29 +32,21 @@ package struct PreparedCutout: Sendable {
   /// Takes off the clipped median of an outer ring.
   private mutating func subtractSky(_ band: Int) {
     let (inner, outer) = (0.24 * Double(size), 0.5 * Double(size) - 1)
-    let centre = centres[band]
-    var ring: [Float] = []
+    let (centre, plane) = (centres[band], planes[band])
+    guard var sky = SkyHistogram(noise: noise[band]) else { return }
     for row in 0..<size {
       let dy = Double(row) - centre.y
       for column in 0..<size {
         let dx = Double(column) - centre.x
         let distance = dx * dx + dy * dy
-        guard distance >= inner * inner, distance < outer * outer else { continue }
-        let value = planes[band][row * size + column]
-        if value.isFinite { ring.append(value) }
+        if distance >= inner * inner, distance < outer * outer {
+          sky.add(plane[row * size + column])
+        }
       }
     }
-    guard ring.count >= 30 else { return }
-    ring.sort()
-    let spread = 2.5 * Float(noise[band])
-    for _ in 0..<3 {
-      let median = ring[ring.count / 2]
-      let kept = ring.filter { abs($0 - median) < spread }
-      guard kept.count >= 30 else { break }
-      ring = kept
-    }
-    let sky = ring[ring.count / 2]
-    for position in planes[band].indices { planes[band][position] -= sky }
+    guard sky.count >= 30 else { return }
+    let level = sky.clippedMedian
+    planes[band] = plane.map { $0 - level }
   }
 
   /// Replaces a pixel far brighter than all around the one opposite the centre by that one: what

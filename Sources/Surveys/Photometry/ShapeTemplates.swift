@@ -43,7 +43,9 @@ package struct ShapeTemplates: Sendable {
     _ index: Int, x: Int, y: Int, _ body: (UnsafeBufferPointer<Float>) -> R
   ) -> R {
     let start = ((index * Self.shifts + y) * Self.shifts + x) * Self.length
-    return values.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<(start + Self.length)])) }
+    return values.withUnsafeBufferPointer {
+      body(.init(rebasing: $0[start..<(start + Self.length)]))
+    }
   }
 
   /// One within `reach` of the middle, zero in the corners.

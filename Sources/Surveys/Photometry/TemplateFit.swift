@@ -91,18 +91,18 @@ package struct TemplateFit: Sendable {
       let (x, y) = (Self.number(self.dx + dx), Self.number(self.dy + dy))
       return templates.withPixels(index, x: x, y: y) { template in
         var (sum, power) = (SIMD8<Float>(), SIMD8<Float>())
-        for start in stride(from: 0, to: ShapeTemplates.length, by: 8) {
-          var model = SIMD8<Float>()
-          var data = SIMD8<Float>()
-          for lane in 0..<8 {
-            model[lane] = template[start + lane]
-            data[lane] = pixels[start + lane]
+        let model = UnsafeRawBufferPointer(template)
+        pixels.withUnsafeBytes { data in
+          for start in stride(from: 0, to: 4 * ShapeTemplates.length, by: 32) {
+            let shape = model.loadUnaligned(fromByteOffset: start, as: SIMD8<Float>.self)
+            let light = data.loadUnaligned(fromByteOffset: start, as: SIMD8<Float>.self)
+            sum += light * shape
+            power += shape * shape
           }
-          if !present.isEmpty {
-            for lane in 0..<8 { model[lane] *= present[start + lane] }
-          }
-          sum += data * model
-          power += model * model
+        }
+        if !present.isEmpty {
+          power = SIMD8()
+          power[0] = zip(template, present).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
         }
         return (Double(sum.sum()), Double(power.sum()))
       }

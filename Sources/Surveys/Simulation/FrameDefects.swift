@@ -2,12 +2,16 @@ internal import Foundation
 internal import Tensors
 
 /// What goes wrong on a detector: full pixels that bleed, cosmic rays, dead columns and regions.
-struct FrameDefects {
-  let width: Int
-  let height: Int
+package struct FrameDefects {
+  package let width: Int
+  package let height: Int
+
+  package init(width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+  }
 
   /// Cuts pixels at `level`; what a full pixel cannot hold runs up and down its column.
-  mutating func saturate(_ pixels: inout [Float], level: Double) {
+  package func saturate(_ pixels: inout [Float], level: Double) {
     let level = Float(level)
     for column in 0..<width {
       var row = 0
@@ -45,7 +49,7 @@ struct FrameDefects {
   }
 
   /// Adds a straight, sharp track a few pixels long.
-  mutating func addCosmicRay(
+  func addCosmicRay(
     to pixels: inout [Float], energy: Double, random: inout RandomNumbers
   ) {
     let (x, y) = (random.uniform() * Double(width), random.uniform() * Double(height))
@@ -62,13 +66,13 @@ struct FrameDefects {
   }
 
   /// Marks one column as missing.
-  mutating func blankColumn(of pixels: inout [Float], random: inout RandomNumbers) {
+  func blankColumn(of pixels: inout [Float], random: inout RandomNumbers) {
     let column = random.integer(below: width)
     for row in 0..<height { pixels[row * width + column] = .nan }
   }
 
   /// Marks a rectangle of up to 40 × 20 pixels as missing.
-  mutating func blankRegion(of pixels: inout [Float], random: inout RandomNumbers) {
+  func blankRegion(of pixels: inout [Float], random: inout RandomNumbers) {
     let columns = 4 + random.integer(below: 37)
     let rows = 4 + random.integer(below: 17)
     let (left, bottom) = (random.integer(below: width), random.integer(below: height))

@@ -1,9 +1,9 @@
-internal import FITS
+package import FITS
 
 extension SimulatedFrame {
   /// The keywords of an SDSS corrected frame as far as programs use them, and a few that say what
   /// only a simulation knows.
-  var header: Header {
+  package var header: Header {
     var header = Header()
     header.set("RUN", .int(field.run), comment: "Run number")
     header.set("FRAME", .int(field.number), comment: "Frame sequence number within the run")

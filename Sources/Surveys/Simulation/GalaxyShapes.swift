@@ -1,20 +1,20 @@
 internal import Foundation
-internal import Tensors
+package import Tensors
 
 /// Sizes, shapes and colours of random galaxies by magnitude.
-enum GalaxyShapes {
+package enum GalaxyShapes {
   /// The share of early (red, bulge-dominated) galaxies.
   private static let early = Curve([(16, 0.55), (18, 0.50), (20, 0.42), (22, 0.28), (24, 0.18)])
 
   /// A random galaxy of magnitude `r`.
   ///
-  /// Half of the galaxies near r = 22 have a half-light radius under 0.5″ (as in Hubble fields),
+  /// Half of the galaxies near r = 22 and more have a half-light radius under 0.5″ (as in Hubble fields),
   /// with 0.27 dex of scatter; they grow by a third for each brighter magnitude.
-  static func galaxy(r: Double, random: inout RandomNumbers) -> SimulatedSource {
+  package static func galaxy(r: Double, random: inout RandomNumbers) -> SimulatedSource {
     let isEarly = random.uniform() < early(r)
     let colours: GalaxyColours = isEarly ? .red : .blue
     let magnitudes = colours.magnitudes(r: r, random: &random)
-    let median = 0.49 * pow(10, -0.13 * (r - 22)) * (isEarly ? 0.85 : 1.06)
+    let median = 0.45 * pow(10, -0.13 * (r - 22)) * (isEarly ? 0.85 : 1.06)
     let radius = min(15, max(0.05, random.spread(median, dex: 0.27)))
     let angle = random.uniform(in: 0..<(.pi))
     let bulge = bulgeShare(isEarly: isEarly, random: &random)

@@ -32,7 +32,7 @@ package struct PointSpread: Sendable {
   init(width: Double, random: inout RandomNumbers) {
     self.init(width: width, beta: random.uniform(in: 2.9..<4.5))
     ellipticity = (0.03 * random.normal(), 0.03 * random.normal())
-    widthTrend = (0.02 * random.normal(), 0.015 * random.normal(), 0.02 * random.normal())
+    widthTrend = (0.02 * random.normal(), 0.025 * random.normal(), 0.03 * random.normal())
     ellipticityTrend = (0.01 * random.normal(), 0.01 * random.normal())
   }
 
@@ -51,10 +51,10 @@ package struct PointSpread: Sendable {
   }
 
   /// A Moffat profile is a gamma-weighted mixture of Gaussians (Student's t): with variance
-  /// α²/2t and weight t^(β−2) e^(−t) dt. Six geometric steps of t match it to 2 % out to six
+  /// α²/2t and weight t^(β−2) e^(−t) dt. Seven geometric steps of t match it to some per cent out to four
   /// times the full width at half maximum.
   private static func moffat(_ beta: Double) -> (weights: [Double], variances: [Double]) {
-    let nodes = (-4...1).map { (beta - 1) * exp(0.9 * Double($0)) }
+    let nodes = (-5...1).map { (beta - 1) * exp(0.8 * Double($0)) }
     let raw = nodes.map { pow($0, beta - 1) * exp(-$0) }
     let total = raw.reduce(0, +)
     let weights = raw.map { $0 / total }

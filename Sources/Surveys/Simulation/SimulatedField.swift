@@ -3,28 +3,28 @@ internal import Foundation
 internal import Tensors
 
 /// One piece of simulated sky: its place, its sources and the seeing it is observed in.
-struct SimulatedField: Sendable {
-  let settings: SurveySimulator.Settings
+package struct SimulatedField: Sendable {
+  package let settings: SurveySimulator.Settings
   /// The field's place in the survey, from 0.
   let index: Int
   let run: Int
   let camcol: Int
   let number: Int
   /// The middle of the r frame in ICRS degrees.
-  let centre: (ra: Double, dec: Double)
+  package let centre: (ra: Double, dec: Double)
   /// The angle of the frame on the sky, in radians.
   let rotation: Double
   /// Full width at half maximum of the r point spread, in arcseconds.
-  let seeing: Double
+  package let seeing: Double
   /// How much brighter than usual the sky is.
   let skyFactor: Double
-  private(set) var sources: [SimulatedSource] = []
+  package var sources: [SimulatedSource] = []
 
   /// Sources reach this far beyond the r frame, because other bands see past its edge.
   private static let margin = 40.0
 
   /// Everything about the field that all bands share; only `index` and the seed decide it.
-  init(_ index: Int, settings: SurveySimulator.Settings) throws {
+  package init(_ index: Int, settings: SurveySimulator.Settings) throws {
     self.settings = settings
     self.index = index
     var sky = RandomNumbers(seed: settings.seed)
@@ -45,10 +45,10 @@ struct SimulatedField: Sendable {
     sources = try makeSources(&random)
   }
 
-  var name: String { String(format: "%06d-%d-%04d", run, camcol, number) }
+  package var name: String { String(format: "%06d-%d-%04d", run, camcol, number) }
 
   /// The world coordinates of the r frame.
-  var coordinates: TangentPlaneKeywords {
+  package var coordinates: TangentPlaneKeywords {
     TangentPlaneKeywords(
       ra: centre.ra, dec: centre.dec, x: Double(settings.width) / 2,
       y: Double(settings.height) / 2, scale: settings.pixelScale, rotation: rotation)
@@ -65,7 +65,10 @@ struct SimulatedField: Sendable {
     var made: [SimulatedSource] = []
     var places: [(x: Double, y: Double)] = []
     func anywhere(_ random: inout RandomNumbers) -> (x: Double, y: Double) {
-      (random.uniform(in: -margin..<(width + margin)), random.uniform(in: -margin..<(height + margin)))
+      (
+        random.uniform(in: -margin..<(width + margin)),
+        random.uniform(in: -margin..<(height + margin))
+      )
     }
     for _ in 0..<random.poisson(settings.starDensity * stars.total * area) {
       let r = stars.magnitude(&random)

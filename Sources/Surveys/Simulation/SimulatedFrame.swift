@@ -3,17 +3,17 @@ internal import Foundation
 internal import Tensors
 
 /// One band's picture of a simulated field, in nanomaggies.
-struct SimulatedFrame {
+package struct SimulatedFrame {
   let field: SimulatedField
   let camera: SimulatedCamera
-  let coordinates: TangentPlaneKeywords
-  let spread: PointSpread
+  package let coordinates: TangentPlaneKeywords
+  package let spread: PointSpread
   /// Nanomaggies of one count on this night.
   let calibration: Double
   let sky: Double
   private var random: RandomNumbers
 
-  init(_ field: SimulatedField, camera: SimulatedCamera) {
+  package init(_ field: SimulatedField, camera: SimulatedCamera) {
     self.field = field
     self.camera = camera
     var random = RandomNumbers.stream(
@@ -40,16 +40,16 @@ struct SimulatedFrame {
   }
 
   /// The root mean square of the empty sky, in nanomaggies.
-  var noise: Double {
+  package var noise: Double {
     calibration * (sky / camera.gain + camera.darkVariance).squareRoot()
   }
 
   /// The picture, row-major [height, width].
-  mutating func pixels() throws -> [Float] {
+  package mutating func pixels() throws -> [Float] {
     var pixels = try light()
     addNoise(to: &pixels)
     let settings = field.settings
-    var defects = FrameDefects(width: settings.width, height: settings.height)
+    let defects = FrameDefects(width: settings.width, height: settings.height)
     if settings.saturation { defects.saturate(&pixels, level: saturation) }
     let events = random.poisson(settings.cosmicRays * settings.frameShare)
     for _ in 0..<events {
@@ -69,7 +69,7 @@ struct SimulatedFrame {
   var saturation: Double { calibration * (SimulatedCamera.fullWell - sky) }
 
   /// The sources alone, without noise or defects.
-  func light() throws -> [Float] {
+  package func light() throws -> [Float] {
     let settings = field.settings
     let places = try WCS(header: coordinates.header).pixels(
       ra: field.sources.map(\.ra), dec: field.sources.map(\.dec))

@@ -12,6 +12,13 @@ package struct SimulatedSource: Sendable {
     package var axisRatio: Double
     /// Counter-clockwise from the x axis of the frame to the long axis, in radians.
     package var angle: Double
+
+    package init(
+      profile: RadialProfile, share: Double, radius: Double, axisRatio: Double, angle: Double
+    ) {
+      (self.profile, self.share, self.radius) = (profile, share, radius)
+      (self.axisRatio, self.angle) = (axisRatio, angle)
+    }
   }
 
   /// A bright region of a disk: an offset from the centre in arcseconds and a share of the light.

@@ -1,7 +1,7 @@
-internal import Tensors
+package import Tensors
 
 /// The narrow curve that stars follow through colour space, after Covey et al. 2007 (AJ 134, 2398).
-struct StellarLocus: Sendable {
+package enum StellarLocus {
   private static let ug = Curve([
     (-0.2, 0.95), (0.1, 1.08), (0.35, 0.93), (0.6, 1.08), (0.8, 1.42), (1.1, 1.87), (1.4, 2.22),
     (1.8, 2.48), (2.4, 2.56), (3.2, 2.65),
@@ -17,7 +17,7 @@ struct StellarLocus: Sendable {
 
   /// Magnitudes in u, g, r, i, z of a random star of magnitude `r`: halo and disk turn-off stars
   /// around g − i = 0.6, K dwarfs, and M dwarfs whose share grows towards faint magnitudes.
-  static func magnitudes(r: Double, random: inout RandomNumbers) -> [Double] {
+  package static func magnitudes(r: Double, random: inout RandomNumbers) -> [Double] {
     let faintness = min(1, max(0, (r - 15) / 8))
     let kind = random.uniform()
     let blue = 0.50 - 0.20 * faintness
