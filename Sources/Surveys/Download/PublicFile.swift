@@ -16,6 +16,14 @@ public struct PublicFile: Sendable, Equatable {
   /// MD5 of what is in the file once decompressed, for copies that were compressed again.
   let contentsDigest: String?
 
+  package init(
+    name: String, path: String, limit: Int, signature: [UInt8] = [], digest: String? = nil,
+    contentsDigest: String? = nil
+  ) {
+    (self.name, self.path, self.limit) = (name, path, limit)
+    (self.signature, self.digest, self.contentsDigest) = (signature, digest, contentsDigest)
+  }
+
   /// The four files of the MNIST digits (LeCun, Cortes & Burges), with their documented MD5.
   public static let mnist = [
     digits(
@@ -66,6 +74,7 @@ public struct PublicFile: Sendable, Equatable {
   package func fault(of path: String) -> String? {
     let file: MappedFile
     do { file = try MappedFile(path) } catch { return "cannot be read (\(error.description))" }
+    defer { withExtendedLifetime(file) {} }
     guard file.bytes.count <= limit else {
       return "has \(file.bytes.count) bytes where at most \(limit) were expected"
     }
@@ -81,6 +90,7 @@ public struct PublicFile: Sendable, Equatable {
     } catch {
       return "is truncated or damaged and cannot be unpacked"
     }
+    defer { withExtendedLifetime(contents) {} }
     guard let digest, let found else { return nil }
     if MD5.digest(of: contents.bytes) == contentsDigest { return nil }
     return "has the MD5 checksum \(found) where \(digest) was expected"

@@ -17,7 +17,9 @@ struct Transfer: Sendable {
         "cannot find \(file.name) in \(folder); name the folder that holds it, or leave --from "
           + "out to fetch it from its public home")
     }
-    let bytes = try MappedFile(source).bytes
+    let original = try MappedFile(source)
+    defer { withExtendedLifetime(original) {} }
+    let bytes = original.bytes
     try AtomicFile.write(to: partial) { (descriptor) throws(FileError) in
       try AtomicFile.writeAll(bytes, to: descriptor, path: partial)
     }

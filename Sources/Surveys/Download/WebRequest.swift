@@ -56,7 +56,7 @@ final class WebRequest: NSObject, URLSessionDataDelegate, Sendable {
     done.wait()
     session.finishTasksAndInvalidate()
     let outcome = state.withLock { $0.outcome } ?? .failed("it ended early", isFinal: false)
-    if case .missing = outcome, present == 0 { unlink(partial) }
+    if lseek(descriptor, 0, SEEK_END) == 0 { unlink(partial) }
     return outcome
   }
 

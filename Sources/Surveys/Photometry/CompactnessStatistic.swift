@@ -23,7 +23,7 @@ package struct CompactnessStatistic: Sendable {
     for (band, weight) in zip(bands, inverse.map { $0 / total }) {
       let centre = cutout.centres[band]
       let scale = widths[band] / 3.3
-      let aperture = CircularAperture(x: centre.x, y: centre.y, radius: 4.5 * scale)
+      let aperture = PixelCircle(x: centre.x, y: centre.y, radius: 4.5 * scale)
       light += weight * aperture.flux(of: cutout.planes[band], size: cutout.size)
       variance += pow(weight * cutout.noise[band], 2)
       let (column, row) = (Int(centre.x.rounded()), Int(centre.y.rounded()))

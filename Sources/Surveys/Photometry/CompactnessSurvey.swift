@@ -60,7 +60,7 @@ struct CompactnessSurvey: Sendable {
       let centre = cutout.centres[reference]
       let plane = cutout.planes[reference]
       func light(_ radius: Double) -> Double {
-        CircularAperture(x: centre.x, y: centre.y, radius: radius).flux(of: plane, size: cutout.size)
+        PixelCircle(x: centre.x, y: centre.y, radius: radius).flux(of: plane, size: cutout.size)
       }
       let curve = GrowthCurve(of: plane, size: cutout.size, x: centre.x, y: centre.y)
       let floor = 0.3 * cutout.noise[reference]

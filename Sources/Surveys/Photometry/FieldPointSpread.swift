@@ -15,7 +15,7 @@ package struct FieldPointSpread: Sendable {
     let reach = Self.reach
     var scaled: [[Float]] = []
     for star in stars where star.reach == reach {
-      let light = CircularAperture(x: Double(reach), y: Double(reach), radius: 8)
+      let light = PixelCircle(x: Double(reach), y: Double(reach), radius: 8)
         .flux(of: star.pixels, size: star.side)
       guard light.isFinite, light > 0 else { continue }
       scaled.append(star.pixels.map { $0 / Float(light) })
@@ -29,7 +29,7 @@ package struct FieldPointSpread: Sendable {
       median[position] =
         values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
     }
-    let rim = CircularAperture(x: Double(reach), y: Double(reach), radius: Double(reach) - 0.5)
+    let rim = PixelCircle(x: Double(reach), y: Double(reach), radius: Double(reach) - 0.5)
     for row in 0..<side {
       for column in 0..<side {
         median[row * side + column] *= Float(rim.overlap(column: column, row: row))

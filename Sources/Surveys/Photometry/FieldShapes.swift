@@ -15,7 +15,7 @@ struct FieldShapes: Sendable {
         let cutout = try survey.prepared(source)
         for band in 0..<bands {
           let (x, y) = (cutout.centres[band].x, cutout.centres[band].y)
-          let aperture = CircularAperture(x: x, y: y, radius: 4.1)
+          let aperture = PixelCircle(x: x, y: y, radius: 4.1)
           let light = aperture.flux(of: cutout.planes[band], size: cutout.size)
           guard light > 25 * cutout.noise[band] * (.pi * 4.1 * 4.1).squareRoot() else { continue }
           let stamp = Stamp(

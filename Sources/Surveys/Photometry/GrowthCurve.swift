@@ -7,7 +7,7 @@ package struct GrowthCurve: Sendable {
   package let fluxes: [Double]
 
   package init(of plane: [Float], size: Int, x: Double, y: Double) {
-    fluxes = Self.radii.map { CircularAperture(x: x, y: y, radius: $0).flux(of: plane, size: size) }
+    fluxes = Self.radii.map { PixelCircle(x: x, y: y, radius: $0).flux(of: plane, size: size) }
   }
 
   /// The radius that holds half of the light within 6.5 pixels, in pixels; NaN where that light is

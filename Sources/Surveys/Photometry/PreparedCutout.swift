@@ -33,17 +33,24 @@ package struct PreparedCutout: Sendable {
   private mutating func subtractSky(_ band: Int) {
     let (inner, outer) = (0.24 * Double(size), 0.5 * Double(size) - 1)
     let (centre, plane) = (centres[band], planes[band])
-    guard var sky = SkyHistogram(noise: noise[band]) else { return }
+    var ring: [Float] = []
+    ring.reserveCapacity(size * size)
     for row in 0..<size {
       let dy = Double(row) - centre.y
       for column in 0..<size {
         let dx = Double(column) - centre.x
         let distance = dx * dx + dy * dy
         if distance >= inner * inner, distance < outer * outer {
-          sky.add(plane[row * size + column])
+          ring.append(plane[row * size + column])
         }
       }
     }
+    let few = stride(from: 0, to: ring.count, by: max(1, ring.count / 99)).map { ring[$0] }
+      .filter(\.isFinite).sorted()
+    guard few.count >= 5,
+      var sky = SkyHistogram(noise: noise[band], guess: few[few.count / 2])
+    else { return }
+    for value in ring { sky.add(value) }
     guard sky.count >= 30 else { return }
     let level = sky.clippedMedian
     planes[band] = plane.map { $0 - level }

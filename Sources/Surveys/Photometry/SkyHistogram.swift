@@ -3,14 +3,16 @@ package struct SkyHistogram: Sendable {
   private static let steps: Float = 20
   private static let reach = 8
   private let noise: Float
-  /// Bins over ±8 times the noise; the outermost two hold everything beyond.
+  private let guess: Float
+  /// Bins over ±8 times the noise around the guess; the outermost two hold everything beyond.
   private var bins: [Int32]
   package private(set) var count = 0
 
-  /// nil without a noise to measure in.
-  package init?(noise: Double) {
-    guard noise > 0, noise.isFinite else { return nil }
+  /// Around a first guess at the sky; nil without a noise to measure in.
+  package init?(noise: Double, guess: Float) {
+    guard noise > 0, noise.isFinite, guess.isFinite else { return nil }
     self.noise = Float(noise)
+    self.guess = guess
     bins = [Int32](repeating: 0, count: 2 * Self.reach * Int(Self.steps))
   }
 
@@ -18,7 +20,7 @@ package struct SkyHistogram: Sendable {
   package mutating func add(_ value: Float) {
     guard value.isFinite else { return }
     let limit = Float(Self.reach) - 0.01
-    let place = min(limit, max(-limit, value / noise)) + Float(Self.reach)
+    let place = min(limit, max(-limit, (value - guess) / noise)) + Float(Self.reach)
     bins[Int(place * Self.steps)] += 1
     count += 1
   }
@@ -31,7 +33,7 @@ package struct SkyHistogram: Sendable {
       let width = Int(2.5 * Self.steps)
       median = self.median(of: max(0, middle - width)..<min(bins.count, middle + width + 1))
     }
-    return (median / Self.steps - Float(Self.reach)) * noise
+    return guess + (median / Self.steps - Float(Self.reach)) * noise
   }
 
   /// The median of a range of bins, as a fractional bin number.

@@ -71,8 +71,7 @@ package struct SimulatedFrame {
   /// The sources alone, without noise or defects.
   package func light() throws -> [Float] {
     let settings = field.settings
-    let places = try WCS(header: coordinates.header).pixels(
-      ra: field.sources.map(\.ra), dec: field.sources.map(\.dec))
+    let places = try places()
     let (width, height) = (settings.width, settings.height)
     var pixels = [Float](repeating: 0, count: width * height)
     pixels.withUnsafeMutableBufferPointer { buffer in
@@ -89,6 +88,12 @@ package struct SimulatedFrame {
       }
     }
     return pixels
+  }
+
+  /// Where the field's sources lie on this frame, in pixels counted from 0.
+  package func places() throws -> (x: [Double], y: [Double]) {
+    try WCS(header: coordinates.header).pixels(
+      ra: field.sources.map(\.ra), dec: field.sources.map(\.dec))
   }
 
   /// Photon noise of sky and sources, read noise, and what sky subtraction leaves behind: a slope
