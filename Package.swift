@@ -11,9 +11,10 @@ func library(_ name: String, uses: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: uses, swiftSettings: swift6)
 }
 
-func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+/// Tests read their fixtures beside the source file, so SwiftPM need not know them.
+func tests(of name: String, uses: [Target.Dependency] = [], fixtures: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, resources: resources,
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, exclude: fixtures,
     swiftSettings: swift6)
 }
 
@@ -41,7 +42,7 @@ let package = Package(
     // Floor 2: what the program is about.
     library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
     library("Networks", uses: ["Tensors", "Files"]),
-    library("Clusters", uses: ["Tensors"]),
+    library("Clusters", uses: ["Tensors", "COpenBLAS"]),
 
     // Floor 1: one library around each family of C libraries.
     library("FITS", uses: ["Files", "CFITSIO", "CWCS"]),
@@ -64,7 +65,7 @@ let package = Package(
 
     tests(of: "Commands", uses: ["Surveys", "Files", "FITS"]),
     tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
-    tests(of: "Networks", uses: ["Tensors", "Files"]),
+    tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),
     tests(of: "Tensors", uses: ["CKernels"]),

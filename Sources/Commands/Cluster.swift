@@ -21,8 +21,8 @@ struct Cluster: ParsableCommand {
   @Option(help: "How to group: kmeans, or gmm for a mixture of Gaussians.")
   var method = GroupingMethod.kMeans
 
-  @Option(help: "The number of clusters; a quarter of the sources at most.")
-  var clusters = 30
+  @Option(help: "The number of clusters; one for every twenty sources at most.")
+  var clusters = 100
 
   @Option(help: "How many times to cluster; the scores are averaged.")
   var runs = 3
@@ -31,7 +31,7 @@ struct Cluster: ParsableCommand {
     help:
       "How a cluster is placed: rank (by its members' median compactness) or mixture (by its fraction of stars under a two-component mixture in compactness)."
   )
-  var orientation = ClusterOrientation.Form.mixture
+  var orientation = ClusterOrientation.Form.rank
 
   @Option(help: "The seed of the first run; the next ones count up.")
   var seed: UInt64 = 1

@@ -20,7 +20,7 @@ public struct ClusterClassifier: Sendable {
     self.orientation = orientation
   }
 
-  /// Groups codes `[source, feature]`, each feature scaled to spread one, and orients the groups.
+  /// Groups codes `[source, feature]`, made uncorrelated and of spread one, and orients the groups.
   public func fit(
     _ codes: Tensor, compactness: Compactness, workers: Workers = .all
   ) throws(ClustersError) -> Model {
@@ -28,8 +28,8 @@ public struct ClusterClassifier: Sendable {
       throw ClustersError(
         "cannot classify: \(runs) runs of \(clusters) clusters; ask for at least one of each")
     }
-    let standardisation = try Standardisation(of: codes)
-    let scaled = try standardisation.apply(to: codes)
+    let sphering = try Sphering(of: codes, workers: workers)
+    let scaled = try sphering.apply(to: codes, workers: workers)
     let count = min(clusters, max(2, codes.shape[0] / 20), codes.shape[0])
     var members: [Member] = []
     for run in 0..<runs {
@@ -40,14 +40,14 @@ public struct ClusterClassifier: Sendable {
         compactness: compactness)
       members.append((groups, oriented))
     }
-    return Model(standardisation: standardisation, members: members, form: orientation.form)
+    return Model(sphering: sphering, members: members, form: orientation.form)
   }
 
   typealias Member = (groups: any SoftGroups, orientation: ClusterOrientation.Model)
 
   /// Runs of clusters that know their ends.
   public struct Model: Sendable {
-    let standardisation: Standardisation
+    let sphering: Sphering
     let members: [Member]
     let form: ClusterOrientation.Form
 
@@ -55,14 +55,14 @@ public struct ClusterClassifier: Sendable {
     public func clusters(
       of codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Int] {
-      try members[0].groups.assign(try standardisation.apply(to: codes), workers: workers)
+      try members[0].groups.assign(try sphering.apply(to: codes, workers: workers), workers: workers)
     }
 
     /// A score for each code, higher for stars.
     public func scores(
       _ codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Double] {
-      let scaled = try standardisation.apply(to: codes)
+      let scaled = try sphering.apply(to: codes, workers: workers)
       var sums = [Double](repeating: 0, count: codes.shape[0])
       for (groups, orientation) in members {
         let memberships = try groups.memberships(scaled, workers: workers)
