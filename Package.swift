@@ -63,7 +63,9 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CBZip2", apt: "libbz2-dev"),
 
-    tests(of: "Commands", uses: ["Surveys", "Files", "FITS"]),
+    tests(
+      of: "Commands",
+      uses: ["Files", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
     tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
     tests(of: "Clusters", uses: ["Tensors"]),

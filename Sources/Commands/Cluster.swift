@@ -31,7 +31,7 @@ struct Cluster: ParsableCommand {
     help:
       "How a cluster is placed: rank (by its members' median compactness) or mixture (by its fraction of stars under a two-component mixture in compactness)."
   )
-  var orientation = ClusterOrientation.Form.rank
+  var orientation = ClusterOrientation.Form.mixture
 
   @Option(help: "The seed of the first run; the next ones count up.")
   var seed: UInt64 = 1

@@ -10,9 +10,6 @@ public struct Stretch: Codable, Sendable, Equatable {
     /// Every band divided by its own peak, the highest pixel of the central 4×4 but at least 5 σ,
     /// and clipped to −1…1.5: what is left is shape, not brightness.
     case peak
-    /// As `peak`, and then all of the cutout divided by its Euclidean norm over the bands, so that
-    /// large galaxies and point sources weigh the same in a squared error.
-    case shape
     /// x / σ, unclipped.
     case linear
   }
@@ -58,7 +55,7 @@ public struct Stretch: Codable, Sendable, Equatable {
         "cannot keep the central \(size)×\(size) pixels of cutouts of \(cutoutSize)×\(cutoutSize); "
           + "choose 4 to \(cutoutSize)")
     }
-    let apodisation = apodisation ?? (kind == .peak || kind == .shape ? 5 : 0)
+    let apodisation = apodisation ?? (kind == .peak ? 5 : 0)
     guard softening > 0, softening.isFinite, apodisation >= 0, apodisation.isFinite else {
       throw SurveyError(
         "a stretch needs a positive softening and an apodisation of 0 or more pixels, not "

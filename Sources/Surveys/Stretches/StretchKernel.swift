@@ -41,20 +41,10 @@ struct StretchKernel: Sendable {
         switch stretch.kind {
         case .asinh: 1 / (stretch.softening * sigma)
         case .linear: 1 / sigma
-        case .peak, .shape: 1 / max(peak(first) - level, 5 * sigma)
+        case .peak: 1 / max(peak(first) - level, 5 * sigma)
         }
       run(first, to: target + band, level: level, factor: factor)
     }
-    if stretch.kind == .shape { normalise(output) }
-  }
-
-  /// Divides by the Euclidean norm of the whole cutout.
-  private func normalise(_ values: UnsafeMutableBufferPointer<Float>) {
-    var sum: Float = 0
-    for index in values.indices { sum += values[index] * values[index] }
-    guard sum > 0 else { return }
-    let factor = 32 / sum.squareRoot()
-    for index in values.indices { values[index] *= factor }
   }
 
   /// One band, row by row: from `source` to every `bands`-th value from `target` on.
@@ -86,7 +76,7 @@ struct StretchKernel: Sendable {
         UnsafeBufferPointer(row), scale: factor, shift: -level * factor, factor: 1 / 3, into: row)
     case .linear:
       for x in row.indices { row[x] = (row[x] - level) * factor }
-    case .peak, .shape:
+    case .peak:
       for x in row.indices {
         let value = (row[x] - level) * factor
         row[x] = value < -1 ? -1 : value > 1.5 ? 1.5 : value

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Commands
+import Files
+import Foundation
+import Testing
+
+/// The commands as a user types them, from simulated frames to figures, on a sky small enough for
+/// a test; and what they say when something is wrong.
+@Suite(.serialized) final class WholeWayTests {
+  let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  @Test func framesBecomeScoresAndFigures() throws {
+    try prepareCutouts()
+    try run(
+      "pretrain", path("cutouts"), "--out=\(path("model.safetensors"))", "--epochs=2",
+      "--batch-size=16", "--code=6")
+    try run(
+      "encode", path("model.safetensors"), path("cutouts"), "--out=\(path("codes.fits"))")
+    try run("cluster", path("codes.fits"), "--clusters=4", "--out=\(path("clusters.fits"))")
+    try run(
+      "evaluate", path("clusters.fits"), "--catalog=\(path("frames/truth.csv"))",
+      "--brighter-than=22.5", "--resamples=100", "--out=\(path("evaluation.json"))")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("evaluation.json")))
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for key in ["auc", "auc_low", "auc_high", "stars", "galaxies", "unscored"] {
+      #expect(json[key] is NSNumber, "\(key)")
+    }
+    #expect((json["baselines"] as? [String: Double])?.count == 5)
+    #expect((json["bins"] as? [[String: Any]])?.isEmpty == false)
+    #expect(((json["label_ledger"] as? [String: String])?["cluster"]) == "none")
+
+    let labels = "--catalog=\(path("frames/truth.csv"))"
+    let figures = [
+      [
+        "histograms", path("model.safetensors"), path("cutouts"), path("codes.fits"),
+        "--units=0,1,2,5",
+      ],
+      ["roc", path("clusters.fits"), labels], ["magnitudes", path("clusters.fits"), labels],
+      ["loss", path("metrics.csv")],
+      ["cutouts", path("cutouts"), "--scores=\(path("clusters.fits"))", "--show=uncertain"],
+    ]
+    for words in figures {
+      let out = path("figures/\(words[0]).png")
+      try run(["plot"] + words + ["--out=\(out)"])
+      let picture = try Data(contentsOf: URL(fileURLWithPath: out))
+      #expect(picture.prefix(4).elementsEqual([0x89, 0x50, 0x4E, 0x47]))
+    }
+    try codesOfAnotherModelAreRefused()
+    try catalogsOfAnotherSkyAreRefused()
+  }
+
+  private func codesOfAnotherModelAreRefused() throws {
+    try run(
+      "pretrain", path("cutouts"), "--out=\(path("other.safetensors"))", "--epochs=1",
+      "--batch-size=16", "--code=6", "--seed=2", "--metrics=\(path("other.csv"))")
+    let message = failure(
+      "plot", "histograms", path("other.safetensors"), path("cutouts"), path("codes.fits"),
+      "--out=\(path("wrong.png"))")
+    #expect(message.contains("codes.fits"), "\(message)")
+    #expect(!FileManager.default.fileExists(atPath: path("wrong.png")))
+  }
+
+  private func catalogsOfAnotherSkyAreRefused() throws {
+    let elsewhere = path("elsewhere.csv")
+    try "ra,dec,class\n1,-80,STAR\n2,-80,GALAXY\n"
+      .write(toFile: elsewhere, atomically: true, encoding: .utf8)
+    let message = failure(
+      "evaluate", path("clusters.fits"), "--catalog=\(elsewhere)", "--out=\(path("no.json"))")
+    #expect(message.contains("none of the 2 labelled sources of \(elsewhere) lies within 1.0″"))
+    #expect(message.hasSuffix("or widen --radius"))
+    #expect(!FileManager.default.fileExists(atPath: path("no.json")))
+  }
+
+  @Test func aTableThatIsNoneOfOursIsExplained() throws {
+    try prepareCutouts()
+    let message = failure("cluster", path("frames/frame-r-\(try fieldName()).fits"))
+    #expect(
+      message.hasSuffix("it holds no table called CODES; `galaxy-aep encode` writes one"),
+      "\(message)")
+  }
+
+  @Test func impossibleSettingsAreExplained() throws {
+    try prepareCutouts()
+    let message = failure(
+      "pretrain", path("cutouts"), "--out=\(path("model.safetensors"))", "--epochs=0")
+    #expect(message == "cannot train with the epochs 0: it must be at least 1 and at most 1000000")
+  }
+
+  @Test func anEmptyFolderIsNoCutoutSet() throws {
+    try Folder.create(path("nothing"))
+    let message = failure("pretrain", path("nothing"))
+    #expect(
+      message
+        == "the folder \(path("nothing")) holds no cutouts (no cutouts-00000.fits); make a cutout "
+        + "set with galaxy-aep ingest")
+  }
+
+  // MARK: Running commands
+
+  private func prepareCutouts() throws {
+    try run(
+      "simulate", "--fields=1", "--seed=3", "--width=512", "--height=512",
+      "--out=\(path("frames"))")
+    try run("ingest", path("frames"), "--out=\(path("cutouts"))")
+  }
+
+  private func fieldName() throws -> String {
+    let names = try Folder.names(in: path("frames"))
+    let frame = try #require(names.first { $0.hasPrefix("frame-r-") })
+    return String(frame.dropFirst("frame-r-".count).dropLast(".fits".count))
+  }
+
+  private func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  private func run(_ arguments: String...) throws { try run(arguments) }
+
+  private func run(_ arguments: [String]) throws {
+    var command = try GalaxyAEP.parseAsRoot(arguments)
+    try command.run()
+  }
+
+  /// What a user reads when the command fails; "" where it does not.
+  private func failure(_ arguments: String...) -> String {
+    do {
+      try run(arguments)
+      return ""
+    } catch {
+      return GalaxyAEP.message(for: error)
+    }
+  }
+}
