@@ -32,7 +32,14 @@ static void correlate(const CKCorrelation *g, const float *in, const float *pane
       }
 }
 
-static void weigh(const CKCorrelation *g, const float *in, const float *out, float *gradient) {
+static ptrdiff_t weighSpace(const CKCorrelation *g) {
+  (void)g;
+  return 0;
+}
+
+static void weigh(const CKCorrelation *g, const float *in, const float *out, float *gradient,
+                  float *space) {
+  (void)space;
   for (ptrdiff_t run = 0; run < g->runs; run++)
     for (ptrdiff_t j = 0; j < g->length; j++)
       for (ptrdiff_t n = 0; n < g->channels; n++) {

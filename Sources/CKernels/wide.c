@@ -9,6 +9,7 @@
 #pragma clang diagnostic ignored "-Wpsabi" /* everything is inlined: no vector crosses a call */
 #include "vector.inc"
 #include "correlation.inc"
+#include "weights.inc"
 #include "pointwise.inc"
 #include "losses.inc"
 #include "arrays.inc"

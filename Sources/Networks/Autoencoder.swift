@@ -22,6 +22,7 @@ public final class Autoencoder {
   private let head: LossHead
   private let training: Plan
   private var steps: UInt64 = 0
+  private var stopwatch: Stopwatch?
 
   /// Makes a network with random weights (He et al. 2015) that `seed` decides.
   ///
@@ -97,6 +98,17 @@ public final class Autoencoder {
     return head.total / mass
   }
 
+  /// How the processor time of a training step is spent, summed over the threads.
+  public func profile(_ batch: Tensor, steps: Int) throws(NetworkError) -> [StepTime] {
+    let stopwatch = Stopwatch(training)
+    self.stopwatch = stopwatch
+    defer { self.stopwatch = nil }
+    for _ in 0..<steps { _ = try step(batch) }
+    return training.names.indices.map { number in
+      StepTime(name: training.names[number], seconds: stopwatch.seconds(number) / Double(steps))
+    }
+  }
+
   // MARK: Inference
 
   /// The codes `[image, number]`, in inference mode.
@@ -151,7 +163,7 @@ public final class Autoencoder {
       for case let operation as DenseOperation in operations {
         operation.reserve(images: images, training: training)
       }
-      plan.run(images: images, training: training, workers: workers)
+      plan.run(images: images, training: training, workers: workers, stopwatch: training ? stopwatch : nil)
     }
   }
 
@@ -202,4 +214,10 @@ public final class Autoencoder {
       steps = (high << 24) + low
     }
   }
+}
+
+/// A part of a training step and the processor seconds it takes.
+public struct StepTime: Sendable {
+  public let name: String
+  public let seconds: Double
 }

@@ -82,13 +82,17 @@ package final class Convolution: @unchecked Sendable {
     for correlation in up { correlation.run(small, panels.values, big) }
   }
 
+  /// Floats of scratch memory that `addWeightGradient` wants.
+  package var gradientSpace: Int { down.weighSpace }
+
   /// Adds the weight gradient of one image, from both padded images, to `gradient`.
   package func addWeightGradient(
     big: UnsafePointer<Float>, small: UnsafePointer<Float>,
-    to gradient: UnsafeMutablePointer<Float>
+    to gradient: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
   ) {
     let row = (self.small.width + 2 * smallBorder) * self.small.channels
     down.weigh(
-      big, small + smallBorder * (row + self.small.channels), outRow: row, gradient)
+      big, small + smallBorder * (row + self.small.channels), outRow: row, gradient,
+      space: space)
   }
 }

@@ -88,10 +88,15 @@ final class Correlation: @unchecked Sendable {
 
   func weigh(
     _ input: UnsafePointer<Float>, _ output: UnsafePointer<Float>, outRow: Int,
-    _ gradient: UnsafeMutablePointer<Float>
+    _ gradient: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
   ) {
     var padded = description
     padded.outRow = outRow
-    kernels.weigh(&padded, input + inputStart, output, gradient)
+    kernels.weigh(&padded, input + inputStart, output, gradient, space)
+  }
+
+  /// Floats of scratch memory that `weigh` wants.
+  var weighSpace: Int {
+    withUnsafePointer(to: description) { kernels.weighSpace($0) }
   }
 }

@@ -62,8 +62,10 @@ typedef struct {
   void (*correlate)(const CKCorrelation *, const float *in, const float *panels, float *out);
 
   /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; a row of `gradient` is
-   * `ckPadded(channels)` floats; `out` must be readable one panel past its end. */
-  void (*weigh)(const CKCorrelation *, const float *in, const float *out, float *gradient);
+   * `ckPadded(channels)` floats, and `space` has room for `weighSpace` of them. */
+  void (*weigh)(const CKCorrelation *, const float *in, const float *out, float *gradient,
+                float *space);
+  ptrdiff_t (*weighSpace)(const CKCorrelation *);
 
   /* Applies scale, shift and activation to the contiguous image y; rows of out lie outRow apart. */
   void (*activate)(const CKPointwise *, const float *y, const float *scale, const float *shift,
