@@ -13,6 +13,7 @@
 #define NARROW_PIXELS 9
 #include "vector.inc"
 #include "correlation.inc"
+#include "few.inc"
 #include "weights.inc"
 #include "pointwise.inc"
 #include "losses.inc"

@@ -10,12 +10,15 @@
 #include "arrays.inc"
 #include "stretch.inc"
 
-static void pack(const float *weights, ptrdiff_t count, ptrdiff_t strideK, ptrdiff_t strideN,
-                 ptrdiff_t first, ptrdiff_t total, ptrdiff_t channels, float *panels) {
-  (void)total;
+static ptrdiff_t packedCount(const CKCorrelation *g) {
+  return g->runs * g->length * g->channels;
+}
+
+static void pack(const CKCorrelation *g, const float *weights, ptrdiff_t count, ptrdiff_t strideK,
+                 ptrdiff_t strideN, ptrdiff_t first, float *packed) {
   for (ptrdiff_t k = 0; k < count; k++)
-    for (ptrdiff_t n = 0; n < channels; n++)
-      panels[(first + k) * channels + n] = weights[k * strideK + n * strideN];
+    for (ptrdiff_t n = 0; n < g->channels; n++)
+      packed[(first + k) * g->channels + n] = weights[k * strideK + n * strideN];
 }
 
 static void correlate(const CKCorrelation *g, const float *in, const float *panels, float *out) {

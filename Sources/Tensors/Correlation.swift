@@ -64,18 +64,16 @@ final class Correlation: @unchecked Sendable {
 
   deinit { offsets.deallocate() }
 
-  private var inputs: Int { description.runs * description.length }
-
   /// Floats of the packed weights.
   var panelCount: Int {
-    inputs * withUnsafePointer(to: kernels) { ckPadded($0, description.channels) }
+    withUnsafePointer(to: description) { kernels.packedCount($0) }
   }
 
   func pack(_ weights: UnsafePointer<Float>, into panels: UnsafeMutablePointer<Float>) {
     for (index, tap) in taps.enumerated() {
       kernels.pack(
-        weights + tap, perTap, inputStride, outputStride, index * perTap, inputs,
-        description.channels, panels + panelStart)
+        &description, weights + tap, perTap, inputStride, outputStride, index * perTap,
+        panels + panelStart)
     }
   }
 
