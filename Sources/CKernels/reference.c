@@ -41,7 +41,7 @@ static ptrdiff_t weighSpace(const CKCorrelation *g) {
 }
 
 static void weigh(const CKCorrelation *g, const float *in, const float *out, float *gradient,
-                  float *space) {
+                  ptrdiff_t gradientRow, float *space) {
   (void)space;
   for (ptrdiff_t run = 0; run < g->runs; run++)
     for (ptrdiff_t j = 0; j < g->length; j++)
@@ -51,7 +51,7 @@ static void weigh(const CKCorrelation *g, const float *in, const float *out, flo
           for (ptrdiff_t x = 0; x < g->columns; x++)
             sum += (double)in[y * g->inRow + x * g->inColumn + g->offsets[run] + j] *
                    out[y * g->outRow + x * g->outColumn + n];
-        gradient[(run * g->length + j) * g->channels + n] += (float)sum;
+        gradient[(run * g->length + j) * gradientRow + n] += (float)sum;
       }
 }
 

@@ -163,7 +163,8 @@ public final class Autoencoder {
       for case let operation as DenseOperation in operations {
         operation.reserve(images: images, training: training)
       }
-      plan.run(images: images, training: training, workers: workers, stopwatch: training ? stopwatch : nil)
+      plan.run(
+        images: images, training: training, workers: workers, stopwatch: training ? stopwatch : nil)
     }
   }
 

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A convolution between a big image and a small one, in all its directions.
 ///
 /// The small image's pixel (y, x) sees the `kernel` × `kernel` pixels of the big one around
@@ -57,9 +55,7 @@ package final class Convolution: @unchecked Sendable {
   /// Floats of a weight gradient as `addWeightGradient` keeps it: rows of padded small channels.
   package var gradientCount: Int { kernel * kernel * big.channels * gradientStride }
 
-  package var gradientStride: Int {
-    withUnsafePointer(to: kernels) { ckPadded($0, small.channels) }
-  }
+  package var gradientStride: Int { down.gradientStride }
 
   /// Multiply-adds of one image in one direction.
   package var multiplyAdds: Int {

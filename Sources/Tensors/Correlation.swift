@@ -64,6 +64,11 @@ final class Correlation: @unchecked Sendable {
 
   deinit { offsets.deallocate() }
 
+  /// Outputs rounded up to whole vectors.
+  var gradientStride: Int {
+    withUnsafePointer(to: kernels) { ckPadded($0, description.channels) }
+  }
+
   /// Floats of the packed weights.
   var panelCount: Int {
     withUnsafePointer(to: description) { kernels.packedCount($0) }
@@ -90,7 +95,7 @@ final class Correlation: @unchecked Sendable {
   ) {
     var padded = description
     padded.outRow = outRow
-    kernels.weigh(&padded, input + inputStart, output, gradient, space)
+    kernels.weigh(&padded, input + inputStart, output, gradient, gradientStride, space)
   }
 
   /// Floats of scratch memory that `weigh` wants.

@@ -63,10 +63,12 @@ typedef struct {
    * past the end of a run. */
   void (*correlate)(const CKCorrelation *, const float *in, const float *packed, float *out);
 
-  /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; a row of `gradient` is
-   * `ckPadded(channels)` floats, and `space` has room for `weighSpace` of them. */
+  /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; rows of `gradient`
+   * lie `gradientRow` floats apart and are written up to `ckPadded(channels)`; `space` has room for
+   * `weighSpace` floats. Up to `lanes` − 1 floats are read past the end of a run, and up to two
+   * vectors past the last output. */
   void (*weigh)(const CKCorrelation *, const float *in, const float *out, float *gradient,
-                float *space);
+                ptrdiff_t gradientRow, float *space);
   ptrdiff_t (*weighSpace)(const CKCorrelation *);
 
   /* Applies scale, shift and activation to the contiguous image y; rows of out lie outRow apart. */

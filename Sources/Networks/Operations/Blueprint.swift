@@ -125,7 +125,8 @@ struct Blueprint {
       let weights = weights(name, [input.count, output[0]], fanIn: input.count, gain: tail.gain)
       operations.append(
         DenseOperation(
-          name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore))
+          name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore,
+          workers: workers))
     case .convolution(let kernel, let stride, let transposed):
       let (big, small) = transposed ? (size, shape) : (shape, size)
       let fanIn = kernel * kernel * shape[2] / (transposed ? stride * stride : 1)
