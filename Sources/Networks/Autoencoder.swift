@@ -21,7 +21,7 @@ public final class Autoencoder {
   private let code: Int
   private let head: LossHead
   private let training: Plan
-  private var steps: UInt64 = 0
+  private var clock: DropoutClock
   private var stopwatch: Stopwatch?
 
   /// Makes a network with random weights (He et al. 2015) that `seed` decides.
@@ -46,6 +46,7 @@ public final class Autoencoder {
       architecture.loss, output: blueprint.links[blueprint.links.count - 1],
       shape: architecture.inputShape, workers: workers.threads)
     training = Plan.training(operations, loss: head)
+    clock = DropoutClock(seed: seed, step: 0)
   }
 
   // MARK: Training
@@ -69,8 +70,8 @@ public final class Autoencoder {
       throw NetworkError(
         "the weights \(weights.shape) do not fit a batch of \(images) × \(head.terms) values")
     }
-    steps += 1
-    for link in links { link.dropout?.begin(step: steps) }
+    clock.step += 1
+    for link in links { link.dropout?.begin(clock) }
     return run(training, batch, target: target, weights: weights, training: true)
   }
 
@@ -179,14 +180,11 @@ public final class Autoencoder {
   // MARK: State
 
   /// What is not trained but has to be stored with the weights: running means and variances, and
-  /// the number of steps where dropout depends on it.
+  /// what decides the next step's dropout.
   public var state: [NamedTensor] {
     var state = links.compactMap(\.normalisation).flatMap { [$0.runningMean, $0.runningVariance] }
     if links.contains(where: { $0.dropout != nil }) {
-      state.append(
-        NamedTensor(
-          name: "steps", values: Tensor([Float(steps >> 24), Float(steps & 0xFF_FFFF)], shape: [2]))
-      )
+      state.append(NamedTensor(name: "dropout", values: clock.tensor))
     }
     return state
   }
@@ -209,11 +207,7 @@ public final class Autoencoder {
     for normalisation in links.compactMap(\.normalisation) {
       normalisation.restore(tensors)
     }
-    if let count = tensors["steps"], count.count == 2, let high = UInt64(exactly: count[0]),
-      let low = UInt64(exactly: count[1]), high < 1 << 24, low < 1 << 24
-    {
-      steps = (high << 24) + low
-    }
+    if let values = tensors["dropout"], let restored = DropoutClock(values) { clock = restored }
   }
 }
 
