@@ -10,6 +10,8 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "vector.inc"
 #include "correlation.inc"
+#include "few.inc"
+#include "weights.inc"
 #include "pointwise.inc"
 #include "losses.inc"
 #include "arrays.inc"

@@ -13,6 +13,8 @@
 #define NARROW_PIXELS 9
 #include "vector.inc"
 #include "correlation.inc"
+#include "few.inc"
+#include "weights.inc"
 #include "pointwise.inc"
 #include "losses.inc"
 #include "arrays.inc"

@@ -10,12 +10,15 @@
 #include "arrays.inc"
 #include "stretch.inc"
 
-static void pack(const float *weights, ptrdiff_t count, ptrdiff_t strideK, ptrdiff_t strideN,
-                 ptrdiff_t first, ptrdiff_t total, ptrdiff_t channels, float *panels) {
-  (void)total;
+static ptrdiff_t packedCount(const CKCorrelation *g) {
+  return g->runs * g->length * g->channels;
+}
+
+static void pack(const CKCorrelation *g, const float *weights, ptrdiff_t count, ptrdiff_t strideK,
+                 ptrdiff_t strideN, ptrdiff_t first, float *packed) {
   for (ptrdiff_t k = 0; k < count; k++)
-    for (ptrdiff_t n = 0; n < channels; n++)
-      panels[(first + k) * channels + n] = weights[k * strideK + n * strideN];
+    for (ptrdiff_t n = 0; n < g->channels; n++)
+      packed[(first + k) * g->channels + n] = weights[k * strideK + n * strideN];
 }
 
 static void correlate(const CKCorrelation *g, const float *in, const float *panels, float *out) {
@@ -32,7 +35,14 @@ static void correlate(const CKCorrelation *g, const float *in, const float *pane
       }
 }
 
-static void weigh(const CKCorrelation *g, const float *in, const float *out, float *gradient) {
+static ptrdiff_t weighSpace(const CKCorrelation *g) {
+  (void)g;
+  return 0;
+}
+
+static void weigh(const CKCorrelation *g, const float *in, const float *out, float *gradient,
+                  ptrdiff_t gradientRow, float *space) {
+  (void)space;
   for (ptrdiff_t run = 0; run < g->runs; run++)
     for (ptrdiff_t j = 0; j < g->length; j++)
       for (ptrdiff_t n = 0; n < g->channels; n++) {
@@ -41,7 +51,7 @@ static void weigh(const CKCorrelation *g, const float *in, const float *out, flo
           for (ptrdiff_t x = 0; x < g->columns; x++)
             sum += (double)in[y * g->inRow + x * g->inColumn + g->offsets[run] + j] *
                    out[y * g->outRow + x * g->outColumn + n];
-        gradient[(run * g->length + j) * g->channels + n] += (float)sum;
+        gradient[(run * g->length + j) * gradientRow + n] += (float)sum;
       }
 }
 

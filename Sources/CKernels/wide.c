@@ -6,9 +6,10 @@
 #define FUSED 0
 #define TILE_PIXELS 9
 #define NARROW_PIXELS 9
-#pragma clang diagnostic ignored "-Wpsabi" /* everything is inlined: no vector crosses a call */
 #include "vector.inc"
 #include "correlation.inc"
+#include "few.inc"
+#include "weights.inc"
 #include "pointwise.inc"
 #include "losses.inc"
 #include "arrays.inc"

@@ -21,7 +21,8 @@ public final class Autoencoder {
   private let code: Int
   private let head: LossHead
   private let training: Plan
-  private var steps: UInt64 = 0
+  private var clock: DropoutClock
+  private var stopwatch: Stopwatch?
 
   /// Makes a network with random weights (He et al. 2015) that `seed` decides.
   ///
@@ -45,6 +46,7 @@ public final class Autoencoder {
       architecture.loss, output: blueprint.links[blueprint.links.count - 1],
       shape: architecture.inputShape, workers: workers.threads)
     training = Plan.training(operations, loss: head)
+    clock = DropoutClock(seed: seed, step: 0)
   }
 
   // MARK: Training
@@ -68,8 +70,8 @@ public final class Autoencoder {
       throw NetworkError(
         "the weights \(weights.shape) do not fit a batch of \(images) × \(head.terms) values")
     }
-    steps += 1
-    for link in links { link.dropout?.begin(step: steps) }
+    clock.step += 1
+    for link in links { link.dropout?.begin(clock) }
     return run(training, batch, target: target, weights: weights, training: true)
   }
 
@@ -95,6 +97,17 @@ public final class Autoencoder {
       }
     }
     return head.total / mass
+  }
+
+  /// How the processor time of a training step is spent, summed over the threads.
+  public func profile(_ batch: Tensor, steps: Int) throws(NetworkError) -> [StepTime] {
+    let stopwatch = Stopwatch(training)
+    self.stopwatch = stopwatch
+    defer { self.stopwatch = nil }
+    for _ in 0..<steps { _ = try step(batch) }
+    return training.names.indices.map { number in
+      StepTime(name: training.names[number], seconds: stopwatch.seconds(number) / Double(steps))
+    }
   }
 
   // MARK: Inference
@@ -151,7 +164,8 @@ public final class Autoencoder {
       for case let operation as DenseOperation in operations {
         operation.reserve(images: images, training: training)
       }
-      plan.run(images: images, training: training, workers: workers)
+      plan.run(
+        images: images, training: training, workers: workers, stopwatch: training ? stopwatch : nil)
     }
   }
 
@@ -166,14 +180,11 @@ public final class Autoencoder {
   // MARK: State
 
   /// What is not trained but has to be stored with the weights: running means and variances, and
-  /// the number of steps where dropout depends on it.
+  /// what decides the next step's dropout.
   public var state: [NamedTensor] {
     var state = links.compactMap(\.normalisation).flatMap { [$0.runningMean, $0.runningVariance] }
     if links.contains(where: { $0.dropout != nil }) {
-      state.append(
-        NamedTensor(
-          name: "steps", values: Tensor([Float(steps >> 24), Float(steps & 0xFF_FFFF)], shape: [2]))
-      )
+      state.append(NamedTensor(name: "dropout", values: clock.tensor))
     }
     return state
   }
@@ -196,10 +207,12 @@ public final class Autoencoder {
     for normalisation in links.compactMap(\.normalisation) {
       normalisation.restore(tensors)
     }
-    if let count = tensors["steps"], count.count == 2, let high = UInt64(exactly: count[0]),
-      let low = UInt64(exactly: count[1]), high < 1 << 24, low < 1 << 24
-    {
-      steps = (high << 24) + low
-    }
+    if let values = tensors["dropout"], let restored = DropoutClock(values) { clock = restored }
   }
+}
+
+/// A part of a training step and the processor seconds it takes.
+public struct StepTime: Sendable {
+  public let name: String
+  public let seconds: Double
 }

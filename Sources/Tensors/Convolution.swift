@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A convolution between a big image and a small one, in all its directions.
 ///
 /// The small image's pixel (y, x) sees the `kernel` × `kernel` pixels of the big one around
@@ -57,9 +55,7 @@ package final class Convolution: @unchecked Sendable {
   /// Floats of a weight gradient as `addWeightGradient` keeps it: rows of padded small channels.
   package var gradientCount: Int { kernel * kernel * big.channels * gradientStride }
 
-  package var gradientStride: Int {
-    withUnsafePointer(to: kernels) { ckPadded($0, small.channels) }
-  }
+  package var gradientStride: Int { down.gradientStride }
 
   /// Multiply-adds of one image in one direction.
   package var multiplyAdds: Int {
@@ -82,13 +78,17 @@ package final class Convolution: @unchecked Sendable {
     for correlation in up { correlation.run(small, panels.values, big) }
   }
 
+  /// Floats of scratch memory that `addWeightGradient` wants.
+  package var gradientSpace: Int { down.weighSpace }
+
   /// Adds the weight gradient of one image, from both padded images, to `gradient`.
   package func addWeightGradient(
     big: UnsafePointer<Float>, small: UnsafePointer<Float>,
-    to gradient: UnsafeMutablePointer<Float>
+    to gradient: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
   ) {
     let row = (self.small.width + 2 * smallBorder) * self.small.channels
     down.weigh(
-      big, small + smallBorder * (row + self.small.channels), outRow: row, gradient)
+      big, small + smallBorder * (row + self.small.channels), outRow: row, gradient,
+      space: space)
   }
 }

@@ -64,18 +64,21 @@ final class Correlation: @unchecked Sendable {
 
   deinit { offsets.deallocate() }
 
-  private var inputs: Int { description.runs * description.length }
+  /// Outputs rounded up to whole vectors.
+  var gradientStride: Int {
+    withUnsafePointer(to: kernels) { ckPadded($0, description.channels) }
+  }
 
   /// Floats of the packed weights.
   var panelCount: Int {
-    inputs * withUnsafePointer(to: kernels) { ckPadded($0, description.channels) }
+    withUnsafePointer(to: description) { kernels.packedCount($0) }
   }
 
   func pack(_ weights: UnsafePointer<Float>, into panels: UnsafeMutablePointer<Float>) {
     for (index, tap) in taps.enumerated() {
       kernels.pack(
-        weights + tap, perTap, inputStride, outputStride, index * perTap, inputs,
-        description.channels, panels + panelStart)
+        &description, weights + tap, perTap, inputStride, outputStride, index * perTap,
+        panels + panelStart)
     }
   }
 
@@ -88,10 +91,15 @@ final class Correlation: @unchecked Sendable {
 
   func weigh(
     _ input: UnsafePointer<Float>, _ output: UnsafePointer<Float>, outRow: Int,
-    _ gradient: UnsafeMutablePointer<Float>
+    _ gradient: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
   ) {
     var padded = description
     padded.outRow = outRow
-    kernels.weigh(&padded, input + inputStart, output, gradient)
+    kernels.weigh(&padded, input + inputStart, output, gradient, gradientStride, space)
+  }
+
+  /// Floats of scratch memory that `weigh` wants.
+  var weighSpace: Int {
+    withUnsafePointer(to: description) { kernels.weighSpace($0) }
   }
 }

@@ -4,17 +4,21 @@ internal import CKernels
 package struct Pointwise: Sendable {
   private let description: CKPointwise
   private let isCopy: Bool
+  private let isGradientCopy: Bool
 
-  /// `perValue`: scale and shift hold a value for every number of the image, not every channel.
+  /// - Parameters:
+  ///   - perValue: scale and shift hold a value for every number of the image, not every channel.
+  ///   - isCopy: the activation is y itself.
+  ///   - isGradientCopy: the gradient by y is the gradient by the activation.
   package init(
     height: Int, width: Int, channels: Int, perValue: Bool, activation: Activation,
-    isCopy: Bool = false
+    isCopy: Bool = false, isGradientCopy: Bool = false
   ) {
     let (slope, curve) = activation.description
     description = CKPointwise(
       rows: height, columns: width, channels: channels, step: perValue ? channels : 0,
       slope: slope, curve: curve)
-    self.isCopy = isCopy
+    (self.isCopy, self.isGradientCopy) = (isCopy, isCopy || isGradientCopy)
   }
 
   /// Rows of the image, and values of each.
@@ -44,7 +48,7 @@ package struct Pointwise: Sendable {
     shift: UnsafePointer<Float>, k0: UnsafePointer<Float>, k1: UnsafePointer<Float>,
     k2: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, outRow: Int
   ) {
-    if isCopy { return copy(da, into: out, outRow: outRow) }
+    if isGradientCopy { return copy(da, into: out, outRow: outRow) }
     withUnsafePointer(to: description) { description in
       withUnsafePointer(to: (k0, k1, k2)) { k in
         k.withMemoryRebound(to: UnsafePointer<Float>?.self, capacity: 3) {

@@ -51,19 +51,25 @@ typedef struct {
 typedef struct {
   const char *name;
   int lanes;
-  int panel; /* columns of a panel of weights: the last panel may be narrower, `lanes` wide */
 
-  /* Packs the weights element(k, n) = weights[k·strideK + n·strideN] of `count` rows as rows
-   * `first`... of the panels of a correlation with `total` rows and `channels` columns. */
-  void (*pack)(const float *weights, ptrdiff_t count, ptrdiff_t strideK, ptrdiff_t strideN,
-               ptrdiff_t first, ptrdiff_t total, ptrdiff_t channels, float *panels);
+  /* Packs weights for `correlate`: the rows first..<first + count of its runs·length ones, where
+   * element(k, n) = weights[k·strideK + n·strideN]. `packed` has room for `packedCount` floats, zero
+   * at first: the padding is never written. */
+  void (*pack)(const CKCorrelation *, const float *weights, ptrdiff_t count, ptrdiff_t strideK,
+               ptrdiff_t strideN, ptrdiff_t first, float *packed);
+  ptrdiff_t (*packedCount)(const CKCorrelation *);
 
-  /* out(y, x)[n] = Σ runs, j: in[…]·panels[run·length + j][n]. */
-  void (*correlate)(const CKCorrelation *, const float *in, const float *panels, float *out);
+  /* out(y, x)[n] = Σ runs, j: in[…]·weight(run·length + j, n). Up to `lanes` − 1 floats are read
+   * past the end of a run. */
+  void (*correlate)(const CKCorrelation *, const float *in, const float *packed, float *out);
 
-  /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; a row of `gradient` is
-   * `ckPadded(channels)` floats; `out` must be readable one panel past its end. */
-  void (*weigh)(const CKCorrelation *, const float *in, const float *out, float *gradient);
+  /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; rows of `gradient`
+   * lie `gradientRow` floats apart and are written up to `ckPadded(channels)`; `space` has room for
+   * `weighSpace` floats. Up to `lanes` − 1 floats are read past the end of a run, and up to two
+   * vectors past the last output. */
+  void (*weigh)(const CKCorrelation *, const float *in, const float *out, float *gradient,
+                ptrdiff_t gradientRow, float *space);
+  ptrdiff_t (*weighSpace)(const CKCorrelation *);
 
   /* Applies scale, shift and activation to the contiguous image y; rows of out lie outRow apart. */
   void (*activate)(const CKPointwise *, const float *y, const float *scale, const float *shift,

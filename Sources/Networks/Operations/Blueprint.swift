@@ -8,12 +8,15 @@ struct Blueprint {
   private(set) var operations: [any Operation] = []
   private(set) var links: [Link]
   private(set) var code = 0
+  /// The shape of the numbers so far, as the layers see it.
+  private var shape: [Int]
   private let seed: UInt64
   private let workers: Int
   private var parameterCount: UInt64 = 0
 
   init(_ architecture: Architecture, seed: UInt64, workers: Int) {
     (self.seed, self.workers) = (seed, workers)
+    shape = architecture.inputShape
     links = [Link(shape: architecture.inputShape, workers: workers)]
     add(architecture.encoder, called: "encoder")
     code = links.count - 1
@@ -21,8 +24,6 @@ struct Blueprint {
   }
 
   private mutating func add(_ layers: [Layer], called part: String) {
-    var shape = links[links.count - 1].shape
-    if shape[0] * shape[1] == 1 { shape = [shape[2]] }
     var index = 0
     while index < layers.count {
       let name = "\(part).\(index)"
@@ -115,7 +116,7 @@ struct Blueprint {
       shape: size,
       normalisation: tail.normalisation.map { Normalisation(name: $0, channels: size[2]) },
       bias: bias, activation: tail.activation ?? .identity,
-      dropout: tail.dropout.map { Dropout(rate: $0, seed: seed &+ UInt64(links.count)) },
+      dropout: tail.dropout.map { Dropout(rate: $0, layer: links.count) },
       ofWholeBatch: linear == .dense, workers: workers)
     switch linear {
     case .copy:
@@ -125,7 +126,8 @@ struct Blueprint {
       let weights = weights(name, [input.count, output[0]], fanIn: input.count, gain: tail.gain)
       operations.append(
         DenseOperation(
-          name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore))
+          name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore,
+          workers: workers))
     case .convolution(let kernel, let stride, let transposed):
       let (big, small) = transposed ? (size, shape) : (shape, size)
       let fanIn = kernel * kernel * shape[2] / (transposed ? stride * stride : 1)

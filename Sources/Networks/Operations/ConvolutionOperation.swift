@@ -13,6 +13,7 @@ final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
   private let convolution: Convolution
   private let inputPicture: Picture, outputPicture: Picture
   private let gradients: Buffer
+  private let spaces: Buffer
 
   init(
     name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int,
@@ -32,6 +33,7 @@ final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
     inputPicture = Picture(of: input, shape: shape, border: inBorder, workers: workers)
     outputPicture = Picture(of: output, shape: output.shape, border: outBorder, workers: workers)
     gradients = Buffer(chunkCount * convolution.gradientCount)
+    spaces = Buffer(workers * (convolution.gradientSpace + 64))
   }
 
   var parameters: [Parameter] { [weights] }
@@ -60,12 +62,14 @@ final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
   func backward(_ place: Place) {
     let dy = outputPicture.loadGradient(place)
     let x = inputPicture.load(place)
+    let sum = gradient(of: place.chunk)
+    let space = spaces.values + place.worker * (convolution.gradientSpace + 64)
     if transposed {
       if learnsBefore { convolution.bigToSmall(dy, input.gradient(place)) }
-      convolution.addWeightGradient(big: dy, small: x, to: gradient(of: place.chunk))
+      convolution.addWeightGradient(big: dy, small: x, to: sum, space: space)
     } else {
       if learnsBefore { convolution.smallToBig(dy, input.gradient(place)) }
-      convolution.addWeightGradient(big: x, small: dy, to: gradient(of: place.chunk))
+      convolution.addWeightGradient(big: x, small: dy, to: sum, space: space)
     }
   }
 

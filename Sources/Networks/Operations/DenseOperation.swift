@@ -8,13 +8,20 @@ final class DenseOperation: Operation, @unchecked Sendable {
   let learnsBefore: Bool
   private let pointwise: Pointwise
   private let outputPointwise: Pointwise
+  private let dense: Dense
   private var activated = Buffer(0), gradient = Buffer(0)
+  private let spaces: Buffer
 
-  init(name: String, input: Link, output: Link, weights: Parameter, learnsBefore: Bool) {
+  init(
+    name: String, input: Link, output: Link, weights: Parameter, learnsBefore: Bool,
+    workers: Int
+  ) {
     (self.name, self.input, self.output) = (name, input, output)
     (self.weights, self.learnsBefore) = (weights, learnsBefore)
     pointwise = input.pointwise(as: input.shape)
     outputPointwise = output.pointwise(as: output.shape)
+    dense = Dense(inputs: input.count, outputs: output.count)
+    spaces = Buffer(workers * (dense.gradientSpace + 64))
   }
 
   var parameters: [Parameter] { [weights] }
@@ -22,7 +29,11 @@ final class DenseOperation: Operation, @unchecked Sendable {
   private var inputs: Int { input.count }
   private var units: Int { output.count }
 
-  func prepare() {}
+  func prepare() {
+    weights.values.withUnsafeValues { values in
+      if let start = values.baseAddress { dense.pack(start, backward: learnsBefore) }
+    }
+  }
 
   func reserve(images: Int, training: Bool) {
     if activated.count < images * inputs { activated = Buffer(images * inputs) }
@@ -38,19 +49,14 @@ final class DenseOperation: Operation, @unchecked Sendable {
 
   /// y = x·w, chunk by chunk of the images.
   func forward(images: Int, training: Bool, workers: Workers) {
-    weights.values.withUnsafeValues { weights in
-      guard let w = weights.baseAddress else { return }
-      nonisolated(unsafe) let start = w
-      workers.forEach(chunkCount) { [self] chunk, worker in
-        let range = part(chunk, of: chunkCount, count: images)
-        guard let first = range.first else { return }
-        let place = Place(image: first, worker: worker, chunk: chunk, training: training)
-        multiply(
-          activated.values + first * inputs, start, into: output.raw(place), rows: range.count,
-          inner: inputs, columns: units, strides: (inputs, units, units))
-        for image in range {
-          output.collect(Place(image: image, worker: worker, chunk: chunk, training: training))
-        }
+    workers.forEach(chunkCount) { [self] chunk, worker in
+      let range = part(chunk, of: chunkCount, count: images)
+      guard let first = range.first else { return }
+      let place = Place(image: first, worker: worker, chunk: chunk, training: training)
+      dense.multiply(
+        activated.values + first * inputs, rows: range.count, into: output.raw(place))
+      for image in range {
+        output.collect(Place(image: image, worker: worker, chunk: chunk, training: training))
       }
     }
   }
@@ -58,39 +64,25 @@ final class DenseOperation: Operation, @unchecked Sendable {
   /// dw = xᵀ·dy and dx = dy·wᵀ.
   func backward(images: Int, workers: Workers) {
     workers.forEach(chunkCount) { [self] chunk, worker in
-      for image in part(chunk, of: chunkCount, count: images) {
+      let range = part(chunk, of: chunkCount, count: images)
+      guard let first = range.first else { return }
+      for image in range {
         output.loadGradient(
           Place(image: image, worker: worker, chunk: chunk, training: true),
           as: outputPointwise, into: gradient.values + image * units, row: units)
       }
+      guard learnsBefore else { return }
+      let place = Place(image: first, worker: worker, chunk: chunk, training: true)
+      dense.multiplyBack(
+        gradient.values + first * units, rows: range.count, into: input.gradient(place))
     }
     weights.gradient.withUnsafeMutableValues { total in
       guard let dw = total.baseAddress else { return }
       nonisolated(unsafe) let start = dw
-      workers.forEach(chunkCount) { [self] piece in
-        let (rows, columns) =
-          inputs > units
-          ? (part(piece, of: chunkCount, count: inputs), 0..<units)
-          : (0..<inputs, part(piece, of: chunkCount, count: units))
-        multiply(
-          activated.values + rows.lowerBound, transposedA: true,
-          gradient.values + columns.lowerBound,
-          into: start + rows.lowerBound * units + columns.lowerBound, rows: rows.count,
-          inner: images, columns: columns.count, strides: (inputs, units, units))
-      }
-    }
-    guard learnsBefore else { return }
-    weights.values.withUnsafeValues { weights in
-      guard let w = weights.baseAddress else { return }
-      nonisolated(unsafe) let start = w
-      workers.forEach(chunkCount) { [self] chunk, worker in
-        let range = part(chunk, of: chunkCount, count: images)
-        guard let first = range.first else { return }
-        let place = Place(image: first, worker: worker, chunk: chunk, training: true)
-        multiply(
-          gradient.values + first * units, start, transposedB: true,
-          into: input.gradient(place), rows: range.count, inner: units, columns: inputs,
-          strides: (units, units, inputs))
+      workers.forEach(dense.gradientParts) { [self] part, worker in
+        dense.setGradient(
+          start, part: part, x: activated.values, dy: gradient.values, images: images,
+          space: spaces.values + worker * (dense.gradientSpace + 64))
       }
     }
   }

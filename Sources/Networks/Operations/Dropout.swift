@@ -6,23 +6,25 @@ internal import Tensors
 /// Which ones, only the seed, the step and the image's place in the batch decide.
 final class Dropout: @unchecked Sendable {
   let rate: Float
-  private let seed: UInt64
+  /// The number of the layer among the network's.
+  private let layer: UInt64
+  private var clock = DropoutClock(seed: 0, step: 0)
   private var mask = Buffer(0)
-  private var step: UInt64 = 0
 
-  init(rate: Float, seed: UInt64) {
-    (self.rate, self.seed) = (rate, seed)
+  init(rate: Float, layer: Int) {
+    (self.rate, self.layer) = (rate, UInt64(layer))
   }
 
   func reserve(_ count: Int) {
     if mask.count < count { mask = Buffer(count) }
   }
 
-  func begin(step: UInt64) { self.step = step }
+  func begin(_ clock: DropoutClock) { self.clock = clock }
 
   /// Draws the mask of an image.
   func draw(image: Int, count: Int) {
-    var numbers = RandomNumbers.stream(step << 24 | UInt64(image), seed: seed)
+    var numbers = RandomNumbers.stream(
+      clock.step << 24 | UInt64(image), seed: clock.seed &+ layer)
     let kept = 1 / (1 - rate)
     let bound = UInt64(Double(rate) * 0x1p53)
     for index in image * count..<(image + 1) * count {
@@ -43,5 +45,33 @@ final class Dropout: @unchecked Sendable {
   func apply(toGradient gradient: UnsafeMutablePointer<Float>, image: Int, count: Int) {
     let from = mask.values + image * count
     for index in 0..<count { gradient[index] *= from[index] }
+  }
+}
+
+/// What decides which values a step drops: the network's seed and the number of the step.
+struct DropoutClock {
+  var seed: UInt64
+  var step: UInt64
+
+  init(seed: UInt64, step: UInt64) {
+    (self.seed, self.step) = (seed, step)
+  }
+
+  /// 16 bits a value, which a float holds exactly.
+  var tensor: Tensor {
+    let parts = [seed, step].flatMap { number in
+      (0..<4).map { Float(number >> (16 * $0) & 0xFFFF) }
+    }
+    return Tensor(parts, shape: [8])
+  }
+
+  init?(_ tensor: Tensor) {
+    guard tensor.count == 8 else { return nil }
+    let parts = tensor.values.compactMap { UInt16(exactly: $0) }.map(UInt64.init)
+    guard parts.count == 8 else { return nil }
+    let numbers = [0, 4].map { first in
+      (0..<4).reduce(0) { $0 | parts[first + $1] << (16 * $1) }
+    }
+    self.init(seed: numbers[0], step: numbers[1])
   }
 }

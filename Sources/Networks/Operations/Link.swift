@@ -37,10 +37,11 @@ final class Link: @unchecked Sendable {
     sums = ChunkSums(channels: summed ? shape[2] : 0)
     rawOfWorkers = Buffer(ofWholeBatch ? 0 : workers * shape.reduce(1, *))
     gradientOfWorkers = Buffer(ofWholeBatch ? 0 : workers * shape.reduce(1, *))
+    let isLinear = normalisation == nil && activation == .identity
     own = Pointwise(
       height: shape[0], width: shape[1], channels: shape[2], perValue: false,
       activation: activation,
-      isCopy: normalisation == nil && bias == nil && activation == .identity)
+      isCopy: isLinear && bias == nil, isGradientCopy: isLinear)
   }
 
   var parameters: [Parameter] {
@@ -55,6 +56,9 @@ final class Link: @unchecked Sendable {
   var isPlain: Bool {
     normalisation == nil && bias == nil && activation == .identity && dropout == nil
   }
+
+  /// Whether the gradient by the raw numbers is the one by the activated numbers.
+  private var isLinear: Bool { normalisation == nil && activation == .identity }
 
   /// Whether the images' statistics must be known before anyone may read.
   var waitsForBatch: Bool { normalisation != nil }

@@ -9,9 +9,12 @@ struct Plan {
   /// Steps that every image takes by itself, and what follows when all have.
   struct Sweep {
     var begins: [(_ chunk: Int) -> Void] = []
-    var steps: [(name: String, run: (Place) -> Void)] = []
-    var ends: [(name: String, run: (_ images: Int, Workers) -> Void)] = []
+    var steps: [(number: Int, run: (Place) -> Void)] = []
+    var ends: [(number: Int, run: (_ images: Int, Workers) -> Void)] = []
   }
+
+  /// What the steps and ends are called, by their numbers.
+  private(set) var names: [String] = []
 
   private(set) var sweeps: [Sweep] = []
   private var open = Sweep()
@@ -80,18 +83,21 @@ struct Plan {
   ) {
     if isEnding { close() }
     if let begin { open.begins.append(begin) }
-    open.steps.append((name, run))
+    open.steps.append((names.count, run))
+    names.append(name)
   }
 
   /// Something to do when every image is through, before any goes on.
   private mutating func end(_ name: String, _ run: @escaping (Int, Workers) -> Void) {
-    open.ends.append((name, run))
+    open.ends.append((names.count, run))
+    names.append(name)
     isEnding = true
   }
 
   /// Something to do when every image is through, that the next steps do not wait for.
   private mutating func after(_ name: String, _ run: @escaping (Int, Workers) -> Void) {
-    open.ends.append((name, run))
+    open.ends.append((names.count, run))
+    names.append(name)
   }
 
   private mutating func close() {
@@ -103,7 +109,7 @@ struct Plan {
 
 extension Plan {
   /// Takes every image of a batch through all sweeps.
-  func run(images: Int, training: Bool, workers: Workers) {
+  func run(images: Int, training: Bool, workers: Workers, stopwatch: Stopwatch? = nil) {
     for sweep in sweeps {
       nonisolated(unsafe) let sweep = sweep
       if !sweep.steps.isEmpty {
@@ -111,11 +117,23 @@ extension Plan {
           for begin in sweep.begins { begin(chunk) }
           for image in part(chunk, of: chunkCount, count: images) {
             let place = Place(image: image, worker: worker, chunk: chunk, training: training)
-            for step in sweep.steps { step.run(place) }
+            for step in sweep.steps {
+              if let stopwatch {
+                stopwatch.time(step.number, chunk: chunk) { step.run(place) }
+              } else {
+                step.run(place)
+              }
+            }
           }
         }
       }
-      for end in sweep.ends { end.run(images, workers) }
+      for end in sweep.ends {
+        if let stopwatch {
+          stopwatch.time(end.number, chunk: 0) { end.run(images, workers) }
+        } else {
+          end.run(images, workers)
+        }
+      }
     }
   }
 }

@@ -122,7 +122,7 @@ torch.set_default_dtype(torch.float64)
 json.dump(
     [
         case(
-            "aep", 8, (64, 64, 5),
+            "aep", 64, (64, 64, 5),
             down(32) + down(64) + down(128) + [("dense", 30), ("normalise",)],
             [("dense", 8192), ("normalise",), ("relu",), ("reshape", 8, 8, 128)]
             + up(64) + up(32) + [("transposed", 5, 3, 2)],

@@ -1,0 +1,47 @@
+import Foundation
+import Networks
+import Testing
+
+@Suite struct ArchitectureTests {
+  @Test func knowsItsCode() {
+    #expect(Architecture.aep().codeCount == 30)
+    #expect(Architecture.aep(bands: 1, size: 32, code: 8).codeCount == 8)
+    #expect(Architecture.mnist().codeCount == 32)
+  }
+
+  @Test(arguments: [Architecture.aep(), .mnist()]) func survivesJSON(architecture: Architecture)
+    throws
+  {
+    try architecture.validate()
+    let data = try JSONEncoder().encode(architecture)
+    #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
+  }
+
+  @Test(arguments: [
+    (
+      [Layer.convolution(channels: 4, kernel: 2)],
+      "layer encoder.0: a kernel must be 1, 3, 5, … pixels wide, not 2"
+    ),
+    ([.convolution(channels: 4, stride: 3)], "layer encoder.0: a stride is 1 or 2, not 3"),
+    ([.convolution(channels: 0)], "layer encoder.0: a convolution needs channels"),
+    ([.dense(units: 0)], "layer encoder.0: a dense layer needs units"),
+    ([.relu, .reshape([5])], "layer encoder.1: cannot see [8, 8, 1] as [5]"),
+    ([.dropout(rate: 1)], "layer encoder.0: a dropout rate of 1.0 is not from 0 up to, without, 1"),
+    (
+      [.dense(units: 3), .convolution(channels: 4)],
+      "layer encoder.1: a convolution needs [height, width, channels], not [3]"
+    ),
+    ([.dense(units: 1 << 40)], "layer encoder.0: [1099511627776] is too large"),
+    ([.dense(units: 3)], "the decoder makes [3] where the images are [8, 8, 1]"),
+  ]) func saysWhichLayerDoesNotFit(layers: [Layer], text: String) {
+    let architecture = Architecture(inputShape: [8, 8, 1], encoder: layers, decoder: [])
+    #expect(throws: NetworkError(text)) { try architecture.validate() }
+  }
+
+  @Test func inputIsAnImage() {
+    let architecture = Architecture(inputShape: [8, 8], encoder: [], decoder: [])
+    #expect(
+      throws: NetworkError("the network's input [8, 8] is not [height, width, channels]")
+    ) { try architecture.validate() }
+  }
+}
