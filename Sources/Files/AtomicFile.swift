@@ -23,7 +23,8 @@ public enum AtomicFile {
   public static func write(
     to path: String, _ body: (_ descriptor: Int32) throws(FileError) -> Void
   ) throws(FileError) {
-    let temporary = "\(path).\(getpid()).partial"
+    let target = try target(of: path)
+    let temporary = "\(target).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("create", path) }
     do throws(FileError) {
@@ -34,12 +35,29 @@ public enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    guard close(descriptor) == 0, rename(temporary, target) == 0 else {
       let error = failure("finish", path)
       unlink(temporary)
       throw error
     }
-    syncFolder(of: path)
+    syncFolder(of: target)
+  }
+
+  /// The name to replace: a symbolic link stays one, and what is no file (a folder, /dev/stdout) is
+  /// left alone.
+  private static func target(of path: String) throws(FileError) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return path }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR:
+      throw FileError("cannot write \(path): a folder has that name; choose another name")
+    default:
+      throw FileError("cannot write \(path): it is not a regular file; choose another name")
+    }
+    guard let resolved = realpath(path, nil) else { throw failure("find", path) }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// Writes the whole buffer to an open descriptor; `path` is named in the error.
@@ -63,6 +81,7 @@ public enum AtomicFile {
       case ENOSPC, EDQUOT: "; free some space and run the same command again"
       case EACCES, EPERM, EROFS: "; choose a folder you may write to"
       case ENOENT: "; create its folder first"
+      case ENOTDIR: "; a part of its folder's name belongs to a file"
       default: ""
       }
     return FileError("cannot \(verb) \(path): \(reason)\(advice)")

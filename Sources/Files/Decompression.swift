@@ -10,6 +10,8 @@ public enum Decompression {
   ) throws(FileError) -> FileContents {
     let file = try MappedFile(path)
     let bytes = file.bytes
+    // The mapping must outlive the reading of its bytes.
+    defer { withExtendedLifetime(file) {} }
     if bytes.starts(with: [0x1f, 0x8b]) {
       return FileContents(
         path: path, owning: try GzipStream.decompress(bytes, of: path, limit: limit))

@@ -5,7 +5,7 @@ internal import Foundation
 /// A plain file is memory-mapped and costs no memory until it is looked at.
 public final class FileContents: @unchecked Sendable {
   public let path: String
-  /// The content; valid as long as this object lives.
+  /// The content; valid as long as this object lives, so keep it in a variable beyond the last use.
   public let bytes: UnsafeRawBufferPointer
   /// What the bytes belong to: a mapping, or nil where this object frees them itself.
   private let mapping: MappedFile?

@@ -3,18 +3,20 @@ internal import Foundation
 /// A file seen as memory: read-only, paged in by the system as it is looked at.
 public final class MappedFile: @unchecked Sendable {
   public let path: String
-  /// The file's content; valid as long as this object lives.
+  /// The content; valid as long as this object lives, so keep it in a variable beyond the last use.
   public let bytes: UnsafeRawBufferPointer
 
   public init(_ path: String) throws(FileError) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK, a pipe would wait for a writer that may never come.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.failure(path) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Self.failure(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError("cannot read \(path): it is not a regular file")
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw FileError("cannot read \(path): it is \(isFolder ? "a folder" : "no regular file")")
     }
     let size = Int(status.st_size)
     guard size > 0 else {

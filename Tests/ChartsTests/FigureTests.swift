@@ -33,7 +33,9 @@ import Testing
 
   @Test func theSameFigureIsTheSameBytes() throws {
     let folder = try TemporaryFolder()
-    for (name, figure) in MadeUpFigures.losses + MadeUpFigures.rocs.prefix(1) {
+    for (name, figure) in MadeUpFigures.losses + MadeUpFigures.rocs.prefix(1)
+      + MadeUpFigures.mosaics
+    {
       for format in ["png", "svg", "pdf"] {
         let paths = ["one", "two"].map { "\(folder.path)/\(name)-\($0).\(format)" }
         for path in paths { try figure.write(to: path, provenance: testProvenance) }
@@ -75,7 +77,7 @@ import Testing
         == "cannot write the figure loss.gif: its name must end in .png, .svg or .pdf")
     #expect(
       message { try figure.writePNG(to: "/tmp/a.png", provenance: testProvenance, scale: 1000) }
-        == "the figure would be 720\u{2009}000 × 453\u{2009}000 pixels, more than a picture may"
+        == "cannot write the figure /tmp/a.png: it would be 720\u{2009}000 × 453\u{2009}000 pixels, more than a picture may"
         + " have; draw fewer parts or use a smaller scale")
   }
 }

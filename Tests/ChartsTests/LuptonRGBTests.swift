@@ -44,6 +44,18 @@ import Testing
     #expect(negative?.red == 0)
   }
 
+  @Test func planesAreMovedByTheirOffsets() {
+    // A ramp in x and y: the value at (x + 0.25, y − 0.5).
+    let ramp = (0..<16).map { Float($0 % 4) + 10 * Float($0 / 4) }
+    let cutout = CutoutMosaic.Cutout(
+      red: ramp, green: ramp, blue: ramp, size: 4,
+      offsets: [(x: 0.25, y: -0.5), (x: 0, y: 0), (x: 99, y: .nan)])
+    #expect(cutout.red[2 * 4 + 1] == 1.25 + 15)
+    #expect(cutout.red[0] == 0.25)
+    #expect(cutout.green == ramp)
+    #expect(cutout.blue[4] == 13)
+  }
+
   @Test func firstRowIsAtTheBottom() {
     let picture = LuptonRGB(alpha: 100).picture(
       red: [9, 0, 0, .nan], green: [0, 9, 0, 0], blue: [0, 0, 9, 0], size: 2)
@@ -55,7 +67,11 @@ import Testing
     let sky = (0..<40_000).map { _ in Float(0.3 + 0.01 * dice.normal()) }
     let lupton = LuptonRGB(fitting: [(sky, sky, sky)])
     #expect(abs(lupton.minimum - 0.3) < 0.001)
-    #expect(abs(lupton.alpha - 5) < 0.2)
+    #expect(abs(lupton.alpha - 8) < 0.3)
+    // Twice the noise gets half the weight; the weights' product stays 1.
+    let noisy = LuptonRGB(fitting: [(sky.map { 2 * $0 }, sky, sky)])
+    #expect(abs(noisy.weights.x / noisy.weights.y - 0.5) < 1e-6)
+    #expect(abs(noisy.weights.x * noisy.weights.y * noisy.weights.z - 1) < 1e-12)
     let flat = [Float](repeating: 1, count: 9)
     #expect(LuptonRGB(fitting: [(flat, flat, flat)]).alpha.isFinite)
     #expect(LuptonRGB(fitting: []).alpha.isFinite)

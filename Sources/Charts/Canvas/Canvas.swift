@@ -30,7 +30,7 @@ public struct Canvas: ~Copyable {
     let height = (size.height * scale).rounded(.up)
     guard width >= 1, height >= 1, width <= 32_000, height <= 32_000, width * height <= 3e8 else {
       throw ChartError(
-        "the figure would be \(NumberText.rounded(width)) × \(NumberText.rounded(height)) pixels,"
+        "it would be \(NumberText.rounded(width)) × \(NumberText.rounded(height)) pixels,"
           + " more than a picture may have; draw fewer parts or use a smaller scale")
     }
     let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
@@ -61,7 +61,7 @@ public struct Canvas: ~Copyable {
     var status = cairo_status(context)
     if status == CAIRO_STATUS_SUCCESS { status = cairo_surface_status(surface) }
     guard status == CAIRO_STATUS_SUCCESS else {
-      throw ChartError("cannot draw the figure: \(String(cString: cairo_status_to_string(status)))")
+      throw ChartError("Cairo reports: \(String(cString: cairo_status_to_string(status)))")
     }
   }
 
@@ -72,7 +72,7 @@ public struct Canvas: ~Copyable {
     let height = Int(cairo_image_surface_get_height(surface))
     let stride = Int(cairo_image_surface_get_stride(surface))
     guard let data = cairo_image_surface_get_data(surface) else {
-      throw ChartError("cannot draw the figure: the canvas has no pixels")
+      throw ChartError("the canvas has no pixels")
     }
     var picture = Picture(width: width, height: height)
     for row in 0..<height {

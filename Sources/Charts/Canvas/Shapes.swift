@@ -85,8 +85,8 @@ extension Canvas {
     cairo_scale(context, box.width / Double(picture.width), box.height / Double(picture.height))
     cairo_set_source_surface(context, surface, 0, 0)
     cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
-    cairo_rectangle(context, 0, 0, Double(picture.width), Double(picture.height))
-    cairo_fill(context)
+    // Painting, not filling a rectangle: an SVG then holds a plain image, which all viewers show.
+    cairo_paint(context)
     cairo_restore(context)
   }
 

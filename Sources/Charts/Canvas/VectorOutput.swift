@@ -22,6 +22,7 @@ enum VectorFormat {
     case .svg:
       surface = Canvas.present(
         cairo_svg_surface_create_for_stream(write, address, size.width, size.height))
+      cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
     case .pdf:
       // A unit is 1/96 inch, as on a screen; a PDF counts in points, 1/72 inch.
       surface = Canvas.present(
@@ -48,10 +49,9 @@ enum VectorFormat {
     cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, rest)
   }
 
-  /// The SVG with its provenance in a `<desc>`, and without Cairo's running surface number.
+  /// The SVG with its provenance in a `<desc>`.
   private static func described(_ svg: Data, _ texts: [PNGText]) -> Data {
-    var document = String(decoding: svg, as: UTF8.self)
-    document.replace(/id="surface\d+"/, with: "id=\"figure\"")
+    var document = String(decoding: renumbered(svg), as: UTF8.self)
     let lines = texts.map { escaped("\($0.keyword): \($0.text)") }.joined(separator: "\n")
     if let root = document.range(of: "<svg"),
       let end = document.range(of: ">", range: root.upperBound..<document.endIndex)
@@ -59,6 +59,30 @@ enum VectorFormat {
       document.insert(contentsOf: "\n<desc>\(lines)</desc>", at: end.upperBound)
     }
     return Data(document.utf8)
+  }
+
+  /// The names of parts numbered from 0: Cairo counts on from figure to figure, and the same figure
+  /// has to be the same bytes.
+  private static func renumbered(_ svg: Data) -> [UInt8] {
+    var numbers: [[UInt8]: Int] = [:]
+    var result: [UInt8] = []
+    result.reserveCapacity(svg.count)
+    var rest = [UInt8](svg)[...]
+    while let byte = rest.popFirst() {
+      result.append(byte)
+      // A name follows `id="` where it is given and `#` where it is meant.
+      guard byte == UInt8(ascii: "#") || result.suffix(4).elementsEqual("id=\"".utf8) else {
+        continue
+      }
+      let name = rest.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+      let digits = rest.dropFirst(name.count).prefix { (48...57).contains($0) }
+      guard !name.isEmpty, !digits.isEmpty else { continue }
+      let number = numbers[Array(name + digits), default: numbers.count]
+      numbers[Array(name + digits)] = number
+      result += name + Array(String(number).utf8)
+      rest = rest.dropFirst(name.count + digits.count)
+    }
+    return result
   }
 
   private static func escaped(_ text: String) -> String {

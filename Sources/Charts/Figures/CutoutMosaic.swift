@@ -8,15 +8,50 @@ public struct CutoutMosaic: Figure {
     public var frame: Colour?
 
     /// Usually z, r, g or i, r, g as red, green, blue: the longest wavelength is red.
+    ///
+    /// `offsets` are how far the source lies from the centre pixel in each plane, in pixels; the
+    /// planes are moved by that (bilinearly), or else a star gets a red and a green side.
     public init(
       red: [Float], green: [Float], blue: [Float], size: Int, caption: [String] = [],
-      frame: Colour? = nil
+      frame: Colour? = nil, offsets: [(x: Double, y: Double)]? = nil
     ) {
       precondition(
         size > 0 && red.count == size * size && green.count == red.count
           && blue.count == red.count, "three planes of size × size pixels")
-      (self.red, self.green, self.blue, self.size) = (red, green, blue, size)
+      precondition(offsets == nil || offsets?.count == 3, "an offset for each plane")
+      let planes = [red, green, blue].enumerated().map { index, plane in
+        offsets.map { Self.moved(plane, size: size, by: $0[index]) } ?? plane
+      }
+      (self.red, self.green, self.blue, self.size) = (planes[0], planes[1], planes[2], size)
       (self.caption, self.frame) = (caption, frame)
+    }
+
+    /// The plane seen from `offset`: pixel x shows what lay at x + offset; beyond the edge, the
+    /// edge's pixel.
+    private static func moved(
+      _ plane: [Float], size: Int, by offset: (x: Double, y: Double)
+    ) -> [Float] {
+      func parts(_ index: Int, _ offset: Double) -> (low: Int, high: Int, part: Float) {
+        let place = min(max(Double(index) + (offset.isFinite ? offset : 0), 0), Double(size - 1))
+        let low = min(Int(place), max(size - 2, 0))
+        return (low, min(low + 1, size - 1), Float(place - Double(low)))
+      }
+      var moved = [Float](repeating: 0, count: plane.count)
+      for row in 0..<size {
+        let y = parts(row, offset.y)
+        for column in 0..<size {
+          let x = parts(column, offset.x)
+          func line(_ row: Int) -> Float {
+            let left = plane[row * size + x.low]
+            // No 0 · NaN: a pixel without weight does not count.
+            return x.part == 0 ? left : left + x.part * (plane[row * size + x.high] - left)
+          }
+          let upper = line(y.low)
+          moved[row * size + column] =
+            y.part == 0 ? upper : upper + y.part * (line(y.high) - upper)
+        }
+      }
+      return moved
     }
   }
 

@@ -14,7 +14,8 @@ extension Figure {
   public func writePNG(
     to path: String, provenance: Provenance, scale: Double = 1
   ) throws(ChartError) {
-    try picture(scale: scale).writePNG(to: path, provenance: provenance, scale: scale)
+    try naming(path) { () throws(ChartError) in try picture(scale: scale) }.writePNG(
+      to: path, provenance: provenance, scale: scale)
   }
 
   public func writeSVG(to path: String, provenance: Provenance) throws(ChartError) {
@@ -48,7 +49,20 @@ extension Figure {
     _ format: VectorFormat, to path: String, provenance: Provenance
   ) throws(ChartError) {
     let texts = provenance.entries.map { PNGText(keyword: $0.keyword, text: $0.text) }
-    let bytes = try format.bytes(size: size, texts: texts) { canvas in draw(on: canvas) }
+    let bytes = try naming(path) { () throws(ChartError) in
+      try format.bytes(size: size, texts: texts) { canvas in draw(on: canvas) }
+    }
     do throws(FileError) { try AtomicFile.write(bytes, to: path) } catch { throw ChartError(error) }
+  }
+
+  /// Puts the file's name before whatever went wrong in drawing.
+  private func naming<Result>(
+    _ path: String, _ body: () throws(ChartError) -> Result
+  ) throws(ChartError) -> Result {
+    do throws(ChartError) {
+      return try body()
+    } catch {
+      throw ChartError("cannot write the figure \(path): \(error)")
+    }
   }
 }

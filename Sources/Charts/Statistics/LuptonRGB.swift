@@ -2,50 +2,51 @@ internal import Foundation
 
 /// Colour pictures of fluxes, after Lupton et al. (2004, PASP 116, 133).
 ///
-/// With I = (r + g + b) / 3 of a pixel and F(I) = asinh(α·Q·(I − m)) / Q, each component is
-/// r·F(I)/I, so that hue does not depend on brightness. Where the largest component exceeds 1, all
-/// three are divided by it; components below 0 become 0. α is the slope for faint pixels and Q says
-/// how soon the logarithmic part begins; F reaches 1 at I = m + sinh(Q) / (α·Q).
+/// Each plane is first multiplied by its weight. With I = (r + g + b) / 3 of a pixel and
+/// F(I) = asinh(α·Q·(I − m)) / Q, each component is (r − m)·F(I)/(I − m), so that hue does not
+/// depend on brightness. Where the largest component exceeds 1, all three are divided by it;
+/// components below 0 become 0. α is the slope for faint pixels and Q says how soon the
+/// logarithmic part begins; F reaches 1 at I = m + sinh(Q) / (α·Q).
 public struct LuptonRGB: Sendable, Equatable {
   public var alpha: Double
   public var softening: Double
   public var minimum: Double
+  /// What the red, green and blue planes are multiplied by.
+  public var weights: SIMD3<Double>
 
-  /// α in 1 / (units of the planes), Q and m of the formula.
-  public init(alpha: Double, softening: Double = 8, minimum: Double = 0) {
+  /// α in 1 / (units of the planes), Q, m and the weights of the formula.
+  public init(
+    alpha: Double, softening: Double = 8, minimum: Double = 0,
+    weights: SIMD3<Double> = [1, 1, 1]
+  ) {
     precondition(softening > 0, "the softening is positive")
-    (self.alpha, self.softening, self.minimum) = (alpha, softening, minimum)
+    (self.alpha, self.softening) = (alpha, softening)
+    (self.minimum, self.weights) = (minimum, weights)
   }
 
-  /// α from the planes' own noise: a pixel one sigma of the sky above the minimum gets 5 % of
-  /// full brightness.
+  /// Weights and α from the planes' own noise: the sky's noise becomes the same in each plane, so
+  /// grey, and a pixel one sigma above the sky gets 8 % of full brightness.
   ///
-  /// The sigma is 1.4826 times the median absolute deviation of the intensities; where that is 0
-  /// (no noise at all), the brightest pixel gets full brightness instead.
+  /// A sigma is 1.4826 times the median absolute deviation; where a plane has none (no noise at
+  /// all), weights are 1 and the brightest pixel gets full brightness.
   public init(
     fitting cutouts: [(red: [Float], green: [Float], blue: [Float])], softening: Double = 8
   ) {
-    var intensities: [Float] = []
-    let total = cutouts.reduce(0) { $0 + $1.red.count }
-    // A quarter of a million pixels tell the noise; the same ones every time.
-    let stride = max(1, total / 250_000)
-    var position = 0
-    for cutout in cutouts {
-      for index in cutout.red.indices {
-        if position % stride == 0 {
-          intensities.append((cutout.red[index] + cutout.green[index] + cutout.blue[index]) / 3)
-        }
-        position += 1
-      }
+    let skies = [cutouts.map(\.red), cutouts.map(\.green), cutouts.map(\.blue)]
+      .map { SkyLevel(of: $0) }
+    let sigmas = SIMD3(skies[0].sigma, skies[1].sigma, skies[2].sigma)
+    if sigmas.min() > 0 {
+      let typical = cbrt(sigmas.x * sigmas.y * sigmas.z)
+      let weights = typical / sigmas
+      let medians = SIMD3(skies[0].median, skies[1].median, skies[2].median) * weights
+      self.init(
+        alpha: 0.08 / typical, softening: softening, minimum: medians.sum() / 3, weights: weights)
+    } else {
+      let median = skies.map(\.median).reduce(0, +) / 3
+      let brightest = max((skies.map(\.highest).max() ?? 0) - median, 1e-300)
+      self.init(
+        alpha: sinh(softening) / (softening * brightest), softening: softening, minimum: median)
     }
-    let median = Quantiles(of: intensities).value(at: 0.5) ?? 0
-    let deviations = Quantiles(of: intensities.map { abs($0 - median) })
-    let sigma = 1.4826 * Double(deviations.value(at: 0.5) ?? 0)
-    let brightest = Double(Quantiles(of: intensities).value(at: 1) ?? 1) - Double(median)
-    let alpha =
-      sigma > 0
-      ? 0.05 / sigma : sinh(softening) / (softening * max(brightest, .leastNormalMagnitude * 1e9))
-    self.init(alpha: alpha, softening: softening, minimum: Double(median))
   }
 
   /// F(I): brightness from 0 at the minimum.
@@ -58,7 +59,9 @@ public struct LuptonRGB: Sendable, Equatable {
     red: Double, green: Double, blue: Double
   ) -> (red: Double, green: Double, blue: Double)? {
     guard red.isFinite, green.isFinite, blue.isFinite else { return nil }
-    let (r, g, b) = (red - minimum, green - minimum, blue - minimum)
+    let (r, g, b) = (
+      red * weights.x - minimum, green * weights.y - minimum, blue * weights.z - minimum
+    )
     let intensity = (r + g + b) / 3
     guard intensity > 0 else { return (0, 0, 0) }
     let factor = asinh(alpha * softening * intensity) / softening / intensity
@@ -88,6 +91,28 @@ public struct LuptonRGB: Sendable, Equatable {
       }
     }
     return picture
+  }
+
+  /// Median, noise and highest value of one plane of many cutouts.
+  private struct SkyLevel {
+    var median = 0.0
+    var sigma = 0.0
+    var highest = 0.0
+
+    init(of planes: [[Float]]) {
+      // A quarter of a million pixels tell the noise; the same ones every time.
+      let step = max(1, planes.reduce(0) { $0 + $1.count } / 250_000)
+      let sample = planes.flatMap { plane in
+        stride(from: 0, to: plane.count, by: step).map { plane[$0] }
+      }
+      let quantiles = Quantiles(of: sample)
+      guard let median = quantiles.value(at: 0.5), let highest = quantiles.value(at: 1) else {
+        return
+      }
+      let deviations = Quantiles(of: sample.map { abs($0 - median) })
+      (self.median, self.highest) = (Double(median), Double(highest))
+      sigma = 1.4826 * Double(deviations.value(at: 0.5) ?? 0)
+    }
   }
 
   private static func byte(_ part: Double) -> UInt32 { UInt32((part * 255).rounded()) }

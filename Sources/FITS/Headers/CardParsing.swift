@@ -18,14 +18,12 @@ extension Card {
     }
   }
 
-  /// This card with the text of a following CONTINUE record added; nil where it asks for none.
-  func continued(by record: Card) -> Card? {
-    guard record.keyword == "CONTINUE", case .string(let text) = value, text.hasSuffix("&"),
-      let (more, comment) = record.comment.map({ Card.parse(Array($0.utf8)[...]) }),
-      case .string(let tail) = more
+  /// The text that a CONTINUE record adds, and its comment; nil for anything else.
+  var continuation: (text: String, comment: String?)? {
+    guard keyword == "CONTINUE", let comment,
+      case (.string(let text), let remark) = Card.parse(Array(comment.utf8)[...])
     else { return nil }
-    let comments = [self.comment, comment].compactMap { $0 }.joined(separator: " ")
-    return Card(keyword, .string(text.dropLast() + tail), comment: comments)
+    return (text, remark)
   }
 
   private static func parse(_ field: ArraySlice<UInt8>) -> (HeaderValue, comment: String?) {

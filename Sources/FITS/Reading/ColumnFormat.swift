@@ -10,6 +10,25 @@ struct ColumnFormat {
   /// A TZERO of half the range is how the standard writes numbers of the other signedness.
   var wholeBits: Int?
 
+  /// Whether `Column.Values` has a place for it.
+  var isUnderstood: Bool {
+    switch code {
+    case "A": true
+    case "L": repeatCount == 1
+    case "B", "I", "J", "K", "E", "D": repeatCount > 0
+    default: false
+    }
+  }
+
+  /// Bytes a row; nil for letters that do not exist.
+  var byteCount: Int? {
+    let sizes: [Character: Int] = [
+      "L": 1, "B": 1, "I": 2, "J": 4, "K": 8, "A": 1, "?": 1, "E": 4, "D": 8, "C": 8, "M": 16,
+      "P": 8, "Q": 16,
+    ]
+    return code == "X" ? (repeatCount + 7) / 8 : sizes[code].map { $0 * repeatCount }
+  }
+
   /// "12E", "A", "1PE(8)"; nil where it is malformed.
   init?(_ form: String, scale: Double, zero: Double) {
     let digits = form.prefix { ("0"..."9").contains($0) }

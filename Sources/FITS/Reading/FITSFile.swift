@@ -10,18 +10,15 @@ public struct FITSFile: ~Copyable {
   /// The whole file, decompressed; memory-mapped where it was not compressed.
   public let contents: FileContents
   let units: [UnitLayout]
-  let reader: MemoryReader
 
   /// - Parameter limit: the most bytes that a compressed file may unfold to.
   public init(reading path: String, limit: Int = 4 << 30) throws(FITSError) {
     // All that can fail comes first: a type without copies is made whole or not at all.
     let contents = try Self.contents(of: path, limit)
     let units = try Structure.units(of: path, contents.bytes)
-    let reader = try MemoryReader(contents)
     self.path = path
     self.contents = contents
     self.units = units
-    self.reader = reader
   }
 
   private static func contents(

@@ -16,20 +16,22 @@ extension FITSFile {
     guard layout.dataRange.count == count * abs(layout.bitsPerPixel) / 8 else {
       throw FITSError("\(doing): its PCOUNT is not 0")
     }
+    let reader = try MemoryReader(contents, layout, doing)
     let pixels =
       layout.bitsPerPixel == -64
-      ? try doublePixels(unit, layout, count, doing) : try floatPixels(unit, layout, count, doing)
+      ? try doublePixels(reader, count, doing)
+      : try floatPixels(reader, count, doing, canBeBlank: layout.bitsPerPixel > 0)
     return Image(shape: layout.shape, pixels: pixels)
   }
 
   private func floatPixels(
-    _ unit: Int, _ layout: UnitLayout, _ count: Int, _ doing: String
+    _ reader: MemoryReader, _ count: Int, _ doing: String, canBeBlank: Bool
   ) throws(FITSError) -> [Float] {
     var pixels = [Float](repeating: 0, count: count)
     // Looking for blanks in floats would also turn denormal numbers into zeros.
-    var blank = layout.bitsPerPixel > 0 ? Float.nan : 0
+    var blank = canBeBlank ? Float.nan : 0
     var anyBlank: Int32 = 0
-    try reader.at(unit, layout, doing) { file, status in
+    try reader.call(doing) { file, status in
       _ = ffgpv(file, TFLOAT, 1, Int64(count), &blank, &pixels, &anyBlank, &status)
     }
     return pixels
@@ -37,7 +39,7 @@ extension FITSFile {
 
   /// Double pixels become Float here: CFITSIO takes infinities for an overflow.
   private func doublePixels(
-    _ unit: Int, _ layout: UnitLayout, _ count: Int, _ doing: String
+    _ reader: MemoryReader, _ count: Int, _ doing: String
   ) throws(FITSError) -> [Float] {
     var pixels: [Float] = []
     pixels.reserveCapacity(count)
@@ -46,7 +48,7 @@ extension FITSFile {
       let wanted = min(piece.count, count - pixels.count)
       var blank = 0.0
       var anyBlank: Int32 = 0
-      try reader.at(unit, layout, doing) { file, status in
+      try reader.call(doing) { file, status in
         _ = ffgpv(
           file, TDOUBLE, Int64(pixels.count + 1), Int64(wanted), &blank, &piece, &anyBlank, &status)
       }

@@ -92,11 +92,16 @@ struct Structure {
       guard bits == 8, shape.count == 2 else {
         throw error("unit \(index) is a table, but not of two axes of bytes")
       }
-      let columns = header.int("TFIELDS") ?? -1
+      // Where these are not in order, CFITSIO goes on with a number of columns it has never read.
+      _ = try number("PCOUNT", in: header, of: index, at: 5)
+      _ = try number("GCOUNT", in: header, of: index, at: 6)
+      let columns = try number("TFIELDS", in: header, of: index, at: 7)
       guard (0...Self.mostColumns).contains(columns) else {
-        throw error("TFIELDS of unit \(index) is missing or not 0 to \(Self.mostColumns)")
+        throw error("TFIELDS of unit \(index) is \(columns), not 0 to \(Self.mostColumns)")
       }
-      return header.bool("ZIMAGE") == true ? .compressedImage : .table
+      // CFITSIO takes anything that begins with a T for true, so only a plain F makes a table.
+      let flag = header.cards.first { $0.keyword == "ZIMAGE" }?.value ?? .bool(false)
+      return flag == .bool(false) ? .table : .compressedImage
     case let type?: return .other(type)
     case nil: throw error("XTENSION of unit \(index) is not text")
     }
@@ -128,7 +133,7 @@ struct Structure {
 
   /// The cards from `start` to END, and the first byte after the header's last block.
   private func header(of index: Int, at start: Int) throws(FITSError) -> (Header, end: Int) {
-    var cards: [Card] = []
+    var header = HeaderParsing()
     var position = start
     let most = min(bytes.count, start + Self.mostHeaderBlocks * UnitLayout.blockSize)
     while position + 80 <= most {
@@ -137,14 +142,9 @@ struct Structure {
       if record.starts(with: Array("END     ".utf8)), record[8...].allSatisfy({ $0 == 0x20 }) {
         let end = start + UnitLayout.blocks(position - start)
         guard end <= bytes.count else { break }
-        return (Header(cards), end)
+        return (header.header(), end)
       }
-      let card = Card(record: record)
-      if let last = cards.last, let longer = last.continued(by: card) {
-        cards[cards.count - 1] = longer
-      } else {
-        cards.append(card)
-      }
+      header.append(record)
     }
     guard most == bytes.count else {
       throw error("the header of unit \(index) has more than \(Self.mostHeaderBlocks) blocks")

@@ -19,6 +19,9 @@ public final class WCS: @unchecked Sendable {
   public init(header: Header) throws(FITSError) {
     transformation = try WCSTransformation(header)
     pixelScale = transformation.pixelScale
+    guard pixelScale.isFinite, pixelScale > 0 else {
+      throw WCSParsing.error("its matrix makes pixels without an area")
+    }
   }
 
   /// The sky position of a pixel.
@@ -76,6 +79,8 @@ public final class WCS: @unchecked Sendable {
 struct Point {
   var first: Double
   var second: Double
+
+  var isFinite: Bool { first.isFinite && second.isFinite }
 
   init(_ first: Double, _ second: Double) {
     self.first = first

@@ -12,6 +12,11 @@ enum WCSParsing {
     for keyword in ["WCSAXES", "NAXIS"] where !(0...9).contains(header.int(keyword) ?? 0) {
       throw error("\(keyword) is not 0 to 9")
     }
+    // wcslib would take a matrix of zeros for one of ones.
+    let matrix = header.cards.filter { $0.keyword.wholeMatch(of: #/CD[0-9]_[0-9]/#) != nil }
+    guard matrix.isEmpty || matrix.contains(where: { header.double($0.keyword) ?? 0 != 0 }) else {
+      throw error("its CD matrix is zero")
+    }
     turn.lock()
     defer { turn.unlock() }
     var text = header.text.utf8.map(CChar.init(bitPattern:))
@@ -76,7 +81,7 @@ enum WCSParsing {
     error("\(String(cString: galaxyWCSMessage(status))) (wcslib status \(status))")
   }
 
-  private static func error(_ reason: String) -> FITSError {
+  static func error(_ reason: String) -> FITSError {
     FITSError("the image has no usable world coordinates: \(reason)")
   }
 }

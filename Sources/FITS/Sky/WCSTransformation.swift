@@ -30,7 +30,7 @@ final class WCSTransformation {
       &work.status)
     // 8: some pixels are outside of the projection; which ones is in work.status.
     try check(status, unless: 8)
-    return work.points(Int(wcs.pointee.lng), Int(wcs.pointee.lat))
+    return work.points(of: pixels, Int(wcs.pointee.lng), Int(wcs.pointee.lat))
   }
 
   func pixels(_ sky: [Point]) throws(FITSError) -> [Point] {
@@ -45,7 +45,7 @@ final class WCSTransformation {
       wcs, Int32(sky.count), 2, input, &work.phi, &work.theta, &work.intermediate, &work.result,
       &work.status)
     try check(status, unless: 9)
-    return work.points(0, 1)
+    return work.points(of: sky, 0, 1)
   }
 
   private func check(_ status: Int32, unless partial: Int32) throws(FITSError) {
@@ -65,10 +65,13 @@ final class WCSTransformation {
       status = Array(repeating: 0, count: count)
     }
 
-    func points(_ first: Int, _ second: Int) -> [Point] {
-      status.indices.map { index in
-        let (a, b) = (result[2 * index + first], result[2 * index + second])
-        return status[index] == 0 && a.isFinite && b.isFinite ? Point(a, b) : Point(.nan, .nan)
+    /// Two of the coordinates of each result; NaN where there is none.
+    func points(of input: [Point], _ first: Int, _ second: Int) -> [Point] {
+      input.indices.map { index in
+        let point = Point(result[2 * index + first], result[2 * index + second])
+        // wcslib finds a place for infinite pixels.
+        let isThere = status[index] == 0 && point.isFinite && input[index].isFinite
+        return isThere ? point : Point(.nan, .nan)
       }
     }
   }

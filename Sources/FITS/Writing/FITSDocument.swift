@@ -62,7 +62,7 @@ public struct FITSDocument {
   /// - Parameter provenance: goes into the primary header.
   public func write(to path: String, provenance: Provenance? = nil) throws {
     precondition(!units.isEmpty, "a FITS file has at least one unit")
-    let writer = try MemoryWriter("cannot write \(path)", firstSize: expectedSize)
+    let writer = try MemoryWriter("cannot write \(path)", expectedSize: expectedSize)
     for (index, unit) in units.enumerated() {
       var header = unit.header
       if index == 0, let provenance { header.set(provenance) }
@@ -74,6 +74,7 @@ public struct FITSDocument {
       }
     }
     let bytes = try writer.finish()
+    defer { withExtendedLifetime(writer) {} }
     try AtomicFile.write(to: path) { (descriptor) throws(FileError) in
       try AtomicFile.writeAll(bytes, to: descriptor, path: path)
     }

@@ -8,18 +8,19 @@ final class MemoryWriter {
   private let size: UnsafeMutablePointer<Int>
   private var file: UnsafeMutablePointer<fitsfile>?
 
-  /// - Parameter doing: how an error begins, "cannot write x.fits".
-  init(_ doing: String, firstSize: Int) throws(FITSError) {
+  /// - Parameters:
+  ///   - doing: how an error begins, "cannot write x.fits".
+  ///   - expectedSize: how much memory to ask for at once.
+  init(_ doing: String, expectedSize: Int) throws(FITSError) {
     self.doing = doing
+    // CFITSIO takes what it is given for the content of a file; it grows from one empty block.
     address = .allocate(capacity: 1)
-    address.initialize(to: malloc(firstSize))
+    address.initialize(to: calloc(1, UnitLayout.blockSize))
     size = .allocate(capacity: 1)
-    size.initialize(to: firstSize)
-    guard address.pointee != nil else {
-      throw FITSError("\(doing): there is no memory for its \(firstSize) bytes")
-    }
+    size.initialize(to: UnitLayout.blockSize)
+    guard address.pointee != nil else { throw FITSError("\(doing): there is no memory left") }
     try call { file, status in
-      ffimem(&self.file, address, size, 1 << 20, realloc, &status)
+      ffimem(&self.file, address, size, max(expectedSize, 1 << 16), realloc, &status)
     }
   }
 

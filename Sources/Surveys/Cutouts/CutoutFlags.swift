@@ -24,7 +24,7 @@ public struct CutoutFlags: OptionSet, Codable, Sendable, Hashable {
   public static let positionGiven = CutoutFlags(rawValue: 64)
 
   /// The meaning of every bit, as the header of a cutout set states it.
-  static let meanings: [(flag: CutoutFlags, meaning: String)] = [
+  package static let meanings: [(flag: CutoutFlags, meaning: String)] = [
     (.blended, "separated from a neighbour"),
     (.truncated, "the source touches the edge of the frame"),
     (.degenerate, "no extent in one direction"),

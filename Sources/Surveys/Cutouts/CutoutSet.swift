@@ -85,7 +85,7 @@ public final class CutoutSet: Sendable {
   }
 
   /// One cutout as it lies in the file: `[band, y, x]` big-endian floats.
-  func withPixels<Result>(
+  package func withPixels<Result>(
     of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     precondition(records.indices.contains(index), "no cutout \(index) in \(records.count)")

@@ -27,7 +27,7 @@ public struct CutoutWindow: Sendable, Equatable {
   }
 
   /// How many of the window's pixels lie outside of a plane, and how many inside are missing.
-  func losses(in plane: PixelPlane) -> (outside: Int, missing: Int) {
+  package func losses(in plane: PixelPlane) -> (outside: Int, missing: Int) {
     let (columns, rows) = overlap(with: plane)
     let outside = size * size - columns.count * rows.count
     guard let mask = plane.missing else { return (outside, 0) }
@@ -39,7 +39,7 @@ public struct CutoutWindow: Sendable, Equatable {
   }
 
   /// Copies the window out of a plane into `[y, x]`; what is missing becomes 0.
-  func copy(from plane: PixelPlane, to target: UnsafeMutableBufferPointer<Float>) {
+  package func copy(from plane: PixelPlane, to target: UnsafeMutableBufferPointer<Float>) {
     precondition(target.count == size * size, "a cutout of \(size)×\(size) pixels")
     let (columns, rows) = overlap(with: plane)
     if columns.count * rows.count < size * size { target.update(repeating: 0) }

@@ -11,7 +11,8 @@ public final class Background: @unchecked Sendable {
     of plane: PixelPlane, settings: DetectionSettings = DetectionSettings(), name: String
   ) throws(SurveyError) {
     mesh = try BackgroundMesh(plane, settings, name)
-    guard noise.isFinite, level.isFinite, noise > 0 else {
+    // SEP answers 1 where there is nothing to measure.
+    guard plane.varies, noise.isFinite, level.isFinite, noise > 0 else {
       throw SurveyError(
         "cannot measure the noise of \(name): its pixels are all missing or all alike; "
           + "leave this frame out")

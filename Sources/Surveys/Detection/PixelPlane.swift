@@ -15,14 +15,20 @@ public struct PixelPlane: Sendable {
     missing = Self.mask(pixels)
   }
 
+  /// Whether at least two pixels that are there differ.
+  var varies: Bool {
+    guard let first = pixels.first(where: \.isFinite) else { return false }
+    return pixels.contains { $0.isFinite && $0 != first }
+  }
+
   private static func mask(_ pixels: [Float]) -> [UInt8]? {
     // x − x is 0 for every number and NaN for what is not one: one sum tells about all of them.
     let blemish = pixels.withUnsafeBufferPointer { pixels in
       var sums = SIMD8<Float>.zero
       let whole = pixels.count / 8 * 8
+      let bytes = UnsafeRawBufferPointer(pixels)
       for start in stride(from: 0, to: whole, by: 8) {
-        let values = UnsafeRawPointer(pixels.baseAddress! + start)
-          .loadUnaligned(as: SIMD8<Float>.self)
+        let values = bytes.loadUnaligned(fromByteOffset: 4 * start, as: SIMD8<Float>.self)
         sums += values - values
       }
       return pixels[whole...].reduce(sums.sum()) { $0 + ($1 - $1) }

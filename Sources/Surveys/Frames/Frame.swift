@@ -43,7 +43,11 @@ public struct Frame: Sendable {
     self.band = band
     self.path = path
     plane = PixelPlane(width: image.shape[1], height: image.shape[0], pixels: image.pixels)
-    wcs = try WCS(header: header)
+    do throws(FITSError) {
+      wcs = try WCS(header: header)
+    } catch {
+      throw SurveyError("cannot place \(name) (\(path)) on the sky: \(error)")
+    }
     unit = header.string("BUNIT") ?? "nanomaggy"
     background = try Background(of: plane, settings: settings, name: name)
   }

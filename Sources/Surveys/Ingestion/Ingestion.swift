@@ -46,7 +46,7 @@ public struct Ingestion: Sendable {
     let finished = try FinishedFields(in: out, fingerprint: fingerprint)
     let writer = ShardWriter(
       folder: out, settings: settings, provenance: provenance, fingerprint: fingerprint,
-      classes: catalog?.sealedClasses)
+      catalog: catalog)
     var (counts, shards, found) = (IngestCounts(), 0, 0)
     var inside: Set<Int> = []
     var upcoming: Upcoming<Field>?

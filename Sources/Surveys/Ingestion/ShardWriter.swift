@@ -9,7 +9,8 @@ struct ShardWriter {
   let provenance: Provenance
   /// Tells this run's files from another's.
   let fingerprint: String
-  let classes: SealedClasses?
+  /// Where positions come from; nil where sources were detected.
+  let catalog: SkyCatalog?
 
   /// How many files a field with `count` cutouts takes.
   func parts(_ count: Int) -> Int {
@@ -31,14 +32,14 @@ struct ShardWriter {
       ) { index, pixels in cutouts.fill(start + index, pixels) }
       document.add(
         CutoutColumns.table(
-          records, bands: settings.bands, unit: reference.unit, classes: classes),
+          records, bands: settings.bands, unit: reference.unit, classes: catalog?.sealedClasses),
         header: flagsHeader, name: CutoutColumns.tableName)
       if part == 0, !cutouts.dropped.isEmpty {
         document.add(
           DroppedSource.table(cutouts.dropped), header: Header(), name: DroppedSource.tableName)
       }
       var provenance = provenance
-      provenance.inputs = field.frames.map(\.path)
+      provenance.inputs = field.frames.map(\.path) + (catalog.map { [$0.source] } ?? [])
       try document.write(
         to: CutoutShard.path(first + part, in: folder), provenance: provenance)
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// A stretch made ready to run: tables computed once, loops over raw memory.
 struct StretchKernel: Sendable {
@@ -42,40 +43,43 @@ struct StretchKernel: Sendable {
         case .linear: 1 / sigma
         case .peak: 1 / max(peak(first) - level, 5 * sigma)
         }
-      let line = Line(source: first, target: target + band, level: level, factor: factor)
-      switch stretch.kind {
-      case .asinh: run(line) { $0.asinhThird }
-      case .linear: run(line) { $0 }
-      case .peak: run(line) { $0 < -1 ? -1 : $0 > 1.5 ? 1.5 : $0 }
+      run(first, to: target + band, level: level, factor: factor)
+    }
+  }
+
+  /// One band, row by row: from `source` to every `bands`-th value from `target` on.
+  private func run(
+    _ source: UnsafeRawPointer, to target: UnsafeMutablePointer<Float>, level: Float, factor: Float
+  ) {
+    let (size, bands) = (stretch.size, stretch.bands.count)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { row in
+      taper.withUnsafeBufferPointer { taper in
+        for y in 0..<size {
+          let line = UnsafeRawBufferPointer(
+            start: source + 4 * y * stretch.cutoutSize, count: 4 * size)
+          Arrays.decode(bigEndian: line, into: row)
+          bend(row, level: level, factor: factor)
+          let pixels = target + y * size * bands
+          let rowTaper = taper[y]
+          for x in 0..<size { pixels[x * bands] = row[x] * (taper[x] * rowTaper) }
+        }
       }
     }
   }
 
-  /// One band on its way: where it begins, where it goes, and what brings it to unit scale.
-  private struct Line {
-    let source: UnsafeRawPointer
-    let target: UnsafeMutablePointer<Float>
-    let level: Float
-    let factor: Float
-  }
-
-  /// Row by row through a scratch row, in loops plain enough to become vector code.
+  /// The stretch's curve over a row of pixels, in place.
   @inline(__always)
-  private func run(_ line: Line, _ curve: (Float) -> Float) {
-    let (size, bands) = (stretch.size, stretch.bands.count)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { scratch in
-      guard let row = scratch.baseAddress else { return }
-      for y in 0..<size {
-        let source = line.source + 4 * y * stretch.cutoutSize
-        for x in 0..<size {
-          let value = Float(bigEndian: source + 4 * x)
-          row[x] = curve((value - line.level) * line.factor)
-        }
-        let target = line.target + y * size * bands
-        let rowTaper = taper[y]
-        taper.withUnsafeBufferPointer { taper in
-          for x in 0..<size { target[x * bands] = row[x] * (taper[x] * rowTaper) }
-        }
+  private func bend(_ row: UnsafeMutableBufferPointer<Float>, level: Float, factor: Float) {
+    switch stretch.kind {
+    case .asinh:
+      Arrays.asinhStretch(
+        UnsafeBufferPointer(row), scale: factor, shift: -level * factor, factor: 1 / 3, into: row)
+    case .linear:
+      for x in row.indices { row[x] = (row[x] - level) * factor }
+    case .peak:
+      for x in row.indices {
+        let value = (row[x] - level) * factor
+        row[x] = value < -1 ? -1 : value > 1.5 ? 1.5 : value
       }
     }
   }

@@ -1,0 +1,82 @@
+internal import Foundation
+internal import Synchronization
+public import Tensors
+
+/// Classical measures of how star-like each source is, taken from pixels alone.
+///
+/// Every score is higher for more star-like sources and NaN where missing pixels forbid it. What
+/// stars look like is learnt in each field from its own stellar ridge, never from labels.
+public struct CompactnessScores: Sendable {
+  /// ln of the light within 1.6 over that within 4.1 pixels in the reference band.
+  public internal(set) var concentration: [Double]
+  /// Minus the radius of half of the light in the reference band, in pixels.
+  public internal(set) var halfLightRadius: [Double]
+  /// Minus the magnitude difference between a point and the best exponential galaxy fitted in the
+  /// reference band.
+  public internal(set) var psfMinusModel: [Double]
+  /// χ² of the best galaxy minus that of a point over all bands, softened where the point
+  /// spread's own error rules.
+  public internal(set) var templates: [Double]
+  /// The compactness u of the g + r + i stack, 1 for a star of any field.
+  public internal(set) var compactness: [Double]
+  /// The standard deviation of `compactness`.
+  public internal(set) var compactnessError: [Double]
+  /// Magnitude of the same stack.
+  public internal(set) var magnitude: [Double]
+  /// Widths (full width at half maximum, in pixels) of each field's point spread, by band.
+  public internal(set) var widths: [String: [Double]]
+  /// Field by field how many sources on its stellar ridge made the point spread.
+  public internal(set) var ridgeCounts: [String: Int]
+
+  /// The scores by the names that reports use.
+  public var byName: [(name: String, scores: [Double])] {
+    [
+      ("concentration", concentration), ("half-light radius", halfLightRadius),
+      ("PSF minus model", psfMinusModel), ("template chi2", templates),
+      ("compactness u", compactness),
+    ]
+  }
+
+  /// Measures every source.
+  ///
+  /// - Parameters:
+  ///   - sources: the sources' fields, noise and offsets, and how to read their cutouts.
+  ///   - pixelScale: arcseconds per pixel.
+  ///   - reference: the band that single-band scores use; the stack adds its neighbours.
+  public init(
+    measuring sources: SourceCutouts, pixelScale: Double = 0.396, reference: String = "r",
+    workers: Workers = .all
+  ) throws {
+    let survey = try CompactnessSurvey(sources, pixelScale: pixelScale, reference: reference)
+    let count = sources.fields.count
+    let empty = [Double](repeating: .nan, count: count)
+    (concentration, halfLightRadius, psfMinusModel) = (empty, empty, empty)
+    (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
+    (widths, ridgeCounts) = ([:], [:])
+    let bright = try survey.measureShapes(into: &self, workers: workers)
+    try survey.fitTemplates(into: &self, bright: bright, workers: workers)
+  }
+}
+
+/// Cutouts to be measured: arrays over all sources, and a way to read one cutout.
+public struct SourceCutouts: Sendable {
+  public var bands: [String]
+  /// Pixels along a side of the square cutouts.
+  public var size: Int
+  /// The field of each source.
+  public var fields: [String]
+  /// Sky noise per pixel of each source in each band.
+  public var noise: [[Float]]
+  /// dx, dy of each source in each band: how far it lies from pixel (size/2, size/2).
+  public var offsets: [[Float]]
+  /// The pixels [band, y, x] of a source, in survey units, NaN where missing.
+  public var pixels: @Sendable (_ index: Int) throws -> [Float]
+
+  public init(
+    bands: [String], size: Int, fields: [String], noise: [[Float]], offsets: [[Float]],
+    pixels: @escaping @Sendable (_ index: Int) throws -> [Float]
+  ) {
+    (self.bands, self.size, self.fields) = (bands, size, fields)
+    (self.noise, self.offsets, self.pixels) = (noise, offsets, pixels)
+  }
+}

@@ -1,0 +1,69 @@
+import Surveys
+import Testing
+
+@Suite struct SourceDetectorTests {
+  private func detect(_ sky: PaintedSky) throws -> [Detection] {
+    let plane = sky.plane("r")
+    let background = try Background(of: plane, name: "band r")
+    return try SourceDetector().detect(in: plane, background: background, name: "band r")
+  }
+
+  private func nearest(_ star: PaintedSky.Star, _ found: [Detection]) -> (Detection, Double)? {
+    found.map { ($0, (($0.x - star.x) * ($0.x - star.x) + ($0.y - star.y) * ($0.y - star.y))) }
+      .min { $0.1 < $1.1 }.map { ($0.0, $0.1.squareRoot()) }
+  }
+
+  @Test func findsEveryBrightStarWithItsPlaceAndFlux() throws {
+    var sky = PaintedSky.crowd(6, 4)
+    sky.level = 3
+    let found = try detect(sky)
+    for star in sky.stars {
+      let (detection, distance) = try #require(nearest(star, found))
+      #expect(distance < 0.05)
+      #expect(abs(detection.flux / star.flux - 1) < 0.06)
+      // Half of a Gaussian's light lies within 1.1774 σ.
+      #expect(abs(detection.halfLightRadius - 1.1774 * star.width) < 0.25)
+      #expect(abs(detection.a - star.width) < 0.35)
+    }
+    #expect(found.count >= sky.stars.count && found.count < sky.stars.count + 8)
+  }
+
+  @Test func closeNeighboursAreSeparatedAndFlagged() throws {
+    var sky = PaintedSky()
+    sky.stars = [.init(x: 80, y: 70), .init(x: 86.5, y: 71), .init(x: 150, y: 100)]
+    let found = try detect(sky)
+    for star in sky.stars {
+      let (detection, distance) = try #require(nearest(star, found))
+      #expect(distance < 0.5)
+      #expect(detection.flags.contains(.blended) == (star.x < 100))
+    }
+  }
+
+  @Test func sourcesBesideMissingPixelsAreFlagged() throws {
+    var sky = PaintedSky()
+    sky.stars = [.init(x: 80, y: 70), .init(x: 150, y: 100)]
+    sky.holes = [("r", 82..<84, 60..<80)]
+    let found = try detect(sky)
+    let (beside, _) = try #require(nearest(sky.stars[0], found))
+    let (clear, _) = try #require(nearest(sky.stars[1], found))
+    #expect(beside.flags.contains(.uncertainFlux))
+    #expect(!clear.flags.contains(.uncertainFlux))
+    #expect(found.allSatisfy { $0.x.isFinite && $0.flux.isFinite })
+  }
+
+  @Test func aStarAtTheEdgeIsTruncated() throws {
+    var sky = PaintedSky()
+    sky.stars = [.init(x: 0.4, y: 70)]
+    let (detection, _) = try #require(nearest(sky.stars[0], try detect(sky)))
+    #expect(detection.flags.contains(.truncated))
+  }
+
+  @Test func theSameFrameGivesTheSameSources() throws {
+    let sky = PaintedSky.crowd(9, 7)
+    #expect(try detect(sky) == detect(sky))
+  }
+
+  @Test func emptySkyHasHardlyASource() throws {
+    #expect(try detect(PaintedSky()).count < 8)
+  }
+}

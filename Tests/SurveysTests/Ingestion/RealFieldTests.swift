@@ -1,0 +1,30 @@
+import Files
+import Foundation
+import Surveys
+import Tensors
+import Testing
+
+@Suite struct RealFieldTests {
+  @Test(.enabled(if: RealData.has("sdss/labels-003918-3-0213.csv"), RealData.absent))
+  func aRealFieldGivesItsStarsAndGalaxies() throws {
+    try withTemporaryFolder { folder in
+      let frames = PaintedSky.bands.map {
+        "\(RealData.folder)/sdss/frame-\($0)-003918-3-0213.fits.bz2"
+      }
+      let summary = try Ingestion(
+        out: folder, provenance: Provenance(command: "galaxy-aep ingest")
+      ).run(files: frames)
+      // SEP's Python module finds 691 with the same settings.
+      #expect(summary.counts.found == 691)
+      #expect(summary.counts.kept == 671 && summary.counts.droppedAtEdge == 20)
+      let set = try CutoutSet(opening: folder)
+      let labels = try LabelledCatalog(
+        reading: "\(RealData.folder)/sdss/labels-003918-3-0213.csv")
+      #expect(labels.stars == 271 && labels.galaxies == 372)
+      let pairs = SkyMatch.oneToOne(
+        labels.positions, set.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }, radius: 1)
+      #expect(pairs.count == 531)
+      #expect(pairs.map(\.separation).sorted()[pairs.count / 2] < 0.1)
+    }
+  }
+}
