@@ -1,0 +1,120 @@
+/* Calls every kernel of every instruction set this processor has on random shapes, with buffers of
+ * exactly the sizes that CKernels.h asks for: built by scripts/sanitize with AddressSanitizer and
+ * UndefinedBehaviorSanitizer, which stop at the first access beyond them. */
+#include "CKernels.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t state = 88172645463325252u;
+
+static ptrdiff_t upTo(ptrdiff_t most) { /* 1...most */
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return 1 + (ptrdiff_t)(state % (uint64_t)most);
+}
+
+/* Exactly `count` floats, so that the sanitizer sees what lies beyond. */
+static float *numbers(ptrdiff_t count) {
+  float *values = malloc((size_t)count * sizeof *values + 1);
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = (float)upTo(2000) / 1000 - 1;
+  return values;
+}
+
+static void correlations(const CKKernels *k) {
+  ptrdiff_t offsets[5];
+  CKCorrelation g = {.rows = upTo(6), .columns = upTo(20), .runs = upTo(5), .length = upTo(70)};
+  if (upTo(40) == 1) g.columns = 300; /* more pixels than a block holds */
+  g.channels = upTo(upTo(2) == 1 ? 8 : 130);
+  g.inColumn = upTo(66);
+  g.inRow = g.columns * g.inColumn;
+  g.outColumn = g.channels + upTo(3) - 1;
+  g.outRow = g.columns * g.outColumn;
+  g.offsets = offsets;
+  ptrdiff_t furthest = 0;
+  for (ptrdiff_t i = 0; i < g.runs; i++) {
+    offsets[i] = upTo(200) - 1;
+    if (offsets[i] > furthest) furthest = offsets[i];
+  }
+  const ptrdiff_t inputs = (g.rows - 1) * g.inRow + (g.columns - 1) * g.inColumn + furthest +
+                           g.length + k->lanes - 1;
+  const ptrdiff_t outputs = (g.rows - 1) * g.outRow + (g.columns - 1) * g.outColumn + g.channels;
+  const ptrdiff_t rows = g.runs * g.length, stride = ckPadded(k, g.channels);
+  float *in = numbers(inputs), *weights = numbers(rows * g.channels), *out = numbers(outputs);
+  float *packed = calloc((size_t)k->packedCount(&g), sizeof *packed);
+  k->pack(&g, weights, rows, g.channels, 1, 0, packed);
+  k->correlate(&g, in, packed, out);
+  float *read = numbers(outputs + 2 * k->lanes), *gradient = numbers(rows * stride);
+  float *space = numbers(k->weighSpace(&g));
+  k->weigh(&g, in, read, gradient, stride, space);
+  free(in), free(weights), free(out), free(packed), free(read), free(gradient), free(space);
+}
+
+static void pointwise(const CKKernels *k) {
+  CKPointwise p = {.rows = upTo(6), .columns = upTo(9), .channels = upTo(upTo(2) == 1 ? 9 : 140)};
+  p.step = upTo(3) == 1 ? p.channels : 0;
+  p.slope = (float)(upTo(3) - 1) / 2;
+  p.curve = upTo(4) == 1 ? CKSigmoid : upTo(4) == 1 ? CKTanh : CKNoCurve;
+  const ptrdiff_t count = p.rows * p.columns * p.channels, affine = p.step ? count : p.channels;
+  const ptrdiff_t outRow = p.columns * p.channels + upTo(9) - 1;
+  const ptrdiff_t outs = (p.rows - 1) * outRow + p.columns * p.channels;
+  float *y = numbers(count), *da = numbers(count), *out = numbers(outs), *k0 = numbers(affine),
+        *k1 = numbers(affine), *k2 = numbers(affine), *scale = numbers(affine),
+        *shift = numbers(affine);
+  double *sums = calloc((size_t)(2 * p.channels), sizeof *sums);
+  k->activate(&p, y, scale, shift, out, outRow);
+  k->sums(y, p.rows * p.columns, p.channels, sums);
+  k->gradientSums(&p, da, y, scale, shift, sums);
+  k->unactivate(&p, da, y, scale, shift, (const float *const[]){k0, k1, k2}, out, outRow);
+  k->columnMoments(y, p.rows * p.columns, p.channels, p.channels, k0, k1);
+  k->columnGradientSums(da, y, p.rows * p.columns, p.channels, p.channels, p.slope, p.curve, scale,
+                        shift, k0, k1, k2);
+  free(y), free(da), free(out), free(k0), free(k1), free(k2), free(scale), free(shift), free(sums);
+}
+
+static void arrays(const CKKernels *k) {
+  const ptrdiff_t count = upTo(300), channels = upTo(9);
+  float *x = numbers(count), *y = numbers(count), *m = numbers(count), *v = numbers(count);
+  float *logits = numbers(count * channels), *targets = numbers(count * channels),
+        *gradient = numbers(count * channels);
+  char *bytes = malloc((size_t)count * 4 + 1);
+  memset(bytes, 1, (size_t)count * 4 + 1);
+  k->swapBytes(count, bytes + 1, y); /* FITS data need not be aligned */
+  k->asinhStretch(count, x, 2, 0.5f, 3, 0, y);
+  k->add(count, 0.5f, x, y);
+  k->multiply(count, x, y);
+  double sum = k->sumOfSquares(count, x);
+  sum += k->squaredError(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
+  sum += k->binaryCrossEntropy(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
+  sum += k->softmaxCrossEntropy(logits, targets, upTo(2) == 1 ? m : NULL, count, channels, 1,
+                                upTo(2) == 1 ? gradient : NULL);
+  for (ptrdiff_t i = 0; i < count; i++) v[i] = v[i] * v[i];
+  const CKAdam adam = {0.1f, 0.9f, 0.99f, 1e-3f, 0.5f, 0.5f, 0.1f};
+  k->adam(&adam, count, x, y, m, v);
+  k->descend(count, 0.1f, 0.9f, 0.1f, x, y, m);
+  if (sum != sum) abort();
+  free(x), free(y), free(m), free(v), free(logits), free(targets), free(gradient), free(bytes);
+}
+
+int main(void) {
+  const char *names[] = {"reference", "baseline", "avx2", "avx512", "wide"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const CKKernels *k = ckNamed(names[i]);
+    if (!k) {
+      printf("%s: not on this processor\n", names[i]);
+      continue;
+    }
+    for (int round = 0; round < 150; round++) {
+      correlations(k);
+      pointwise(k);
+      arrays(k);
+    }
+    printf("%s: clean\n", names[i]);
+  }
+  void *large = ckAllocate((size_t)3 << 20, true);
+  if (!large || ((uintptr_t)large & 63) != 0) abort();
+  ckFree(large);
+  ckFree(ckAllocate(0, false));
+  return 0;
+}
