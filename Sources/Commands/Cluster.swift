@@ -21,6 +21,12 @@ struct Cluster: ParsableCommand {
   @Option(help: "How to group: kmeans, or gmm for a mixture of Gaussians.")
   var method = GroupingMethod.kMeans
 
+  @Option(
+    help:
+      "How codes are made comparable: whitened (uncorrelated directions of spread one) or standardised (each unit by itself)."
+  )
+  var scaling = CodeScaling.whitened
+
   @Option(help: "The number of clusters; one for every twenty sources at most.")
   var clusters = 100
 
@@ -49,7 +55,7 @@ struct Cluster: ParsableCommand {
       values: try source.numbers("COMPACTNESS"), errors: try source.numbers("COMPACTNESS_ERR"),
       magnitudes: try source.numbers("MAG_STACK"))
     let classifier = ClusterClassifier(
-      method: method, clusters: clusters, runs: runs, seed: seed,
+      method: method, scaling: scaling, clusters: clusters, runs: runs, seed: seed,
       orientation: ClusterOrientation(form: orientation))
     let model = try classifier.fit(matrix, compactness: compactness, workers: work.workers)
     let groups = try model.clusters(of: matrix, workers: work.workers)

@@ -8,7 +8,8 @@ import Testing
     _ world: SkyWorld, _ form: ClusterOrientation.Form, clusters: Int = 200
   ) throws -> Double {
     let model = try ClusterClassifier(
-      clusters: clusters, runs: 2, orientation: ClusterOrientation(form: form)
+      scaling: .standardised, clusters: clusters, runs: 2,
+      orientation: ClusterOrientation(form: form)
     ).fit(world.codes, compactness: world.compactness)
     let scores = try model.scores(world.codes)
     #expect(scores.allSatisfy { $0.isFinite })

@@ -4,6 +4,7 @@ public import Tensors
 /// runs' scores averaged.
 public struct ClusterClassifier: Sendable {
   public var method: GroupingMethod
+  public var scaling: CodeScaling
   /// Asked of each run; one for every twenty sources at most, since the star fraction of a smaller
   /// cluster is anyone's guess.
   public var clusters: Int
@@ -12,15 +13,16 @@ public struct ClusterClassifier: Sendable {
   public var orientation: ClusterOrientation
 
   public init(
-    method: GroupingMethod = .kMeans, clusters: Int = 200, runs: Int = 3, seed: UInt64 = 0,
+    method: GroupingMethod = .kMeans, scaling: CodeScaling = .whitened, clusters: Int = 200,
+    runs: Int = 3, seed: UInt64 = 0,
     orientation: ClusterOrientation = ClusterOrientation()
   ) {
-    self.method = method
+    (self.method, self.scaling) = (method, scaling)
     (self.clusters, self.runs, self.seed) = (clusters, runs, seed)
     self.orientation = orientation
   }
 
-  /// Groups codes `[source, feature]`, made uncorrelated and of spread one, and orients the groups.
+  /// Groups codes `[source, feature]`, scaled, and orients the groups.
   public func fit(
     _ codes: Tensor, compactness: Compactness, workers: Workers = .all
   ) throws(ClustersError) -> Model {
@@ -28,8 +30,8 @@ public struct ClusterClassifier: Sendable {
       throw ClustersError(
         "cannot classify: \(runs) runs of \(clusters) clusters; ask for at least one of each")
     }
-    let sphering = try Sphering(of: codes, workers: workers)
-    let scaled = try sphering.apply(to: codes, workers: workers)
+    let scale = try scaling.fit(codes, workers: workers)
+    let scaled = try scale.apply(to: codes, workers: workers)
     let count = min(clusters, max(2, codes.shape[0] / 20), codes.shape[0])
     var members: [Member] = []
     for run in 0..<runs {
@@ -40,14 +42,14 @@ public struct ClusterClassifier: Sendable {
         compactness: compactness)
       members.append((groups, oriented))
     }
-    return Model(sphering: sphering, members: members, form: orientation.form)
+    return Model(scale: scale, members: members, form: orientation.form)
   }
 
   typealias Member = (groups: any SoftGroups, orientation: ClusterOrientation.Model)
 
   /// Runs of clusters that know their ends.
   public struct Model: Sendable {
-    let sphering: Sphering
+    let scale: CodeScaling.Fitted
     let members: [Member]
     let form: ClusterOrientation.Form
 
@@ -55,14 +57,14 @@ public struct ClusterClassifier: Sendable {
     public func clusters(
       of codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Int] {
-      try members[0].groups.assign(try sphering.apply(to: codes, workers: workers), workers: workers)
+      try members[0].groups.assign(try scale.apply(to: codes, workers: workers), workers: workers)
     }
 
     /// A score for each code, higher for stars.
     public func scores(
       _ codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Double] {
-      let scaled = try sphering.apply(to: codes, workers: workers)
+      let scaled = try scale.apply(to: codes, workers: workers)
       var sums = [Double](repeating: 0, count: codes.shape[0])
       for (groups, orientation) in members {
         let memberships = try groups.memberships(scaled, workers: workers)

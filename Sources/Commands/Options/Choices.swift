@@ -8,3 +8,4 @@ extension GroupingMethod: ExpressibleByArgument {}
 extension ClusterOrientation.Form: ExpressibleByArgument {}
 extension LearningRateSchedule: ExpressibleByArgument {}
 extension Stretch.Kind: ExpressibleByArgument {}
+extension CodeScaling: ExpressibleByArgument {}
