@@ -54,8 +54,9 @@ struct Evaluate: ParsableCommand {
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
     try AtomicFile.write(try result.json(), to: out)
-    let report = EvaluationReport(result, judged, edges: edges, catalog: labels.catalog)
-    for line in report.lines { Terminal.shared.say(line) }
+    for line in EvaluationReport.lines(of: result, judged, edges: edges) {
+      Terminal.shared.say(line)
+    }
     Terminal.shared.say("written  \(out)")
   }
 }

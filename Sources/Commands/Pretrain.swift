@@ -109,9 +109,9 @@ struct Pretrain: ParsableCommand {
   }
 
   private var metricsPath: String {
-    metrics
-      ?? URL(fileURLWithPath: out).deletingLastPathComponent()
-      .appendingPathComponent("metrics.csv").relativePath
+    if let metrics { return metrics }
+    guard let slash = out.lastIndex(of: "/") else { return "metrics.csv" }
+    return out[...slash] + "metrics.csv"
   }
 
   private func report(_ model: ModelMetadata, images: Int) {

@@ -1,3 +1,4 @@
+internal import Clusters
 internal import Foundation
 
 /// What a finished run ends with: the scores it reached and where its figures lie.
@@ -6,9 +7,15 @@ struct RunSummary {
 
   /// Read from the current folder, which is the run's own.
   var lines: [String] {
+    var lines: [String] = []
+    if let data = FileManager.default.contents(atPath: "evaluation.json"),
+      let result = try? JSONDecoder().decode(Evaluation.self, from: data)
+    {
+      lines += [""] + EvaluationReport.summary(of: result) + [""]
+    }
     let figures = ((try? FileManager.default.subpathsOfDirectory(atPath: ".")) ?? [])
       .filter { $0.hasSuffix(".png") }.sorted()
-    guard !figures.isEmpty else { return ["outputs: \(runFolder)"] }
-    return ["figures:"] + figures.map { "  \(runFolder)/\($0)" }
+    guard !figures.isEmpty else { return lines + ["outputs: \(runFolder)"] }
+    return lines + ["figures:"] + figures.map { "  \(runFolder)/\($0)" }
   }
 }

@@ -42,7 +42,8 @@ struct PlotHistograms: ParsableCommand {
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch)
     let chart = HistogramPanels(
-      title: figure.title ?? "Before and after: \(set.count) cutouts, 64-pixel input, 30-unit code",
+      title: figure.title
+        ?? "Before and after: \(set.count) cutouts, codes of \(metadata.architecture.codeCount) units",
       rows: [
         .init(
           heading: "before: pixels as the network sees them (\(stretch.kind.rawValue) stretch)",

@@ -7,6 +7,8 @@ struct Measurement {
   var column: String
   /// What a report calls it.
   var name: String
+  /// The same for a narrow table.
+  var shortName = ""
   var unit: String?
   var ucd: String?
   var description: String
@@ -18,24 +20,26 @@ struct Measurement {
   /// All of them, in the order of the columns.
   static let all = [
     Measurement(
-      column: "CONCENTRATION", name: "concentration (r)", ucd: "phot.flux;arith.ratio",
+      column: "CONCENTRATION", name: "concentration (r)", shortName: "conc.",
+      ucd: "phot.flux;arith.ratio",
       description: "ln of the flux within 1.6 pixels over that within 4.1, reference band",
       sense: 1, values: \.concentration),
     Measurement(
-      column: "R50", name: "half-light radius (r)", unit: "pixel",
+      column: "R50", name: "half-light radius (r)", shortName: "R50", unit: "pixel",
       ucd: "phys.angSize;src", description: "Radius of half of the light, reference band",
       sense: -1, values: \.halfLightRadius),
     Measurement(
-      column: "PSF_MINUS_MODEL", name: "PSF minus model (r)", unit: "mag",
+      column: "PSF_MINUS_MODEL", name: "PSF minus model (r)", shortName: "PSF-model", unit: "mag",
       ucd: "phot.mag;arith.diff",
       description: "Magnitude of a point minus that of the best exponential galaxy",
       sense: -1, values: \.psfMinusModel),
     Measurement(
-      column: "TEMPLATE_CHI2", name: "template chi2 (ugriz)", ucd: "stat.fit.chi2;arith.diff",
+      column: "TEMPLATE_CHI2", name: "template chi2 (ugriz)", shortName: "chi2",
+      ucd: "stat.fit.chi2;arith.diff",
       description: "chi2 of the best galaxy minus that of a point, all bands, softened",
       sense: 1, values: \.templates),
     Measurement(
-      column: "COMPACTNESS", name: "compactness u (gri)", ucd: "src.morph.param",
+      column: "COMPACTNESS", name: "compactness u (gri)", shortName: "u", ucd: "src.morph.param",
       description: "Gaussian flux ratio over that of the field's stars, g+r+i",
       sense: 1, values: \.compactness),
     Measurement(
