@@ -53,8 +53,6 @@ vectors *= np.sign(vectors[np.arange(6), np.abs(vectors).argmax(1)])[:, None]
 emit("pcaData", data, "Float")
 emit("pcaVariances", values[order])
 emit("pcaDirections", vectors)
-emit_one("skewness", scipy.stats.skew(data.ravel().astype(float)))
-emit_one("kurtosis", scipy.stats.kurtosis(data.ravel().astype(float)))
 
 # Three overlapping groups.
 centres = np.array([[0, 0], [3, 1], [0, 4]])
