@@ -1,0 +1,79 @@
+import Files
+import Foundation
+import Testing
+
+/// The program that `swift build` puts beside the tests.
+private enum BuiltProgram {
+  static let address = URL(fileURLWithPath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appendingPathComponent("galaxy-aep")
+  static var isThere: Bool { FileManager.default.isExecutableFile(atPath: address.path) }
+}
+
+/// `galaxy-aep run` as a program of its own: it works inside the run folder, which a test that
+/// shares its process with others must not.
+@Suite(.enabled(if: BuiltProgram.isThere, "the program is not built beside the tests"))
+final class RunTests {
+  let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+
+  init() throws {
+    try Folder.create(folder)
+    try """
+    name: small
+    steps:
+      - simulate: {fields: 1, seed: 5, width: 256, height: 256, out: frames}
+      - ingest: {inputs: frames, out: cutouts, size: 32, replace: true}
+    """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  @Test func whatIsDoneIsNotDoneAgain() throws {
+    let first = try run()
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("kept"))
+    let second = try run()
+    #expect(
+      second.errors == "[1/2] simulate: up to date\n[2/2] ingest: up to date\n"
+        && second.status == 0)
+    let third = try run("--set", "ingest.threshold=3")
+    #expect(third.errors.hasPrefix("[1/2] simulate: up to date\n[2/2] ingest: galaxy-aep ingest"))
+    #expect(third.status == 0, "\(third.errors)")
+  }
+
+  @Test(arguments: [
+    (
+      "ingst: {}",
+      "Error: cannot run the pipeline small: there is no step called ingst; did you mean ingest?"
+    ),
+    (
+      "ingest: {inputs: frames, sise: 3}",
+      "Error: cannot run the step `ingest` of small: Unknown option '--sise'. Did you mean '--size'?"
+    ),
+  ])
+  func aMistakeIsFoundBeforeAnythingRuns(step: String, message: String) throws {
+    try "name: small\nsteps:\n  - simulate: {out: frames}\n  - \(step)\n"
+      .write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
+    let result = try run()
+    #expect(result.status == 1)
+    #expect(result.errors.hasPrefix(message), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/runs/small/frames"))
+  }
+
+  private func run(
+    _ options: String...
+  ) throws -> (status: Int32, output: String, errors: String) {
+    let process = Process()
+    process.executableURL = BuiltProgram.address
+    process.arguments = ["run", "\(folder)/small.yaml", "--runs-dir=\(folder)/runs"] + options
+    let (output, errors) = ("\(folder)/output", "\(folder)/errors")
+    for path in [output, errors] { try Data().write(to: URL(fileURLWithPath: path)) }
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    process.waitUntilExit()
+    return (
+      process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8),
+      try String(contentsOfFile: errors, encoding: .utf8)
+    )
+  }
+}
