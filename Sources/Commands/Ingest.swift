@@ -63,12 +63,22 @@ struct Ingest: ParsableCommand {
       settings, catalog: positions, out: out,
       provenance: CommandLineText.provenance(inputs: [catalog].compactMap { $0 }),
       replacing: replace, workers: work.workers)
-    var bar: ProgressBar?
-    let summary = try ingestion.run(files: files) { progress in
-      if bar == nil { bar = ProgressBar("ingest", total: progress.fields, unit: "fields") }
-      bar?.update(progress.fieldsDone, detail: "\(progress.counts.kept) cutouts")
-    }
-    bar?.finish()
+    let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
+  }
+
+  private func run(_ ingestion: Ingestion) throws -> IngestSummary {
+    var bar: ProgressBar?
+    defer { bar?.finish() }
+    do {
+      return try ingestion.run(files: files) { progress in
+        if bar == nil { bar = ProgressBar("ingest", total: progress.fields, unit: "fields") }
+        bar?.update(progress.fieldsDone, detail: "\(progress.counts.kept) cutouts")
+      }
+    } catch {
+      // Finished files are kept for the next try; a folder without any is removed.
+      rmdir(out)
+      throw error
+    }
   }
 }

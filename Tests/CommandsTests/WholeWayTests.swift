@@ -82,6 +82,21 @@ import Testing
       "\(message)")
   }
 
+  @Test func aFailedIngestLeavesNothing() throws {
+    try run(
+      "simulate", "--fields=1", "--seed=3", "--width=256", "--height=256",
+      "--out=\(path("frames"))")
+    let elsewhere = path("elsewhere.csv")
+    try "ra,dec\n1,-80\n".write(toFile: elsewhere, atomically: true, encoding: .utf8)
+    let message = failure(
+      "ingest", path("frames"), "--catalog=\(elsewhere)", "--out=\(path("cutouts"))")
+    #expect(
+      message
+        == "none of the 1 positions of the catalog \(elsewhere) lies in the 1 field given; check "
+        + "that both are of the same piece of sky")
+    #expect(!FileManager.default.fileExists(atPath: path("cutouts")))
+  }
+
   @Test func impossibleSettingsAreExplained() throws {
     try prepareCutouts()
     let message = failure(
