@@ -37,7 +37,8 @@ struct Plan {
     for operation in operations { plan.addForward(operation, training: true) }
     loss.output.isPassing = !loss.output.waitsForBatch && operations.last is any ImageOperation
     plan.add("loss", begin: { loss.begin($0) }) { loss.run($0) }
-    plan.addGradient(of: loss.output)
+    plan.addGradientSums(of: loss.output)
+    plan.addGradientEnd(of: loss.output)
     for operation in operations.reversed() { plan.addBackward(operation) }
     plan.close()
     return plan
@@ -58,17 +59,27 @@ struct Plan {
 
   private mutating func addBackward(_ operation: any Operation) {
     if let operation = operation as? any ImageOperation {
-      add("\(operation.name) backward", begin: { operation.begin($0) }) { operation.backward($0) }
+      add("\(operation.name) propagate") { operation.propagate($0) }
+      // The gradient's sums come first, while the gradient is in the cache; they and `learn` read
+      // the same numbers of the input.
+      if operation.learnsBefore { addGradientSums(of: operation.input) }
+      add("\(operation.name) learn", begin: { operation.begin($0) }) { operation.learn($0) }
       after("\(operation.name) sum") { operation.finish(workers: $1) }
+      if operation.learnsBefore { addGradientEnd(of: operation.input) }
     } else if let operation = operation as? DenseOperation {
       end("\(operation.name) backward") { operation.backward(images: $0, workers: $1) }
+      guard operation.learnsBefore else { return }
+      addGradientSums(of: operation.input)
+      addGradientEnd(of: operation.input)
     }
-    if operation.learnsBefore { addGradient(of: operation.input) }
   }
 
-  /// What the gradient by a link's activated numbers needs before it can be read back.
-  private mutating func addGradient(of link: Link) {
+  private mutating func addGradientSums(of link: Link) {
     add("gradient sums", begin: { link.begin($0) }) { link.collectGradient($0) }
+  }
+
+  /// Makes a link's gradient ready to be read back.
+  private mutating func addGradientEnd(of link: Link) {
     if link.waitsForBatch {
       end("gradient statistics") { link.finishGradient(images: $0, workers: $1) }
     } else {
