@@ -1,33 +1,20 @@
 internal import ArgumentParser
-internal import Files
 internal import Foundation
 internal import Networks
-internal import Tensors
 
 /// `galaxy-aep profile`: how fast this machine trains and encodes.
 struct Profile: ParsableCommand {
-  enum Network: String, CaseIterable, ExpressibleByArgument {
-    case aep, mnist
-
-    var architecture: Architecture {
-      switch self {
-      case .aep: .aep()
-      case .mnist: .mnist()
-      }
-    }
-  }
-
   static let configuration = CommandConfiguration(
     abstract: "Measure the training step and the encoding, part by part.",
     discussion: """
-      On made-up images; a step includes the update by Adam. Times are medians of whole steps on the \
-      wall clock; the parts' are processor time.
+      On made-up images; a step includes the update by Adam. Times are medians: processor time on one \
+      thread, which other programs disturb least, and the wall clock's on more.
 
       Example: galaxy-aep profile --threads 1 --parts
       """)
 
   @Option(help: "The network: aep (64×64×5, 30 units) or mnist (28×28×1, 32 units).")
-  var network = Network.aep
+  var network = StepBenchmark.Workload.aep
 
   @Option(help: "Images a step.")
   var batch = 128
@@ -38,7 +25,7 @@ struct Profile: ParsableCommand {
   @Flag(help: "Print the processor time of every part of a step.")
   var parts = false
 
-  @Flag(help: "Print one line of JSON instead.")
+  @Flag(help: "Print the milliseconds of every step and encoding as JSON instead.")
   var json = false
 
   @OptionGroup var work: WorkOptions
@@ -50,56 +37,24 @@ struct Profile: ParsableCommand {
   }
 
   func run() throws {
-    let architecture = network.architecture
-    let model = Autoencoder(architecture, seed: 1, workers: work.workers)
-    var random = RandomNumbers(seed: 1)
-    let shape = [batch] + architecture.inputShape
-    let images = Tensor(
-      (0..<shape.reduce(1, *)).map { _ in Float(random.uniform()) }, shape: shape)
-    var optimiser = Adam()
-    var (training, encoding): ([Double], [Double]) = ([], [])
-    for round in 0..<steps + 2 {
-      let step = try Self.seconds {
-        _ = try model.step(images)
-        optimiser.update(model.parameters, learningRate: 1e-4)
-      }
-      let encode = Self.seconds { _ = model.encode(images) }
-      if round > 1 { (training, encoding) = (training + [step], encoding + [encode]) }
-    }
-    report(
-      step: Self.median(training), encode: Self.median(encoding), architecture: architecture)
-    if parts {
-      for part in try model.profile(images, steps: steps) {
-        Terminal.shared.say("  \(part.name): \(number(part.seconds * 1e3)) ms")
-      }
-    }
-  }
-
-  private func report(step: Double, encode: Double, architecture: Architecture) {
-    let threads = work.workers.threads
-    let operations = 2 * Double(architecture.trainingMultiplyAdds * batch)
-    let rate = operations / step * 1e-9
+    let benchmark = StepBenchmark(network, batchSize: batch, workers: work.workers)
+    let times = try benchmark.run(rounds: steps)
+    let terminal = Terminal.shared
     if json {
-      Terminal.shared.say(
-        """
-        {"network": "\(network.rawValue)", "threads": \(threads), "batch": \(batch), \
-        "step_ms": \(step * 1e3), "encode_ms": \(encode * 1e3), "gflops": \(rate), \
-        "kernels": "\(Processor.kernels)", "version": "\(Provenance.version)"}
-        """)
+      terminal.say(String(decoding: try JSONEncoder().encode(times), as: UTF8.self))
       return
     }
-    let terminal = Terminal.shared
-    terminal.say("kernels  \(Processor.kernels), \(threads) threads, batches of \(batch)")
+    let (step, encode) = (Self.median(times.step), Self.median(times.encode))
+    let operations = 2 * Double(network.architecture.trainingMultiplyAdds * batch)
+    terminal.say("kernels  \(times.kernels), \(times.threads) threads, batches of \(batch)")
     terminal.say(
-      "step     \(number(step * 1e3)) ms, \(Int(Double(batch) / step)) images/s, \(number(rate)) "
-        + "GFLOP/s")
-    terminal.say("encode   \(number(encode * 1e3)) ms, \(Int(Double(batch) / encode)) images/s")
-  }
-
-  private static func seconds(_ work: () throws -> Void) rethrows -> Double {
-    let start = ContinuousClock.now
-    try work()
-    return ProgressBar.seconds(.now - start)
+      "step     \(number(step)) ms, \(Int(Double(batch) / step * 1e3)) images/s, "
+        + "\(number(operations / step * 1e-6)) GFLOP/s")
+    terminal.say("encode   \(number(encode)) ms, \(Int(Double(batch) / encode * 1e3)) images/s")
+    guard parts else { return }
+    for part in try benchmark.profile(steps: steps) {
+      terminal.say("  \(part.name): \(number(part.seconds * 1e3)) ms of processor time")
+    }
   }
 
   private static func median(_ values: [Double]) -> Double {

@@ -106,7 +106,9 @@ public final class Autoencoder {
     defer { self.stopwatch = nil }
     for _ in 0..<steps { _ = try step(batch) }
     return training.names.indices.map { number in
-      StepTime(name: training.names[number], seconds: stopwatch.seconds(number) / Double(steps))
+      StepTime(
+        name: training.names[number].name, seconds: stopwatch.seconds(number) / Double(steps),
+        multiplyAdds: Double(training.names[number].multiplyAdds * batch.shape[0]))
     }
   }
 
@@ -215,4 +217,6 @@ public final class Autoencoder {
 public struct StepTime: Sendable {
   public let name: String
   public let seconds: Double
+  /// What a convolution or dense layer takes at least; zero for everything else.
+  public let multiplyAdds: Double
 }

@@ -9,3 +9,4 @@ extension ClusterOrientation.Form: ExpressibleByArgument {}
 extension LearningRateSchedule: ExpressibleByArgument {}
 extension Stretch.Kind: ExpressibleByArgument {}
 extension CodeScaling: ExpressibleByArgument {}
+extension StepBenchmark.Workload: ExpressibleByArgument {}

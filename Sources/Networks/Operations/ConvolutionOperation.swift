@@ -55,22 +55,26 @@ final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
     output.collect(place)
   }
 
+  func propagate(_ place: Place) {
+    let dy = outputPicture.loadGradient(place)
+    guard learnsBefore else { return }
+    if transposed {
+      convolution.bigToSmall(dy, input.gradient(place))
+    } else {
+      convolution.smallToBig(dy, input.gradient(place))
+    }
+  }
+
   func begin(_ chunk: Int) {
     gradient(of: chunk).update(repeating: 0, count: convolution.gradientCount)
   }
 
-  func backward(_ place: Place) {
-    let dy = outputPicture.loadGradient(place)
+  func learn(_ place: Place) {
+    let dy = outputPicture.image(place)
     let x = inputPicture.load(place)
-    let sum = gradient(of: place.chunk)
-    let space = spaces.values + place.worker * (convolution.gradientSpace + 64)
-    if transposed {
-      if learnsBefore { convolution.bigToSmall(dy, input.gradient(place)) }
-      convolution.addWeightGradient(big: dy, small: x, to: sum, space: space)
-    } else {
-      if learnsBefore { convolution.smallToBig(dy, input.gradient(place)) }
-      convolution.addWeightGradient(big: x, small: dy, to: sum, space: space)
-    }
+    convolution.addWeightGradient(
+      big: transposed ? dy : x, small: transposed ? x : dy, to: gradient(of: place.chunk),
+      space: spaces.values + place.worker * (convolution.gradientSpace + 64))
   }
 
   private func gradient(of chunk: Int) -> UnsafeMutablePointer<Float> {
@@ -117,6 +121,11 @@ struct Picture {
     // Workers do not share a cache line.
     size = ((shape[0] + 2 * border) * row + 64 + 15) / 16 * 16
     memory = Buffer(workers * size)
+  }
+
+  /// What was loaded last.
+  func image(_ place: Place) -> UnsafePointer<Float> {
+    UnsafePointer(memory.values + place.worker * size)
   }
 
   /// The activated numbers of an image.

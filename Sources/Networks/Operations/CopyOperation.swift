@@ -26,7 +26,7 @@ final class CopyOperation: ImageOperation, @unchecked Sendable {
     output.collect(place)
   }
 
-  func backward(_ place: Place) {
+  func propagate(_ place: Place) {
     guard learnsBefore else { return }
     output.loadGradient(
       place, as: outputPointwise, into: input.gradient(place), row: outputPointwise.rowCount)

@@ -18,15 +18,18 @@ protocol Operation: AnyObject, Sendable {
 /// An operation that does one image after the other.
 protocol ImageOperation: Operation {
   func forward(_ place: Place)
-  /// Clears the chunk's sums before `backward`.
+  /// Leaves the gradient by the input link's numbers there, if anything before it learns.
+  func propagate(_ place: Place)
+  /// Clears the chunk's sums before `learn`.
   func begin(_ chunk: Int)
-  /// Adds to the chunk's weight gradient and leaves the gradient at the input link.
-  func backward(_ place: Place)
+  /// Adds to the chunk's weight gradient, of the image that was propagated last.
+  func learn(_ place: Place)
   /// Adds up the weight gradients of all chunks.
   func finish(workers: Workers)
 }
 
 extension ImageOperation {
   func begin(_ chunk: Int) {}
+  func learn(_ place: Place) {}
   func finish(workers: Workers) {}
 }

@@ -13,8 +13,8 @@ struct Plan {
     var ends: [(number: Int, run: (_ images: Int, Workers) -> Void)] = []
   }
 
-  /// What the steps and ends are called, by their numbers.
-  private(set) var names: [String] = []
+  /// What the steps and ends are called, and their multiply-adds for an image, by their numbers.
+  private(set) var names: [(name: String, multiplyAdds: Int)] = []
 
   private(set) var sweeps: [Sweep] = []
   private var open = Sweep()
@@ -26,7 +26,7 @@ struct Plan {
   ) -> Plan {
     var plan = Plan()
     for operation in operations { plan.addForward(operation, training: false) }
-    plan.add("result", last)
+    plan.add("result") { last($0) }
     plan.close()
     return plan
   }
@@ -37,7 +37,8 @@ struct Plan {
     for operation in operations { plan.addForward(operation, training: true) }
     loss.output.isPassing = !loss.output.waitsForBatch && operations.last is any ImageOperation
     plan.add("loss", begin: { loss.begin($0) }) { loss.run($0) }
-    plan.addGradient(of: loss.output)
+    plan.addGradientSums(of: loss.output)
+    plan.addGradientEnd(of: loss.output)
     for operation in operations.reversed() { plan.addBackward(operation) }
     plan.close()
     return plan
@@ -46,10 +47,14 @@ struct Plan {
   private mutating func addForward(_ operation: any Operation, training: Bool) {
     let output = operation.output
     if let operation = operation as? any ImageOperation {
-      add(operation.name, begin: { output.begin($0) }) { operation.forward($0) }
+      add("\(operation.name) forward", operation.multiplyAdds, begin: { output.begin($0) }) {
+        operation.forward($0)
+      }
     } else if let operation = operation as? DenseOperation {
       add("\(operation.name) gather") { operation.gather($0) }
-      end(operation.name) { operation.forward(images: $0, training: training, workers: $1) }
+      end("\(operation.name) forward", operation.multiplyAdds) {
+        operation.forward(images: $0, training: training, workers: $1)
+      }
     }
     if training, output.waitsForBatch {
       end("\(operation.name) statistics") { output.finish(images: $0, workers: $1) }
@@ -58,17 +63,33 @@ struct Plan {
 
   private mutating func addBackward(_ operation: any Operation) {
     if let operation = operation as? any ImageOperation {
-      add("\(operation.name) backward", begin: { operation.begin($0) }) { operation.backward($0) }
+      add(
+        "\(operation.name) propagate", operation.learnsBefore ? operation.multiplyAdds : 0
+      ) { operation.propagate($0) }
+      // The gradient's sums come first, while the gradient is in the cache; they and `learn` read
+      // the same numbers of the input.
+      if operation.learnsBefore { addGradientSums(of: operation.input) }
+      add("\(operation.name) learn", operation.multiplyAdds, begin: { operation.begin($0) }) {
+        operation.learn($0)
+      }
       after("\(operation.name) sum") { operation.finish(workers: $1) }
+      if operation.learnsBefore { addGradientEnd(of: operation.input) }
     } else if let operation = operation as? DenseOperation {
-      end("\(operation.name) backward") { operation.backward(images: $0, workers: $1) }
+      end(
+        "\(operation.name) backward", operation.multiplyAdds * (operation.learnsBefore ? 2 : 1)
+      ) { operation.backward(images: $0, workers: $1) }
+      guard operation.learnsBefore else { return }
+      addGradientSums(of: operation.input)
+      addGradientEnd(of: operation.input)
     }
-    if operation.learnsBefore { addGradient(of: operation.input) }
   }
 
-  /// What the gradient by a link's activated numbers needs before it can be read back.
-  private mutating func addGradient(of link: Link) {
+  private mutating func addGradientSums(of link: Link) {
     add("gradient sums", begin: { link.begin($0) }) { link.collectGradient($0) }
+  }
+
+  /// Makes a link's gradient ready to be read back.
+  private mutating func addGradientEnd(of link: Link) {
     if link.waitsForBatch {
       end("gradient statistics") { link.finishGradient(images: $0, workers: $1) }
     } else {
@@ -79,25 +100,30 @@ struct Plan {
   // MARK: Sweeps
 
   private mutating func add(
-    _ name: String, begin: ((Int) -> Void)? = nil, _ run: @escaping (Place) -> Void
+    _ name: String, _ multiplyAdds: Int = 0, begin: ((Int) -> Void)? = nil,
+    _ run: @escaping (Place) -> Void
   ) {
     if isEnding { close() }
     if let begin { open.begins.append(begin) }
     open.steps.append((names.count, run))
-    names.append(name)
+    names.append((name, multiplyAdds))
   }
 
   /// Something to do when every image is through, before any goes on.
-  private mutating func end(_ name: String, _ run: @escaping (Int, Workers) -> Void) {
+  private mutating func end(
+    _ name: String, _ multiplyAdds: Int = 0, _ run: @escaping (Int, Workers) -> Void
+  ) {
     open.ends.append((names.count, run))
-    names.append(name)
+    names.append((name, multiplyAdds))
     isEnding = true
   }
 
   /// Something to do when every image is through, that the next steps do not wait for.
-  private mutating func after(_ name: String, _ run: @escaping (Int, Workers) -> Void) {
+  private mutating func after(
+    _ name: String, _ multiplyAdds: Int = 0, _ run: @escaping (Int, Workers) -> Void
+  ) {
     open.ends.append((names.count, run))
-    names.append(name)
+    names.append((name, multiplyAdds))
   }
 
   private mutating func close() {
