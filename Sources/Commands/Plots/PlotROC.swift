@@ -22,7 +22,8 @@ struct PlotROC: ParsableCommand {
     let ours = [("galaxy-aep P_STAR", judged.scores, true)]
     let others = judged.baselines.map { ($0.name, $0.scores, false) }
     let curves = try (ours + others).map { name, scores, isOurs in
-      let curve = try ROCCurve(scores: filled(scores), positives: judged.stars)
+      let curve = try ROCCurve(
+        scores: filledWithMedian(scores).scores, positives: judged.stars)
       return ROCChart.Curve(
         name: name,
         points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) },
@@ -34,13 +35,5 @@ struct PlotROC: ParsableCommand {
       curves: curves, markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
       truePositiveLabel: "stars found")
     try figure.write(chart, inputs: [scores, labels.catalog])
-  }
-
-  /// Sources without a score get the median score, as in the evaluation.
-  private func filled(_ scores: [Double]) -> [Double] {
-    let finite = scores.filter(\.isFinite).sorted()
-    let median =
-      finite.isEmpty ? 0.5 : (finite[(finite.count - 1) / 2] + finite[finite.count / 2]) / 2
-    return scores.map { $0.isFinite ? $0 : median }
   }
 }
