@@ -22,7 +22,9 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var labels: LabelOptions
 
   @Option(help: "The edges of the magnitude bins, separated by commas.")
-  var bins = "15,18,19,20,20.5,21,21.5,22,22.5"
+  var bins = Self.usualBins
+
+  static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
 
   @Option(help: "How many times the sources are drawn anew for the 95 % interval.")
   var resamples = 1000

@@ -36,6 +36,9 @@ final class Terminal: Sendable {
     log.withLock { $0 = [] }
   }
 
+  /// What was said since the log began.
+  var logged: [String] { log.withLock { $0 ?? [] } }
+
   /// Ends the log and returns its lines.
   func finishLog() -> [String] {
     log.withLock { lines in
