@@ -9,7 +9,7 @@ public struct GalaxyAEP: ParsableCommand {
     version: Provenance.version,
     subcommands: [
       Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Plot.self,
-      MakeReport.self, Simulate.self, DownloadData.self, Profile.self,
+      MakeReport.self, Export.self, Simulate.self, DownloadData.self, Profile.self,
     ])
 
   public init() {}

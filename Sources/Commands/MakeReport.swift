@@ -46,7 +46,7 @@ struct MakeReport: ParsableCommand {
     let page = report.page(provenance: CommandLineText.provenance(inputs: [folder]))
     try AtomicFile.write(page, to: path)
     let size = String(format: "%.1f", Double(page.utf8.count) / 1e6)
-    for warning in report.warnings { Terminal.shared.say("warning  \(warning.text)") }
+    for line in report.warningLines { Terminal.shared.say("warning  \(line)") }
     Terminal.shared.say("written  \(path) (\(size) MB)")
   }
 }

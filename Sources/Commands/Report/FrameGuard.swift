@@ -56,6 +56,15 @@ struct FrameGuard {
   }
 
   var failures: [Cell] { cells.filter(\.isBelow) }
+
+  /// How often it happens; nil where it never does.
+  var summary: String? {
+    let below = failures.count
+    return below == 0
+      ? nil
+      : "P_STAR is below the frame's own concentration in \(below) of \(cells.count) bins of frame "
+        + "and magnitude."
+  }
 }
 
 extension FrameGuard.Cell {

@@ -5,32 +5,43 @@ internal import Surveys
 
 /// The cutouts worth looking at: the hardest, those on which ours and the catalog disagree, blends,
 /// and for comparison the surest.
-struct Gallery {
+package struct Gallery {
   /// One cutout as the page's script reads it.
-  struct Item: Encodable, Equatable {
-    var id, field: String
-    var ra, dec: Double
-    var magnitude, probability, concentration: Double?
-    var cluster: Int?
+  package struct Item: Encodable, Equatable {
+    package var id, field: String
+    package var ra = 0.0
+    package var dec = 0.0
+    package var magnitude, probability, concentration: Double?
+    package var cluster: Int?
     /// "STAR" or "GALAXY" where a catalog says so.
-    var label: String?
+    package var label: String?
     /// |P_STAR − label|: 1 where ours and the catalog contradict each other wholly.
-    var dispute: Double?
-    var flags: [String]
-    var groups: [String]
+    package var dispute: Double?
+    package var flags: [String] = []
+    package var groups: [String] = []
     /// A PNG in base64.
-    var picture: String
+    package var picture = ""
+
+    package init(id: String, field: String) {
+      (self.id, self.field) = (id, field)
+    }
   }
 
   /// A source before its picture is made.
-  struct Source {
+  package struct Source {
     var row: Int
-    var id: String
     var magnitude, probability: Double
     var isStar: Bool?
     var isBlend: Bool
 
-    var dispute: Double? { isStar.map { abs(probability - ($0 ? 1 : 0)) } }
+    package init(
+      row: Int, magnitude: Double, probability: Double, isStar: Bool? = nil, isBlend: Bool = false
+    ) {
+      (self.row, self.magnitude, self.probability) = (row, magnitude, probability)
+      (self.isStar, self.isBlend) = (isStar, isBlend)
+    }
+
+    package var dispute: Double? { isStar.map { abs(probability - ($0 ? 1 : 0)) } }
   }
 
   static let groups: [(name: String, title: String)] = [
@@ -38,12 +49,18 @@ struct Gallery {
     ("blends", "blends"), ("stars", "surest stars"), ("galaxies", "surest galaxies"),
   ]
 
-  let items: [Item]
+  package let items: [Item]
+
+  package init(items: [Item]) {
+    self.items = items
+  }
 
   /// Rows of every group, at most `count` each (half as many of the surest).
   ///
   /// The hardest come from the brighter half of the sources: of the faint ones nearly all are hard.
-  static func choice(_ sources: [Source], count: Int) -> [(row: Int, groups: [String])] {
+  package static func choice(
+    _ sources: [Source], count: Int
+  ) -> [(row: Int, groups: [String])] {
     let scored = sources.filter { $0.probability.isFinite }
     let magnitudes = scored.map(\.magnitude).filter(\.isFinite).sorted()
     let middle = magnitudes.isEmpty ? .infinity : magnitudes[magnitudes.count / 2]
@@ -79,7 +96,7 @@ struct Gallery {
     let clusters = try? table.numbers("CLUSTER")
     let sources = ids.indices.map { row in
       Source(
-        row: row, id: ids[row], magnitude: magnitudes[row], probability: scores[row],
+        row: row, magnitude: magnitudes[row], probability: scores[row],
         isStar: classes[row], isBlend: flags[row].contains(.blended))
     }
     let places = Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -93,16 +110,18 @@ struct Gallery {
       let row = choice.row
       let picture = stretch.picture(
         red: tile.red, green: tile.green, blue: tile.blue, size: tile.size)
-      return Item(
-        id: Markup.plain(ids[row]), field: Markup.plain(fields[row]), ra: ra[row], dec: dec[row],
-        magnitude: finite(magnitudes[row]), probability: finite(scores[row]),
-        concentration: concentration.flatMap { finite($0[row]) },
-        cluster: clusters.flatMap { Int(exactly: $0[row]) },
-        label: classes[row].map { ($0 ? SourceClass.star : .galaxy).rawValue },
-        dispute: sources[row].dispute.flatMap(finite),
-        flags: CutoutFlags.meanings.filter { flags[row].contains($0.flag) }.map(\.meaning),
-        groups: choice.groups,
-        picture: try picture.encodedPNG(texts: []).base64EncodedString())
+      var item = Item(id: Markup.plain(ids[row]), field: Markup.plain(fields[row]))
+      (item.ra, item.dec) = (ra[row], dec[row])
+      item.magnitude = finite(magnitudes[row])
+      item.probability = finite(scores[row])
+      item.concentration = concentration.flatMap { finite($0[row]) }
+      item.cluster = clusters.flatMap { Int(exactly: $0[row]) }
+      item.label = classes[row].map { ($0 ? SourceClass.star : .galaxy).rawValue }
+      item.dispute = sources[row].dispute.flatMap(finite)
+      item.flags = CutoutFlags.meanings.filter { flags[row].contains($0.flag) }.map(\.meaning)
+      item.groups = choice.groups
+      item.picture = try picture.encodedPNG(texts: []).base64EncodedString()
+      return item
     }
   }
 }

@@ -7,6 +7,8 @@ enum GalleryScript {
       var data = JSON.parse(document.getElementById("gallery-data").textContent);
       var list = document.getElementById("gallery-list");
       var count = document.getElementById("gallery-count");
+      var more = document.getElementById("gallery-more");
+      var page = 60, room = page;
       var inputs = {};
       ["group", "label", "call", "field", "low", "high", "words", "sort", "order"].forEach(
         function (name) { inputs[name] = document.getElementById("gallery-" + name); });
@@ -73,18 +75,28 @@ enum GalleryScript {
           return (x < y ? -1 : 1) * sign;
         });
         list.textContent = "";
-        shown.forEach(function (item) { list.appendChild(item.card); });
+        shown.slice(0, room).forEach(function (item) { list.appendChild(item.card); });
+        more.hidden = shown.length <= room;
         count.textContent = shown.length + " of " + data.length + " cutouts";
       }
+      function begin() {
+        room = page;
+        show();
+      }
       Object.keys(inputs).forEach(function (name) {
-        inputs[name].addEventListener(name === "order" ? "click" : "input", function () {
-          if (name === "order") {
-            var down = inputs.order.getAttribute("aria-pressed") !== "true";
-            inputs.order.setAttribute("aria-pressed", String(down));
-            inputs.order.textContent = down ? "large first" : "small first";
-          }
-          show();
-        });
+        if (name === "order") return;
+        inputs[name].addEventListener("input", begin);
+        inputs[name].addEventListener("change", begin);
+      });
+      more.addEventListener("click", function () {
+        room += page;
+        show();
+      });
+      inputs.order.addEventListener("click", function () {
+        var down = inputs.order.getAttribute("aria-pressed") !== "true";
+        inputs.order.setAttribute("aria-pressed", String(down));
+        inputs.order.textContent = down ? "large first" : "small first";
+        begin();
       });
       show();
     })();

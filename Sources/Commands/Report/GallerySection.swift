@@ -1,8 +1,12 @@
 /// The gallery's controls, its data, and a place for its cutouts.
-struct GallerySection {
+package struct GallerySection {
   let gallery: Gallery?
 
-  var html: String {
+  package init(gallery: Gallery?) {
+    self.gallery = gallery
+  }
+
+  package var html: String {
     guard let gallery, !gallery.items.isEmpty, let data = try? Markup.json(gallery.items) else {
       return ""
     }
@@ -34,6 +38,7 @@ struct GallerySection {
       <p id="gallery-count" aria-live="polite" class="soft"></p>
       <noscript><p>The gallery needs JavaScript, which is part of this page.</p></noscript>
       <div id="gallery-list"></div>
+      <p><button type="button" id="gallery-more" hidden>show more</button></p>
       <script type="application/json" id="gallery-data">\(data)</script>
 
       """

@@ -26,7 +26,8 @@ struct HeadlineSection {
       let matched = result.matched.map { ", \($0) of them matched" } ?? ""
       let unscored =
         result.unscored.map { $0 == 0 ? "" : "; \($0) without a score count as median" } ?? ""
-      cards.append(("\(stars + galaxies)", "\(stars) stars, \(galaxies) galaxies\(matched)\(unscored)"))
+      cards.append(
+        ("\(stars + galaxies)", "\(stars) stars, \(galaxies) galaxies\(matched)\(unscored)"))
     }
     return "<div class=\"big\">"
       + cards.map { "<div><b>\(Markup.escaped($0.0))</b>\(Markup.escaped($0.1))</div>" }.joined()

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Text made safe for a page: whatever a file, a catalog or a path holds is shown, never obeyed.
-enum Markup {
+package enum Markup {
   /// Text between tags or in a quoted attribute.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -19,7 +19,7 @@ enum Markup {
   }
 
   /// JSON that may stand inside a script element: no tag can begin in it.
-  static func json(_ value: some Encodable) throws -> String {
+  package static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
@@ -28,7 +28,7 @@ enum Markup {
   }
 
   /// The text without what would be invisible or turn the direction of the text around it.
-  static func plain(_ text: String) -> String {
+  package static func plain(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map(visible)))
   }
 

@@ -9,6 +9,8 @@ struct Report {
   /// Something a reader must not overlook.
   struct Warning {
     var text: String
+    /// Of one frame in one magnitude bin, of which there may be many.
+    var isOfFrame = false
   }
 
   let run: RunFolder
@@ -57,9 +59,14 @@ struct Report {
 
   /// Failures of our own score, and whatever an evaluation wants said.
   var warnings: [Warning] {
-    (frames?.failures ?? []).map { Warning(text: $0.sentence) }
+    (frames?.failures ?? []).map { Warning(text: $0.sentence, isOfFrame: true) }
       + evaluations.flatMap(\.result.ledgerBreaches).map { Warning(text: $0) }
       + evaluations.flatMap { $0.result.warnings ?? [] }.map { Warning(text: $0) }
+  }
+
+  /// The warnings in few lines, for a terminal.
+  var warningLines: [String] {
+    warnings.filter { !$0.isOfFrame }.map(\.text) + [frames?.summary].compactMap { $0 }
   }
 
   /// The whole page; figures that would make it larger than `limit` bytes are named, not shown.
@@ -116,9 +123,15 @@ struct Report {
   private var warningBox: String {
     let lines = warnings
     guard !lines.isEmpty else { return "" }
-    let items = lines.prefix(40).map { "<li>\(Markup.escaped($0.text))</li>" }.joined()
-    let rest = lines.count > 40 ? "<p>… and \(lines.count - 40) more</p>" : ""
-    return "<div class=\"warnings\" role=\"alert\"><b>Warnings</b><ul>\(items)</ul>\(rest)</div>\n"
+    let summary = frames?.summary.map { "<p><b>\(Markup.escaped($0))</b></p>" } ?? ""
+    let others = lines.filter { !$0.isOfFrame }.map { "<p>\(Markup.escaped($0.text))</p>" }.joined()
+    let items = lines.filter(\.isOfFrame).prefix(200).map { "<li>\(Markup.escaped($0.text))</li>" }
+    let list =
+      items.isEmpty
+      ? ""
+      : "<details\(items.count < 6 ? " open" : "")><summary>which</summary><ul>"
+        + "\(items.joined())</ul></details>"
+    return "<div class=\"warnings\" role=\"alert\">\(others)\(summary)\(list)</div>\n"
   }
 
   private static func contents(_ sections: [String]) -> String {

@@ -22,7 +22,10 @@ enum ReportStyle {
     .big b { display: block; font-size: 1.9rem; line-height: 1.2; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-size: .92rem; margin: .5rem 0; }
-    th, td { padding: .2rem .7rem .2rem 0; text-align: left; vertical-align: top; }
+    th, td { padding: .2rem .7rem .2rem 0; text-align: left; vertical-align: top;
+      overflow-wrap: normal; }
+    th:first-child, td:first-child { white-space: nowrap; }
+    th.n { white-space: normal; vertical-align: bottom; }
     th { border-bottom: 1px solid var(--line); font-weight: 600; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .ours { color: var(--ours); font-weight: 600; }

@@ -106,15 +106,15 @@ struct RunFolder {
 }
 
 /// The commands in a run's pipeline.sh.
-enum ShellScript {
+package enum ShellScript {
   /// The words of every line that begins with `galaxy-aep`, without that word.
-  static func commands(_ text: String) -> [[String]] {
+  package static func commands(_ text: String) -> [[String]] {
     text.split(separator: "\n").map { words(String($0)) }.filter { $0.first == "galaxy-aep" }
       .map { Array($0.dropFirst()) }
   }
 
   /// A line split as a shell does it, as far as `CommandLineText.quoted` needs it.
-  static func words(_ line: String) -> [String] {
+  package static func words(_ line: String) -> [String] {
     var words: [String] = []
     var word: String?
     var isQuoted = false

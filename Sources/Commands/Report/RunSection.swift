@@ -45,14 +45,18 @@ struct RunSection {
 }
 
 /// How long each step took, read from a run's log: the last time it was really done.
-struct StepTimes: Equatable {
-  struct Row: Equatable {
-    var step, time: String
+package struct StepTimes: Equatable {
+  package struct Row: Equatable {
+    package var step, time: String
+
+    package init(step: String, time: String) {
+      (self.step, self.time) = (step, time)
+    }
   }
 
-  private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
 
-  init(log: [String]) {
+  package init(log: [String]) {
     for line in log {
       guard line.hasPrefix("["), let bracket = line.range(of: "] "),
         let done = line.range(of: ": done in ")
