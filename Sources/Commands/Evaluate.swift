@@ -35,6 +35,9 @@ struct Evaluate: ParsableCommand {
   @Option(help: "The file of results.")
   var out = "evaluation.json"
 
+  @Flag(help: "Print the results as JSON instead of tables.")
+  var json = false
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
@@ -56,6 +59,10 @@ struct Evaluate: ParsableCommand {
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
     try AtomicFile.write(try result.json(), to: out)
+    if json {
+      Terminal.shared.answer(try result.json())
+      return
+    }
     for line in EvaluationReport.lines(of: result, judged, edges: edges) {
       Terminal.shared.say(line)
     }

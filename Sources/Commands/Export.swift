@@ -85,7 +85,8 @@ struct Export: ParsableCommand {
       unit = try fits.unit(named: table)
     } else {
       let known = ["SCORES", "CODES", "CATALOG"].lazy.compactMap { try? fits.unit(named: $0) }
-      let first = known.first
+      let first =
+        known.first
         ?? (0..<fits.unitCount).first { (try? fits.header(of: $0).value("TFIELDS")) != nil }
       guard let first else {
         throw CommandFailure("cannot export \(file): it holds no table, only images")

@@ -42,7 +42,8 @@ struct PipelineRunner {
       terminal.note("\(title): up to date")
       return
     }
-    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: 4))")
+    let most = terminal.isVerbose ? Int.max : 4
+    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
     let start = ContinuousClock.now
     try Self.execute(arguments)
     let seconds = ProgressBar.seconds(.now - start)
