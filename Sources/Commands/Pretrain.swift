@@ -83,7 +83,7 @@ struct Pretrain: ParsableCommand {
       return try stored.resume(on: dataset, workers: work.workers)
     }
     let architecture = Architecture.aep(
-      bands: set.bands.count, size: dataset.stretch.size, code: code)
+      bands: dataset.imageShape[2], size: dataset.stretch.size, code: code)
     try architecture.validate()
     let model = Autoencoder(architecture, seed: settings.seed, workers: work.workers)
     let metadata = ModelMetadata(
