@@ -32,6 +32,7 @@ struct StretchKernel: Sendable {
     to output: UnsafeMutableBufferPointer<Float>
   ) {
     let (size, cutoutSize, bands) = (stretch.size, stretch.cutoutSize, stretch.bands.count)
+    precondition(stretch.kind != .matched, "MatchedKernel computes the matched stretch")
     precondition(pixels.count == 4 * bands * cutoutSize * cutoutSize, "a cutout of this stretch")
     precondition(output.count == bands * size * size, "room for one stretched cutout")
     guard let source = pixels.baseAddress, let target = output.baseAddress else { return }
