@@ -21,6 +21,16 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var labels: LabelOptions
 
+  @Option(
+    name: .customLong("labels"),
+    help:
+      "For pictures, instead of --catalog: a CSV file with id and class, by which the clusters are judged.",
+    completion: .file(extensions: ["csv"]))
+  var classes: String?
+
+  @Option(help: "With --labels: judge only the images of this file, such as t10k. Default: all.")
+  var only: String?
+
   @Option(help: "The edges of the magnitude bins, separated by commas.")
   var bins = "15,18,19,20,20.5,21,21.5,22,22.5"
 
@@ -35,7 +45,12 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if classes == nil { try labels.requireCatalog() }
+  }
+
   func run() throws {
+    if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
     let edges = try MagnitudeBins.edges(bins)

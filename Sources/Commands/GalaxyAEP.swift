@@ -9,7 +9,8 @@ public struct GalaxyAEP: ParsableCommand {
     version: Provenance.version,
     subcommands: [
       Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Plot.self,
-      Simulate.self, DownloadData.self, Profile.self,
+      Embed.self, Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
+      Profile.self,
     ])
 
   public init() {}
