@@ -8,7 +8,8 @@ public struct GalaxyAEP: ParsableCommand {
     abstract: "Survey frames in, stars and galaxies out, without labels.",
     version: Provenance.version,
     subcommands: [
-      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Plot.self,
+      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self, Evaluate.self,
+      Plot.self,
       Embed.self, Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
       Profile.self,
     ])

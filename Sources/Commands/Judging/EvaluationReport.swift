@@ -13,7 +13,7 @@ enum EvaluationReport {
         "galaxy-aep P_STAR",
         [share(result.auc), "\(share(result.aucLow))–\(share(result.aucHigh))"]),
     ]
-    for baseline in Measurement.baselines {
+    for baseline in Measurement.baselines(called: result.baselines.keys) {
       lines.append(row(baseline.name, [share(result.baselines[baseline.name])]))
     }
     return lines
@@ -36,7 +36,9 @@ enum EvaluationReport {
       "",
     ]
     let others = judged.baselines.map { MagnitudeBins($0.scores, judged, edges: edges).areas }
-    let header = ["stars", "galaxies", "P_STAR"] + Measurement.baselines.map(\.shortName)
+    let header =
+      ["stars", "galaxies", "P_STAR"]
+      + Measurement.baselines(called: judged.baselines.map(\.name)).map(\.shortName)
     lines.append(row("magnitude (own)", header, width: 9))
     for (index, bin) in result.bins.enumerated() where bin.stars + bin.galaxies > 0 {
       let areas = [share(bin.auc)] + others.map { share($0[index]) }
