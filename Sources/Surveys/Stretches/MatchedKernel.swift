@@ -108,7 +108,9 @@ package struct MatchedKernel: Sendable {
         }
       }
     }
-    return noise * area * (across.energy * along.energy).squareRoot()
+    // A source that lies outside of the band has no pixels and no less noise for it.
+    let energy = across.energy * along.energy
+    return noise * area * (energy > 0 ? energy.squareRoot() : 1)
   }
 
   /// Writes a plane over its peak, the highest pixel of the central 4×4 but at least 5 times the
