@@ -41,19 +41,19 @@ struct Profile: ParsableCommand {
     let times = try benchmark.run(rounds: steps)
     let terminal = Terminal.shared
     if json {
-      terminal.say(String(decoding: try JSONEncoder().encode(times), as: UTF8.self))
+      terminal.answer(String(decoding: try JSONEncoder().encode(times), as: UTF8.self))
       return
     }
     let (step, encode) = (Self.median(times.step), Self.median(times.encode))
     let operations = 2 * Double(network.architecture.trainingMultiplyAdds * batch)
-    terminal.say("kernels  \(times.kernels), \(times.threads) threads, batches of \(batch)")
-    terminal.say(
+    terminal.answer("kernels  \(times.kernels), \(times.threads) threads, batches of \(batch)")
+    terminal.answer(
       "step     \(number(step)) ms, \(Int(Double(batch) / step * 1e3)) images/s, "
         + "\(number(operations / step * 1e-6)) GFLOP/s")
-    terminal.say("encode   \(number(encode)) ms, \(Int(Double(batch) / encode * 1e3)) images/s")
+    terminal.answer("encode   \(number(encode)) ms, \(Int(Double(batch) / encode * 1e3)) images/s")
     guard parts else { return }
     for part in try benchmark.profile(steps: steps) {
-      terminal.say("  \(part.name): \(number(part.seconds * 1e3)) ms of processor time")
+      terminal.answer("  \(part.name): \(number(part.seconds * 1e3)) ms of processor time")
     }
   }
 

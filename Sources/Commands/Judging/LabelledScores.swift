@@ -14,6 +14,8 @@ struct LabelledScores {
   let magnitudes: [Double]
   /// The classical scores by name, higher for stars, NaN where not measured.
   let baselines: [(name: String, scores: [Double])]
+  /// The table's row of every label; nil for one without a source.
+  let rows: [Int?]
   /// How many labels found a source.
   let matched: Int
   let catalog: LabelledCatalog
@@ -53,6 +55,7 @@ struct LabelledScores {
     baselines = try Measurement.baselines(among: table.table.columns.map(\.name)).map {
       ($0.name, column(try table.numbers($0.column), sense: $0.sense))
     }
+    self.rows = kept.map { rows[$0] }
     matched = kept.count { rows[$0] != nil }
     self.catalog = catalog
   }

@@ -17,13 +17,16 @@ struct Measurement {
   /// The values in a set of scores, in the sense of `CompactnessScores`: higher is more star-like.
   var values: @Sendable (CompactnessScores) -> [Double]
 
+  /// The plainest of them, below which no score should fall.
+  static let concentration = Measurement(
+    column: "CONCENTRATION", name: "concentration (r)", shortName: "conc.",
+    ucd: "phot.flux;arith.ratio",
+    description: "ln of the flux within 1.6 pixels over that within 4.1, reference band",
+    sense: 1, values: \.concentration)
+
   /// All of them, in the order of the columns.
   static let all = [
-    Measurement(
-      column: "CONCENTRATION", name: "concentration (r)", shortName: "conc.",
-      ucd: "phot.flux;arith.ratio",
-      description: "ln of the flux within 1.6 pixels over that within 4.1, reference band",
-      sense: 1, values: \.concentration),
+    concentration,
     Measurement(
       column: "R50", name: "half-light radius (r)", shortName: "R50", unit: "pixel",
       ucd: "phys.angSize;src", description: "Radius of half of the light, reference band",
