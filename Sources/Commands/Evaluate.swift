@@ -63,6 +63,8 @@ struct Evaluate: ParsableCommand {
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
       baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
+    result.selections = try Selections(judged, in: table).evaluations(
+      of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
     result.matched = judged.matched
     result.radius = labels.radius
     let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
@@ -71,6 +73,7 @@ struct Evaluate: ParsableCommand {
     ) { "\($0), \($1)" }
     result.labelLedger = [
       "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
+      "classify": "none",
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
     try AtomicFile.write(try result.json(), to: out)
