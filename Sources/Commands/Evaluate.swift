@@ -21,6 +21,16 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var labels: LabelOptions
 
+  @Option(
+    name: .customLong("labels"),
+    help:
+      "For pictures, instead of --catalog: a CSV file with id and class, by which the clusters are judged.",
+    completion: .file(extensions: ["csv"]))
+  var classes: String?
+
+  @Option(help: "With --labels: judge only the images of this file, such as t10k. Default: all.")
+  var only: String?
+
   @Option(help: "The edges of the magnitude bins, separated by commas.")
   var bins = Self.usualBins
 
@@ -40,7 +50,12 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if classes == nil { try labels.requireCatalog() }
+  }
+
   func run() throws {
+    if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
     let edges = try MagnitudeBins.edges(bins)
@@ -48,6 +63,8 @@ struct Evaluate: ParsableCommand {
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
       baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
+    result.selections = try Selections(judged, in: table).evaluations(
+      of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
     result.matched = judged.matched
     result.radius = labels.radius
     let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
@@ -56,6 +73,7 @@ struct Evaluate: ParsableCommand {
     ) { "\($0), \($1)" }
     result.labelLedger = [
       "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
+      "classify": "none",
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
     try AtomicFile.write(try result.json(), to: out)

@@ -19,8 +19,9 @@ public struct GalaxyAEP: ParsableCommand {
       """,
     version: Provenance.version,
     subcommands: [
-      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Plot.self,
-      MakeReport.self, Export.self, Info.self, About.self, Simulate.self, DownloadData.self,
+      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self,
+      Evaluate.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self, Embed.self,
+      Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
       Profile.self,
     ])
 

@@ -14,8 +14,15 @@ struct StretchGraph {
 
   /// Adds inputs `pixels` `[image, band, y, x]`, `noise` and `sky` `[image, band]`, and gives the
   /// stretched images.
+  ///
+  /// The matched stretch needs the field's point spread, which no graph can find: its input is
+  /// `images` `[image, channel, y, x]` as the program's own stretch makes them.
   func add(to graph: inout ONNXGraph) -> String {
     let (image, bands) = (ONNXGraph.Axis.any("image"), stretch.bands.count)
+    guard stretch.kind != .matched else {
+      let size = ONNXGraph.Axis.length(stretch.size)
+      return graph.input("images", [image, .length(stretch.channels.count), size, size])
+    }
     let side = ONNXGraph.Axis.length(stretch.cutoutSize)
     let pixels = graph.input("pixels", [image, .length(bands), side, side])
     let noise = graph.input("noise", [image, .length(bands)])
@@ -40,7 +47,7 @@ struct StretchGraph {
       let unit = graph.node("Mul", [sigma, graph.constant(stretch.softening)])
       let bent = graph.node("Asinh", [graph.node("Div", [light, unit])])
       return graph.node("Mul", [bent, graph.constant(1 / 3)])
-    case .peak:
+    case .peak, .matched:
       let centre = square(cropped, from: stretch.size / 2 - 2, side: 4, in: &graph)
       let highest = graph.node(
         "ReduceMax", [centre], ["axes": .ints([2, 3]), "keepdims": .int(1)])

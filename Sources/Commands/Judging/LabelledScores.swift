@@ -52,7 +52,7 @@ struct LabelledScores {
     stars = kept.map { catalog.entries[$0].sourceClass == .star }
     scores = column(try table.numbers("P_STAR"))
     magnitudes = column(magnitude)
-    baselines = try Measurement.baselines.map {
+    baselines = try Measurement.baselines(among: table.table.columns.map(\.name)).map {
       ($0.name, column(try table.numbers($0.column), sense: $0.sense))
     }
     self.rows = kept.map { rows[$0] }

@@ -4,9 +4,10 @@ internal import Surveys
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {
   @Option(
+    name: .customLong("catalog"),
     help: "The labelled catalog: CSV with ra, dec in degrees and class STAR or GALAXY.",
     completion: .file(extensions: ["csv"]))
-  var catalog: String
+  var givenCatalog: String?
 
   @Option(help: "The largest separation of a label and its source, in arcseconds.")
   var radius = 1.0
@@ -16,6 +17,14 @@ struct LabelOptions: ParsableArguments {
       "Judge only labels whose source is brighter than this magnitude (reference band, our own measurement). Default: all labels."
   )
   var brighterThan: Double?
+
+  var catalog: String { givenCatalog ?? "" }
+
+  func requireCatalog() throws {
+    guard givenCatalog != nil else {
+      throw ValidationError("Missing expected argument '--catalog <catalog>'")
+    }
+  }
 
   func match(_ table: SourceTable) throws -> LabelledScores {
     try match(table, brighterThan: brighterThan)

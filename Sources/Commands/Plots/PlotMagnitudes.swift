@@ -19,6 +19,8 @@ struct PlotMagnitudes: ParsableCommand {
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
 
+  func validate() throws { try labels.requireCatalog() }
+
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)

@@ -23,6 +23,8 @@ struct PlotROC: ParsableCommand {
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
 
+  func validate() throws { try labels.requireCatalog() }
+
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)

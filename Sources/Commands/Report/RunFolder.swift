@@ -54,7 +54,7 @@ struct RunFolder {
 
   mutating func useCatalog(_ path: String) {
     guard var options = labels ?? (try? LabelOptions.parse(["--catalog", path])) else { return }
-    options.catalog = path
+    options.givenCatalog = path
     labels = options
   }
 
@@ -74,9 +74,10 @@ struct RunFolder {
       cutouts = path(encode.cutouts)
       model = path(encode.model)
     case let cluster as Cluster: scores = path(cluster.out)
+    case let classify as Classify: scores = path(classify.out)
     case let evaluate as Evaluate:
       var labels = evaluate.labels
-      labels.catalog = path(labels.catalog)
+      labels.givenCatalog = labels.givenCatalog.map { self.path($0) }
       evaluations.append((path(evaluate.out), labels))
       if evaluations.count == 1 || evaluate.out.hasSuffix("evaluation.json") {
         scores = path(evaluate.scores)
