@@ -45,4 +45,10 @@ public enum Arrays {
     guard let from = x.baseAddress else { return 0 }
     return kernels.sumOfSquares(x.count, from)
   }
+
+  /// Whether every value is a finite number.
+  public static func areFinite(_ x: UnsafeBufferPointer<Float>) -> Bool {
+    guard let from = x.baseAddress else { return true }
+    return kernels.areFinite(x.count, from)
+  }
 }

@@ -97,6 +97,38 @@ static void arrays(const CKKernels *k) {
   free(x), free(y), free(m), free(v), free(logits), free(targets), free(gradient), free(bytes);
 }
 
+static void points(const CKKernels *k) {
+  CKPoints p = {.width = upTo(40), .centres = upTo(40)};
+  p.stride = (p.width + 3) / 4 * 4 + 4 * (upTo(2) - 1);
+  const ptrdiff_t count = upTo(90), room = count + upTo(3) - 1;
+  float *x = numbers(count * p.stride), *centres = numbers(p.centres * p.stride);
+  float *packed = numbers(k->centreCount(&p)), *space = numbers(k->panelCount(&p, 1));
+  float *panels = numbers(k->panelCount(&p, count)), *scores = numbers(count);
+  float *seconds = numbers(count), *sums = numbers(p.centres * p.stride);
+  float *limits = numbers(p.centres), *above = numbers(p.centres * room);
+  int32_t *nearest = malloc((size_t)count * sizeof *nearest);
+  int32_t *places = malloc((size_t)(p.centres * room) * sizeof *places);
+  ptrdiff_t *found = malloc((size_t)p.centres * sizeof *found);
+  k->packCentres(&p, centres, upTo(2) == 1, packed);
+  k->nearest(&p, x, count, packed, space, nearest, scores, upTo(2) == 1 ? seconds : NULL);
+  k->addPoints(&p, x, count, nearest, sums);
+  k->packPoints(&p, x, count, panels);
+  k->findAbove(&p, panels, count, packed, limits, room, places, above, found);
+  for (ptrdiff_t n = 0; n < p.centres; n++)
+    if (found[n] < 0 || found[n] > count) abort();
+  free(x), free(centres), free(packed), free(space), free(panels), free(scores), free(seconds);
+  free(sums), free(limits), free(above), free(nearest), free(places), free(found);
+}
+
+static void images(const CKKernels *k) {
+  const ptrdiff_t side = upTo(9), channels = upTo(7), count = side * side * channels;
+  float *x = numbers(count), *y = numbers(count);
+  k->turnImage((int)upTo(8) - 1, side, side, channels, x, y);
+  k->addNoise(count, (uint64_t)upTo(1000), 0.5f, y);
+  if (!k->areFinite(count, y) || k->spin(upTo(9), 0.9f, 0.1f) < 0) abort();
+  free(x), free(y);
+}
+
 int main(void) {
   const char *names[] = {"reference", "baseline", "avx2", "avx512", "wide"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -109,6 +141,8 @@ int main(void) {
       correlations(k);
       pointwise(k);
       arrays(k);
+      points(k);
+      images(k);
     }
     printf("%s: clean\n", names[i]);
   }

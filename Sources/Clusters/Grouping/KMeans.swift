@@ -45,7 +45,7 @@ public struct KMeans: Sendable {
       let result = start(restart, rows, workers)
       if result.inertia < best.inertia { best = result }
     }
-    return Model(best, rows, workers)
+    return Model(best, rows)
   }
 
   private func start(_ restart: Int, _ rows: Rows, _ workers: Workers) -> LloydResult {

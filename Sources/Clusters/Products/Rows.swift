@@ -47,6 +47,14 @@ struct Rows: Sendable {
     (self.origin, self.norms) = (origin, norms)
   }
 
+  /// Calls `body` with the values from `row` on.
+  func withRow<Result>(_ row: Int, _ body: (UnsafePointer<Float>) -> Result) -> Result {
+    values.withUnsafeBufferPointer { values in
+      guard let start = values.baseAddress else { preconditionFailure("there are no rows") }
+      return body(start + row * stride)
+    }
+  }
+
   private static func means(of x: Tensor, _ pieces: Pieces, _ workers: Workers) -> [Float] {
     let width = x.shape[1]
     let sums = x.withUnsafeValues { x in
