@@ -11,9 +11,7 @@ public enum Processor {
   ///
   /// Told by the thread's processor time: other programs take time away, not speed.
   public static func measuredPeak() -> Double {
-    var rounds = 100_000
-    var best = 0.0
-    var total = 0.0
+    var (rounds, best, total) = (100_000, 0.0, 0.0)
     while total < 0.1 {
       let start = threadSeconds()
       let result = Tensors.kernels.spin(rounds, 0.999, 1e-3)

@@ -95,13 +95,7 @@ extension KMeans {
 
     /// The centres as the distance kernels want them.
     private var centred: Centres {
-      let width = centres.shape[1]
-      let stride = (width + 7) / 8 * 8
-      var values = [Float](repeating: 0, count: centres.shape[0] * stride)
-      for (index, value) in centres.values.enumerated() {
-        values[index / width * stride + index % width] = value - origin[index % width]
-      }
-      return Centres(values, count: centres.shape[0], width: width, stride: stride)
+      Centres(centres, around: origin, stride: (centres.shape[1] + 7) / 8 * 8)
     }
 
     private static func squaredDistances(
