@@ -1,10 +1,23 @@
-/// The layers of an autoencoder: what a model file says about its network.
+/// The layers of an autoencoder or classifier: what a model file says about its network.
 public struct Architecture: Codable, Sendable, Equatable {
   /// `[height, width, channels]`.
   public var inputShape: [Int]
   public var encoder: [Layer]
   public var decoder: [Layer]
   public var loss: Loss
+  /// What a classifier has in the decoder's place.
+  public var head: Head?
+
+  /// The layers of a classifier after its encoder; their last numbers are the classes' logits.
+  public struct Head: Codable, Sendable, Equatable {
+    public var layers: [Layer]
+    /// Whether the encoder stays as it is: neither its weights nor its running statistics learn.
+    public var isEncoderFrozen: Bool
+
+    public init(layers: [Layer], isEncoderFrozen: Bool = false) {
+      (self.layers, self.isEncoderFrozen) = (layers, isEncoderFrozen)
+    }
+  }
 
   public init(
     inputShape: [Int], encoder: [Layer], decoder: [Layer], loss: Loss = .meanSquaredError
@@ -53,9 +66,41 @@ public struct Architecture: Codable, Sendable, Equatable {
       loss: .binaryCrossEntropy)
   }
 
+  /// A classifier of `classes` classes over an encoder, with dense layers of the given widths
+  /// between (dense, ReLU).
+  public static func classifier(
+    inputShape: [Int], encoder: [Layer], hidden: [Int] = [], classes: Int,
+    loss: Loss = .softmaxCrossEntropy, isEncoderFrozen: Bool = false
+  ) -> Architecture {
+    let layers = hidden.flatMap { [Layer.dense(units: $0), .relu] } + [.dense(units: classes)]
+    var architecture = Architecture(
+      inputShape: inputShape, encoder: encoder, decoder: [], loss: loss)
+    architecture.head = Head(layers: layers, isEncoderFrozen: isEncoderFrozen)
+    return architecture
+  }
+
+  /// Encoder and decoder, or encoder and head.
+  package var sections: [Network.Section] {
+    [
+      Network.Section("encoder", encoder),
+      head.map { Network.Section("head", $0.layers) } ?? Network.Section("decoder", decoder),
+    ]
+  }
+
+  /// All layers in their order.
+  var layers: [Layer] { sections.flatMap(\.layers) }
+
+  /// `[height, width, channels]` of what the encoder makes, or `[units]`.
+  package var codeShape: [Int] {
+    (try? shape(after: encoder, of: inputShape, called: "encoder")) ?? []
+  }
+
   /// How many numbers the code of one image has.
-  public var codeCount: Int {
-    ((try? shape(after: encoder, of: inputShape, called: "encoder")) ?? []).reduce(1, *)
+  public var codeCount: Int { codeShape.reduce(1, *) }
+
+  /// How many numbers come out at the end for one image; a classifier's classes.
+  public var outputCount: Int {
+    ((try? shape(after: layers, of: inputShape, called: "")) ?? []).reduce(1, *)
   }
 
   /// Says which layer does not fit, where one does not, or that the decoder misses the input.
@@ -64,9 +109,29 @@ public struct Architecture: Codable, Sendable, Equatable {
       throw NetworkError("the network's input \(inputShape) is not [height, width, channels]")
     }
     let code = try shape(after: encoder, of: inputShape, called: "encoder")
+    if let head {
+      guard decoder.isEmpty else { throw NetworkError("a classifier has no decoder") }
+      guard case .dense? = head.layers.last else {
+        throw NetworkError("the last layer of a classifier's head must be a dense one")
+      }
+      guard loss != .meanSquaredError else {
+        throw NetworkError("a classifier learns with a cross-entropy, not \(loss.rawValue)")
+      }
+      _ = try shape(after: head.layers, of: code, called: "head")
+      return
+    }
     let output = try shape(after: decoder, of: code, called: "decoder")
     guard output.reduce(1, *) == inputShape.reduce(1, *) else {
       throw NetworkError("the decoder makes \(output) where the images are \(inputShape)")
+    }
+  }
+
+  /// Ends the program over an architecture that only a programmer can have got wrong.
+  func requireValid() {
+    do throws(NetworkError) {
+      try validate()
+    } catch {
+      preconditionFailure(error.description)
     }
   }
 

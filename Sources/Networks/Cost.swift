@@ -13,7 +13,7 @@ extension Architecture {
 
   private var products: [Int] {
     var shape = inputShape
-    return (encoder + decoder).map { layer in
+    return layers.map { layer in
       let input = shape
       shape = (try? layer.shape(after: shape, at: "")) ?? shape
       switch layer {

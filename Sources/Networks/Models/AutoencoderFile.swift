@@ -5,8 +5,13 @@ extension ModelFile {
   public static func read(
     _ path: String, workers: Workers = .all, precision: Autoencoder.Precision = .float32
   ) throws -> (model: Autoencoder, metadata: ModelMetadata) {
-    try read(path) { architecture in
-      Autoencoder(architecture, seed: 0, workers: workers, precision: precision)
+    try read(path) { (architecture) throws in
+      guard architecture.head == nil else {
+        throw NetworkError(
+          "cannot use \(path) as an autoencoder: it holds a classifier; give the model that "
+            + "`galaxy-aep pretrain` wrote")
+      }
+      return Autoencoder(architecture, seed: 0, workers: workers, precision: precision)
     }
   }
 }
@@ -16,6 +21,10 @@ extension Checkpoint {
   public func resume(
     on dataset: any Dataset, workers: Workers = .all
   ) throws -> (training: Training, model: Autoencoder) {
+    guard metadata.architecture.head == nil else {
+      throw NetworkError(
+        "cannot resume from \(path): it is the checkpoint of a classifier, not of an autoencoder")
+    }
     let model = Autoencoder(
       metadata.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
     return (try Training(resuming: self, model, dataset: dataset), model)

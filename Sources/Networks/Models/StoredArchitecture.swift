@@ -5,7 +5,7 @@ extension Architecture {
   /// the architecture in a file is as little to be trusted as the rest of it.
   func requireRoom(in file: SafetensorsFile) throws(NetworkError) {
     do throws(NetworkError) {
-      guard (encoder + decoder).allSatisfy(\.isReasonable) else {
+      guard layers.allSatisfy(\.isReasonable) else {
         throw NetworkError("a layer is larger than any network needs")
       }
       try validate()
@@ -25,7 +25,7 @@ extension Architecture {
   /// A network keeps buffers of the size of its layers' images; 2²⁴ values are 4096×4096 pixels.
   private func requireModestImages() throws(NetworkError) {
     var shape = inputShape
-    for layer in encoder + decoder {
+    for layer in layers {
       let next = try layer.shape(after: shape, at: "a layer")
       guard max(shape.reduce(1, *), next.reduce(1, *)) <= 1 << 24 else {
         throw NetworkError("images of \(shape) become \(next), more than 2²⁴ numbers")
@@ -37,7 +37,7 @@ extension Architecture {
   /// Whether kernels and matrices alone come to no more than `limit` numbers.
   private func hasFewerWeights(than limit: Int) throws(NetworkError) -> Bool {
     var (shape, sum) = (inputShape, 0)
-    for layer in encoder + decoder {
+    for layer in layers {
       let next = try layer.shape(after: shape, at: "a layer")
       switch layer {
       case .convolution(let channels, let kernel, _),

@@ -7,20 +7,26 @@ internal import Tensors
 struct Blueprint {
   private(set) var operations: [any Operation] = []
   private(set) var links: [Link]
-  private(set) var code = 0
+  /// The number of the last link of every section.
+  private(set) var ends: [Int] = []
   /// The shape of the numbers so far, as the layers see it.
   private var shape: [Int]
   private let seed: UInt64
   private let workers: Int
+  private let passesGradient: Bool
   private var parameterCount: UInt64 = 0
 
-  init(_ architecture: Architecture, seed: UInt64, workers: Int) {
-    (self.seed, self.workers) = (seed, workers)
-    shape = architecture.inputShape
-    links = [Link(shape: architecture.inputShape, workers: workers)]
-    add(architecture.encoder, called: "encoder")
-    code = links.count - 1
-    add(architecture.decoder, called: "decoder")
+  init(
+    inputShape: [Int], _ sections: [Network.Section], passesGradient: Bool, seed: UInt64,
+    workers: Int
+  ) {
+    (self.seed, self.workers, self.passesGradient) = (seed, workers, passesGradient)
+    shape = inputShape
+    links = [Link(shape: inputShape, workers: workers)]
+    for section in sections {
+      add(section.layers, called: section.name)
+      ends.append(links.count - 1)
+    }
   }
 
   private mutating func add(_ layers: [Layer], called part: String) {
@@ -104,9 +110,9 @@ struct Blueprint {
     _ tail: Tail, to linear: Linear, name: String, from shape: [Int] = [], shape output: [Int]
   ) {
     let input = links[links.count - 1]
-    let learnsBefore = operations.contains {
-      !$0.parameters.isEmpty || $0.output.normalisation != nil
-    }
+    let learnsBefore =
+      passesGradient
+      || operations.contains { !$0.parameters.isEmpty || $0.output.normalisation != nil }
     let size = output.count == 1 ? [1, 1, output[0]] : output
     var bias: Parameter?
     if linear != .copy, tail.normalisation == nil {

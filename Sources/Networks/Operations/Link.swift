@@ -17,6 +17,8 @@ final class Link: @unchecked Sendable {
   let ofWholeBatch: Bool
   /// Whether an image's numbers are used up at once, even in training.
   var isPassing = false
+  /// Whether the gradient by someone else's numbers is wanted too.
+  var keepsGradient = false
 
   let affine: Affine
   private let sums: ChunkSums
@@ -66,6 +68,9 @@ final class Link: @unchecked Sendable {
   // MARK: Memory
 
   func reserve(images: Int, training: Bool) {
+    if training, keepsGradient, gradientOfImages.count < images * count {
+      gradientOfImages = Buffer(images * count)
+    }
     guard borrowed == nil else { return }
     if (training && !isPassing) || ofWholeBatch, rawOfImages.count < images * count {
       rawOfImages = Buffer(images * count)

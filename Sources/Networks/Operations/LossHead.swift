@@ -35,7 +35,7 @@ final class LossHead: @unchecked Sendable {
 
   /// What the next batch is compared with; the loss is Σ divided by `mass`.
   func aim(at target: UnsafePointer<Float>, weights: UnsafePointer<Float>?, mass: Double) {
-    (self.target, self.weights, rate) = (target, weights, Float(1 / mass))
+    (self.target, self.weights, rate) = (target, weights, mass == 0 ? 0 : Float(1 / mass))
   }
 
   func begin(_ chunk: Int) { sums[chunk] = 0 }

@@ -20,12 +20,13 @@ struct Plan {
   private var open = Sweep()
   private var isEnding = false
 
-  /// Forward in inference mode from one link to another, and a last step for every image.
-  static func inference(
-    _ operations: some Collection<any Operation>, last: @escaping (Place) -> Void
+  /// Forward from one link to another, and a last step for every image.
+  static func forward(
+    _ operations: some Collection<any Operation>, training: Bool,
+    last: @escaping (Place) -> Void
   ) -> Plan {
     var plan = Plan()
-    for operation in operations { plan.addForward(operation, training: false) }
+    for operation in operations { plan.addForward(operation, training: training) }
     plan.add("result") { last($0) }
     plan.close()
     return plan
@@ -37,11 +38,26 @@ struct Plan {
     for operation in operations { plan.addForward(operation, training: true) }
     loss.output.isPassing = !loss.output.waitsForBatch && operations.last is any ImageOperation
     plan.add("loss", begin: { loss.begin($0) }) { loss.run($0) }
-    plan.addGradientSums(of: loss.output)
-    plan.addGradientEnd(of: loss.output)
-    for operation in operations.reversed() { plan.addBackward(operation) }
+    plan.addBackward(operations, from: loss.output)
     plan.close()
     return plan
+  }
+
+  /// Backward from the gradient that `first` leaves at the last link.
+  static func backward(
+    _ operations: [any Operation], from link: Link, first: @escaping (Place) -> Void
+  ) -> Plan {
+    var plan = Plan()
+    plan.add("gradient") { first($0) }
+    plan.addBackward(operations, from: link)
+    plan.close()
+    return plan
+  }
+
+  private mutating func addBackward(_ operations: [any Operation], from link: Link) {
+    addGradientSums(of: link)
+    addGradientEnd(of: link)
+    for operation in operations.reversed() { addBackward(operation) }
   }
 
   private mutating func addForward(_ operation: any Operation, training: Bool) {

@@ -3,11 +3,13 @@ public import Tensors
 extension Autoencoder: Trainable {
   public var inputShape: [Int] { architecture.inputShape }
 
-  public func step(_ input: Tensor, target: Tensor) throws(NetworkError) -> Double {
-    try step(input, target: target, weights: nil)
+  public func step(
+    _ input: Tensor, target: Tensor, weights: Tensor?
+  ) throws(NetworkError) -> Double {
+    try step(input, target: .some(target), weights: weights)
   }
 
-  public func loss(_ batch: Tensor) -> Double {
-    loss(batch, target: nil, weights: nil)
+  public func loss(_ input: Tensor, target: Tensor, weights: Tensor?) -> Double {
+    loss(input, target: .some(target), weights: weights)
   }
 }

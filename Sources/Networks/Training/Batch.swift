@@ -4,15 +4,19 @@ package import Tensors
 package struct Batch: Sendable {
   /// What the network sees, `[image, y, x, channel]`.
   package let input: Tensor
-  /// What it ought to reconstruct; the same as `input` unless noise was added.
+  /// What it ought to make of it: the images without noise, or the rows of targets that were given.
   package let target: Tensor
+  /// How much every image counts, `[image]`; nil where all count alike.
+  package let weights: Tensor?
   /// Which images of the data set these are.
   package let images: [Int]
 
   package init(
-    _ request: BatchRequest, from dataset: some Dataset, settings: TrainingSettings
+    _ request: BatchRequest, from dataset: some Dataset, targets: Targets? = nil,
+    settings: TrainingSettings
   ) throws {
     images = request.images
+    weights = targets?.weights(images)
     var pixels = try dataset.images(request.images)
     try Self.checkFinite(pixels, of: request.images, in: dataset)
     let augmentation = request.purpose == .training ? settings.augmentation : Augmentation()
@@ -22,13 +26,19 @@ package struct Batch: Sendable {
     if augmentation.symmetries {
       pixels = Self.turned(pixels, shape: dataset.imageShape, using: &numbers)
     }
-    target = pixels
+    target = targets?.rows(images) ?? pixels
     if augmentation.noise > 0 {
       Self.forEachImage(&pixels) { image, index in
         Augmentation.addNoise(augmentation.noise, to: image, using: &numbers[index])
       }
     }
     input = pixels
+  }
+
+  /// What the batch's mean loss counts in an epoch's.
+  package var mass: Double {
+    guard let weights else { return Double(images.count) }
+    return weights.values.reduce(0) { $0 + Double($1) }
   }
 
   private static func turned(

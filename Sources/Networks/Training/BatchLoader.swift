@@ -14,13 +14,16 @@ package final class BatchLoader: @unchecked Sendable {
 
   private let ahead: Int
 
-  package init(_ plan: BatchPlan, of dataset: any Dataset, ahead: Int = 2) {
+  package init(_ plan: BatchPlan, of dataset: any Dataset, targets: Targets? = nil, ahead: Int = 2)
+  {
     self.ahead = ahead
     let thread = Thread { [self] in
       var plan = plan
       while let request = plan.next() {
         guard waitForRoom() else { return }
-        let outcome = Result { try Batch(request, from: dataset, settings: plan.settings) }
+        let outcome = Result {
+          try Batch(request, from: dataset, targets: targets, settings: plan.settings)
+        }
         guard hand(over: outcome) else { return }
       }
       finish()

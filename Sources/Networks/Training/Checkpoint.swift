@@ -5,7 +5,7 @@ internal import Tensors
 /// never stopped, to the last bit.
 ///
 /// A safetensors file: the tensors of a model file, the optimiser's under `optimiser.`, the
-/// averaged weights under `average.`. All random choices follow from the seed and the position.
+/// averaged weights under `average.`, the best epoch's under `best.`. All random choices follow from the seed and the position.
 public struct Checkpoint: Sendable {
   static let format = "galaxy-aep checkpoint 1"
 
@@ -24,6 +24,13 @@ public struct Checkpoint: Sendable {
     var progress: TrainingProgress
     var dataset: DatasetMark
     var averagedSteps: Int?
+    var best: Best?
+
+    /// Of which epoch the best weights are, and their held-out loss.
+    struct Best: Codable, Sendable {
+      var epoch: Int
+      var loss: Double
+    }
   }
 
   public init(reading path: String) throws {
@@ -52,7 +59,8 @@ public struct Checkpoint: Sendable {
 
   static func write(
     _ model: some Trainable, metadata: ModelMetadata, settings: TrainingSettings,
-    optimiser: [String: Tensor], average: WeightAverage?, position: Position, to path: String
+    optimiser: [String: Tensor], average: WeightAverage?, best: BestWeights?,
+    position: Position, to path: String
   ) throws {
     let content = NetworkContent(of: model)
     var metadata = metadata
@@ -65,6 +73,7 @@ public struct Checkpoint: Sendable {
     content.add(to: &document)
     for (name, values) in optimiser { document.add("optimiser.\(name)", values) }
     if let average { average.content.add(to: &document, prefix: "average.") }
+    if let best { best.content.add(to: &document, prefix: "best.") }
     try document.write(to: path)
   }
 
@@ -111,6 +120,12 @@ public struct Checkpoint: Sendable {
     guard let decay = settings.averaging else { return nil }
     let content = try NetworkContent(for: model, from: file, prefix: "average.")
     return WeightAverage(decay: decay, steps: position.averagedSteps ?? 0, content: content)
+  }
+
+  func best(for model: some Trainable) throws(NetworkError) -> BestWeights? {
+    guard let best = position.best else { return nil }
+    let content = try NetworkContent(for: model, from: file, prefix: "best.")
+    return BestWeights(epoch: best.epoch, loss: best.loss, content: content)
   }
 
   /// What the optimiser remembers; of a parameter always under "role.parameter", in its shape.

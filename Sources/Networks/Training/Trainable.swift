@@ -8,7 +8,8 @@ public protocol Trainable: AnyObject {
   /// The weights and their gradients, in an order that never changes.
   var parameters: [Parameter] { get }
 
-  /// What is learned without a gradient: the running statistics of batch normalisation, by name.
+  /// What is not learned by a gradient but stored with the weights, by name: the running statistics
+  /// of batch normalisation, a frozen encoder.
   var state: [NamedTensor] { get }
 
   /// Takes over weights and state by their names.
@@ -19,9 +20,10 @@ public protocol Trainable: AnyObject {
   ///
   /// - Parameters:
   ///   - input: what the network sees, `[image, y, x, channel]`.
-  ///   - target: what it ought to reconstruct, of the same shape.
-  func step(_ input: Tensor, target: Tensor) throws -> Double
+  ///   - target: what it ought to make of it: images, or `[image, class]`.
+  ///   - weights: how much each part of the target counts; the loss is then the weighted mean.
+  func step(_ input: Tensor, target: Tensor, weights: Tensor?) throws -> Double
 
   /// The mean loss of a batch in inference mode.
-  func loss(_ batch: Tensor) throws -> Double
+  func loss(_ input: Tensor, target: Tensor, weights: Tensor?) throws -> Double
 }

@@ -21,22 +21,32 @@ public final class Training {
 
   private let model: any Trainable
   private let dataset: any Dataset
+  private let targets: Targets?
   private let heldOut: HeldOut
   private let begun: ModelMetadata
   private var optimiser: any Optimiser
   private var average: WeightAverage?
+  private var best: BestWeights?
   private var progress = TrainingProgress()
   private var lastSaved = ContinuousClock.now
   private lazy var mark = DatasetMark(dataset)
 
   /// A training from its beginning.
   ///
-  /// - Parameter optimiser: used instead of the rule in the settings, if given.
+  /// - Parameters:
+  ///   - targets: what a classifier is to make of every image; without them a network is to
+  ///     reproduce the images.
+  ///   - optimiser: used instead of the rule in the settings, if given.
   public init(
-    _ model: any Trainable, dataset: any Dataset, settings: TrainingSettings,
-    metadata: ModelMetadata, optimiser: (any Optimiser)? = nil
+    _ model: any Trainable, dataset: any Dataset, targets: Targets? = nil,
+    settings: TrainingSettings, metadata: ModelMetadata, optimiser: (any Optimiser)? = nil
   ) throws {
     try settings.check()
+    if let targets, targets.count != dataset.count {
+      throw NetworkError(
+        "cannot train on \(dataset.count) images with targets for \(targets.count): give one row of "
+          + "targets for every image")
+    }
     guard dataset.imageShape == model.inputShape else {
       throw NetworkError(
         "cannot train on images of shape \(dataset.imageShape): the network takes "
@@ -44,6 +54,7 @@ public final class Training {
     }
     self.model = model
     self.dataset = dataset
+    self.targets = targets
     self.settings = settings
     self.optimiser = optimiser ?? settings.rule.optimiser(weightDecay: settings.weightDecay)
     begun = metadata
@@ -57,16 +68,17 @@ public final class Training {
   /// A stopped training that goes on; what `model` and `optimiser` hold is overwritten.
   public convenience init(
     resuming checkpoint: Checkpoint, _ model: any Trainable, dataset: any Dataset,
-    optimiser: (any Optimiser)? = nil
+    targets: Targets? = nil, optimiser: (any Optimiser)? = nil
   ) throws {
     try self.init(
-      model, dataset: dataset, settings: checkpoint.settings, metadata: checkpoint.metadata,
-      optimiser: optimiser)
+      model, dataset: dataset, targets: targets, settings: checkpoint.settings,
+      metadata: checkpoint.metadata, optimiser: optimiser)
     try checkpoint.requireSame(mark)
     try checkpoint.requirePosition(stepsPerEpoch: stepsPerEpoch)
     try checkpoint.content(for: model).restore(into: model)
     self.optimiser.state = try checkpoint.optimiserState(for: model)
     average = try checkpoint.average(for: model)
+    best = try checkpoint.best(for: model)
     progress = checkpoint.position.progress
   }
 
@@ -76,11 +88,11 @@ public final class Training {
     metadata.fingerprint = ""
     metadata.seed = settings.seed
     metadata.epochs = progress.history.reports.count
-    metadata.validationLoss = progress.history.reports.last?.validationLoss
+    metadata.validationLoss = best?.loss ?? progress.history.reports.last?.validationLoss
     return metadata
   }
 
-  /// Trains until the last epoch is done or `shouldStop` says so.
+  /// Trains until the last epoch is done, `shouldStop` says so or patience is at an end.
   ///
   /// - Parameters:
   ///   - onStep: called after every step, `onEpoch` after every epoch.
@@ -93,9 +105,9 @@ public final class Training {
   ) throws -> Outcome {
     let plan = BatchPlan(
       heldOut, settings: settings, epoch: progress.epoch, step: progress.step)
-    let loader = BatchLoader(plan, of: dataset)
+    let loader = BatchLoader(plan, of: dataset, targets: targets)
     defer { loader.stop() }
-    while progress.epoch < settings.epochs {
+    while progress.epoch < settings.epochs, hasPatience {
       while progress.step < stepsPerEpoch {
         if shouldStop() {
           if let checkpoint { try save(to: checkpoint) }
@@ -110,8 +122,14 @@ public final class Training {
         try save(to: checkpoint)
       }
     }
-    try average?.content.restore(into: model)
+    try (best?.content ?? average?.content)?.restore(into: model)
     return .finished
+  }
+
+  /// Whether the held-out loss may still get lower.
+  private var hasPatience: Bool {
+    guard let patience = settings.patience, let best else { return true }
+    return progress.epoch - best.epoch < patience
   }
 
   private func takeStep(with loader: BatchLoader) throws -> StepReport {
@@ -122,7 +140,8 @@ public final class Training {
       peak: settings.learningRate)
     let loss = try update(with: batch, rate: rate)
     progress.step += 1
-    progress.lossSum += loss * Double(batch.images.count)
+    progress.lossSum += loss * batch.mass
+    progress.mass += batch.mass
     progress.images += batch.images.count
     progress.learningRate = rate
     progress.seconds += start.duration(to: .now) / .seconds(1)
@@ -135,7 +154,7 @@ public final class Training {
   /// Gradient, checks, update: nothing that is not finite ever reaches the weights.
   private func update(with batch: Batch, rate: Double) throws -> Double {
     let before = model.state
-    let loss = try model.step(batch.input, target: batch.target)
+    let loss = try model.step(batch.input, target: batch.target, weights: batch.weights)
     let gradient = Gradient(model.parameters)
     let norm = gradient.norm
     guard loss.isFinite, norm.isFinite else {
@@ -166,7 +185,8 @@ public final class Training {
           + "a finite number; try a lower learning rate or a gradient limit")
     }
     let report = EpochReport(
-      epoch: progress.epoch + 1, trainingLoss: progress.lossSum / Double(progress.images),
+      epoch: progress.epoch + 1,
+      trainingLoss: progress.mass == 0 ? 0 : progress.lossSum / progress.mass,
       validationLoss: loss, learningRate: progress.learningRate,
       imagesPerSecond: Double(progress.images) / max(progress.seconds, 1e-9),
       seconds: progress.seconds + start.duration(to: .now) / .seconds(1))
@@ -177,30 +197,49 @@ public final class Training {
   }
 
   private func validationLoss(with loader: BatchLoader) throws -> Double {
-    guard let average else { return try meanLoss(with: loader) }
+    guard let average else {
+      let loss = try meanLoss(with: loader)
+      remember(loss) { NetworkContent(of: model) }
+      return loss
+    }
     let trained = NetworkContent(of: model)
     try average.content.restore(into: model)
     let loss = try meanLoss(with: loader)
+    remember(loss) { average.content }
     try trained.restore(into: model)
     return loss
   }
 
+  private func remember(_ loss: Double, _ content: () -> NetworkContent) {
+    guard settings.keepBest, loss.isFinite else { return }
+    let new = BestWeights(epoch: progress.epoch + 1, loss: loss, content: content())
+    best = BestWeights.better(best, new)
+  }
+
   private func meanLoss(with loader: BatchLoader) throws -> Double {
-    var (sum, seen) = (0.0, 0)
+    var (sum, mass, seen) = (0.0, 0.0, 0)
     while seen < heldOut.validation.count {
       guard let batch = try loader.next() else { preconditionFailure("the plan ended early") }
-      sum += try model.loss(batch.input) * Double(batch.images.count)
+      sum +=
+        try model.loss(batch.input, target: batch.target, weights: batch.weights) * batch.mass
+      mass += batch.mass
       seen += batch.images.count
     }
-    return sum / Double(seen)
+    guard mass != 0 else {
+      throw NetworkError(
+        "cannot validate: none of the \(seen) held-out images counts, their weights are all zero; "
+          + "hold out more images or another choice of them (another seed)")
+    }
+    return sum / mass
   }
 
   private func save(to path: String) throws {
     try Checkpoint.write(
       model, metadata: metadata, settings: settings, optimiser: optimiser.state,
-      average: average,
+      average: average, best: best,
       position: .init(
-        progress: progress, dataset: mark, averagedSteps: average?.steps),
+        progress: progress, dataset: mark, averagedSteps: average?.steps,
+        best: best.map { .init(epoch: $0.epoch, loss: $0.loss) }),
       to: path)
     lastSaved = .now
   }

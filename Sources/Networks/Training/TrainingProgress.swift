@@ -5,8 +5,10 @@ struct TrainingProgress: Codable, Sendable, Equatable {
   /// The epoch that is under way and the step that comes next, both counted from 0.
   var epoch = 0
   var step = 0
-  /// Of the epoch under way: the sum of the losses, each times its images, and the images.
+  /// Of the epoch under way: the sum of the losses, each times what its images count, that count
+  /// itself, and the images.
   var lossSum = 0.0
+  var mass = 0.0
   var images = 0
   /// The learning rate of the latest step.
   var learningRate = 0.0

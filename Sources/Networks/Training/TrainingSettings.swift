@@ -22,6 +22,11 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   /// The decay of an exponential moving average of the weights, 0.999 say; when given, the
   /// averaged weights are the ones that are validated and kept.
   public var averaging: Double?
+  /// Whether the weights of the epoch with the lowest loss of the held-out images are kept, not
+  /// those of the last epoch.
+  public var keepBest = false
+  /// After how many epochs without a lower held-out loss training ends; needs `keepBest`.
+  public var patience: Int?
   /// How training images are varied each time they are seen.
   public var augmentation = Augmentation()
 
@@ -37,6 +42,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ("seed", "\(seed)"), ("validation fraction", "\(validationFraction)"),
       ("gradient limit", clip.map { "\($0)" } ?? "none"),
       ("averaging", averaging.map { "\($0)" } ?? "none"),
+      ("weights kept", keepBest ? "the best epoch's" : "the last epoch's"),
+      ("patience", patience.map { "\($0)" } ?? "none"),
       ("symmetries", augmentation.symmetries ? "on" : "off"),
       ("input noise", "\(augmentation.noise)"),
     ]
@@ -56,6 +63,10 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
         weightDecay.map { $0 >= 0 && $0.isFinite } ?? true, "zero or a positive number"
       ),
       "averaging": (averaging.map { $0 > 0 && $0 < 1 } ?? true, "more than 0 and less than 1"),
+      "patience": (
+        patience.map { $0 > 0 && keepBest } ?? true,
+        "at least 1, and the best epoch's weights be kept"
+      ),
       "input noise": (
         augmentation.noise >= 0 && augmentation.noise.isFinite, "zero or a positive number"
       ),

@@ -32,7 +32,7 @@ final class LinearNetwork: Trainable {
     state[0].values = tensors["mean"] ?? state[0].values
   }
 
-  func step(_ input: Tensor, target: Tensor) -> Double {
+  func step(_ input: Tensor, target: Tensor, weights: Tensor?) -> Double {
     steps += 1
     let (x, pixels) = (input.values, inputShape.reduce(1, *))
     let count = input.shape[0]
@@ -45,7 +45,9 @@ final class LinearNetwork: Trainable {
     return pass(input, target: target, learning: true)
   }
 
-  func loss(_ batch: Tensor) -> Double { pass(batch, target: batch, learning: false) }
+  func loss(_ input: Tensor, target: Tensor, weights: Tensor?) -> Double {
+    pass(input, target: target, learning: false)
+  }
 
   private func pass(_ input: Tensor, target: Tensor, learning: Bool) -> Double {
     let (x, t, mean) = (input.values, target.values, state[0].values.values)

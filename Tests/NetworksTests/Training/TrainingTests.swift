@@ -67,7 +67,8 @@ import Testing
     _ = try training.run(onStep: { _ in last = model.bits })
     #expect(model.bits != last)
     let held = try HeldOut(50, fraction: 0.1, seed: 1).validation
-    let loss = try model.loss(FewImages().images(held))
+    let images = try FewImages().images(held)
+    let loss = model.loss(images, target: images, weights: nil)
     #expect(abs(loss - (training.history.reports.last?.validationLoss ?? 0)) < 1e-9)
   }
 

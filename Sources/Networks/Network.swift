@@ -1,0 +1,249 @@
+public import Tensors
+
+/// Layers one after the other, their weights, and the memory for training steps.
+///
+/// Batches are `[image, y, x, channel]`. The same seed and the same batches give the same bits on
+/// any number of workers. A network belongs to one thread at a time; it spreads its work over the
+/// workers by itself.
+///
+/// With a loss it is trained by `step`; without one by `forward`, and `backward` from a gradient
+/// that someone else worked out: networks that follow each other are joined that way.
+public final class Network {
+  /// Layers with a name in common, which the names of their weights begin with.
+  public struct Section: Sendable, Equatable {
+    public var name: String
+    public var layers: [Layer]
+
+    public init(_ name: String, _ layers: [Layer]) {
+      (self.name, self.layers) = (name, layers)
+    }
+  }
+
+  /// `[height, width, channels]`; numbers that are no image are channels of one pixel.
+  public let inputShape: [Int]
+  public let outputShape: [Int]
+  /// The trainable weights, in the order of the layers.
+  public let parameters: [Parameter]
+
+  let workers: Workers
+  let operations: [any Operation]
+  let links: [Link]
+  /// The number of the last link of every section.
+  let ends: [Int]
+  private let head: LossHead?
+  private let openEnd: OpenEnd
+  var clock: DropoutClock
+  /// What `forward` was given, until `backward` is done with it.
+  private var held: Tensor?
+  private var stopwatch: Stopwatch?
+  private let training: Plan, back: Plan
+
+  /// Makes a network with random weights (He et al. 2015) that `seed` decides.
+  ///
+  /// - Parameters:
+  ///   - sections: layers that fit each other and the input; those of an architecture are
+  ///     validated before.
+  ///   - outputShape: how the loss sees the last layer's numbers, if not as they come.
+  ///   - passesGradient: whether a step also finds the loss's gradient by the input.
+  public init(
+    inputShape: [Int], _ sections: [Section], loss: Loss?, outputShape: [Int]? = nil,
+    passesGradient: Bool = false, seed: UInt64, workers: Workers = .all
+  ) {
+    (self.inputShape, self.workers) = (inputShape, workers)
+    let blueprint = Blueprint(
+      inputShape: inputShape, sections, passesGradient: passesGradient, seed: seed,
+      workers: workers.threads)
+    (operations, links, ends) = (blueprint.operations, blueprint.links, blueprint.ends)
+    parameters = operations.flatMap { $0.parameters + $0.output.parameters }
+    links[0].keepsGradient = passesGradient
+    let last = blueprint.links[blueprint.links.count - 1]
+    self.outputShape = outputShape ?? last.shape
+    openEnd = OpenEnd(last)
+    if let loss {
+      let head = LossHead(
+        loss, output: last, shape: self.outputShape, workers: workers.threads)
+      self.head = head
+      training = Plan.training(operations, loss: head)
+      back = Plan()
+    } else {
+      head = nil
+      training = Plan.forward(operations, training: true, last: openEnd.take)
+      back = Plan.backward(operations, from: last, first: openEnd.give)
+    }
+    clock = DropoutClock(seed: seed, step: 0)
+  }
+
+  // MARK: Training with a loss
+
+  /// Forward in training mode and backward: fills the gradients of all parameters and returns the
+  /// batch's mean loss. No weight changes; the running statistics do.
+  ///
+  /// - Parameters:
+  ///   - target: what the output is compared with, `[image]` + the output's shape.
+  ///   - weights: how much every value counts (inverse variances, masks), of the target's shape,
+  ///     or every pixel with the softmax; the loss is then the weighted mean, 0 if nothing counts.
+  /// - Returns: a number that is not finite if the batch or the weights are not.
+  public func step(
+    _ batch: Tensor, target: Tensor, weights: Tensor? = nil
+  ) throws(NetworkError) -> Double {
+    try check(batch, "the batch", count: nil, shape: inputShape)
+    let images = batch.shape[0]
+    try check(target, "the target", count: images, shape: outputShape)
+    let head = lossHead
+    if let weights, weights.count != images * head.terms {
+      throw NetworkError(
+        "the weights \(weights.shape) do not fit a batch of \(images) × \(head.terms) values")
+    }
+    beginStep()
+    return run(training, batch, head, target: target, weights: weights, training: true)
+  }
+
+  /// The mean loss in inference mode, with the running statistics.
+  public func loss(_ batch: Tensor, target: Tensor, weights: Tensor? = nil) -> Double {
+    let head = lossHead
+    let plan = Plan.forward(operations, training: false) { head.run($0) }
+    for chunk in 0..<chunkCount { head.begin(chunk) }
+    return run(plan, batch, head, target: target, weights: weights, training: false)
+  }
+
+  private var lossHead: LossHead {
+    guard let head else { preconditionFailure("a network without a loss") }
+    return head
+  }
+
+  private func run(
+    _ plan: Plan, _ batch: Tensor, _ head: LossHead, target: Tensor, weights: Tensor?,
+    training: Bool
+  ) -> Double {
+    let images = batch.shape[0]
+    let mass =
+      weights.map { $0.withUnsafeValues { $0.reduce(0) { $0 + Double($1) } } }
+      ?? Double(images * head.terms)
+    target.withUnsafeValues { target in
+      (weights ?? batch).withUnsafeValues { weighing in
+        guard let start = target.baseAddress else { return }
+        head.aim(at: start, weights: weights == nil ? nil : weighing.baseAddress, mass: mass)
+        run(plan, batch, training: training)
+      }
+    }
+    return mass == 0 ? 0 : head.total / mass
+  }
+
+  /// How the processor time of a training step is spent, summed over the threads.
+  public func profile(
+    _ batch: Tensor, target: Tensor, steps: Int
+  ) throws(NetworkError) -> [StepTime] {
+    let stopwatch = Stopwatch(training)
+    self.stopwatch = stopwatch
+    defer { self.stopwatch = nil }
+    for _ in 0..<steps { _ = try step(batch, target: target) }
+    return training.names.indices.map { number in
+      StepTime(
+        name: training.names[number].name, seconds: stopwatch.seconds(number) / Double(steps),
+        multiplyAdds: Double(training.names[number].multiplyAdds * batch.shape[0]))
+    }
+  }
+
+  // MARK: Training in two halves
+
+  /// The output in training mode, `[image]` + the output's shape; what `backward` needs is kept.
+  public func forward(_ batch: Tensor) throws(NetworkError) -> Tensor {
+    precondition(head == nil, "a network with a loss takes whole steps")
+    try check(batch, "the batch", count: nil, shape: inputShape)
+    beginStep()
+    held = batch
+    return Tensor(uninitialized: [batch.shape[0]] + outputShape) { out in
+      openEnd.output = out.baseAddress
+      run(training, batch, training: true)
+    }
+  }
+
+  /// Fills the gradients of all parameters from the loss's gradient by what `forward` gave last.
+  public func backward(_ gradient: Tensor) throws(NetworkError) {
+    guard let held else { preconditionFailure("backward without forward") }
+    try check(gradient, "the gradient", count: held.shape[0], shape: outputShape)
+    gradient.withUnsafeValues { values in
+      openEnd.gradient = values.baseAddress
+      run(back, held, training: true, isPrepared: true)
+    }
+    self.held = nil
+  }
+
+  /// The loss's gradient by the input of the latest step, if it was asked for.
+  public func inputGradient(images: Int) -> Tensor {
+    precondition(links[0].keepsGradient, "a network that does not pass gradients on")
+    return Tensor(uninitialized: [images] + inputShape) { out in
+      let place = Place(image: 0, worker: 0, chunk: 0, training: true)
+      let kept = UnsafeBufferPointer(start: links[0].gradient(place), count: out.count)
+      _ = out.initialize(fromContentsOf: kept)
+    }
+  }
+
+  // MARK: Inference
+
+  /// The numbers after the last section, or after that of the given number, in inference mode:
+  /// `[image]` + `shape`, by default `[image, y, x, channel]`.
+  public func outputs(_ batch: Tensor, after section: Int? = nil, shape: [Int]? = nil) -> Tensor {
+    let end = ends[section ?? ends.count - 1]
+    let link = links[end]
+    let pointwise = link.pointwise(as: link.shape)
+    return Tensor(uninitialized: [batch.shape[0]] + (shape ?? link.shape)) { out in
+      guard let start = out.baseAddress else { return }
+      let plan = Plan.forward(operations[..<end], training: false) { place in
+        link.load(
+          place, as: pointwise, into: start + place.image * link.count, row: pointwise.rowCount)
+      }
+      run(plan, batch, training: false)
+    }
+  }
+
+  private func beginStep() {
+    clock.step += 1
+    for link in links { link.dropout?.begin(clock) }
+  }
+
+  private func run(_ plan: Plan, _ batch: Tensor, training: Bool, isPrepared: Bool = false) {
+    let images = batch.shape[0]
+    precondition(
+      Array(batch.shape.dropFirst()) == inputShape,
+      "a batch \(batch.shape) for a network of \(inputShape)")
+    if !isPrepared { for operation in operations { operation.prepare() } }
+    batch.withUnsafeValues { values in
+      guard let start = values.baseAddress else { return }
+      links[0].borrow(start)
+      if !isPrepared {
+        for link in links {
+          link.reserve(images: images, training: training)
+          link.prepare(training: training)
+        }
+        for case let operation as DenseOperation in operations {
+          operation.reserve(images: images, training: training)
+        }
+      }
+      plan.run(
+        images: images, training: training, workers: workers, stopwatch: training ? stopwatch : nil)
+    }
+  }
+
+  private func check(
+    _ tensor: Tensor, _ name: String, count: Int?, shape: [Int]
+  ) throws(NetworkError) {
+    let count = count ?? tensor.shape.first ?? 0
+    guard count > 0, tensor.shape == [count] + shape else {
+      throw NetworkError(
+        "\(name) is \(tensor.shape) where the network takes [image] + \(shape)")
+    }
+  }
+}
+
+extension Network {
+  /// What is not trained but has to be stored with the weights: running means and variances, and
+  /// what decides the next step's dropout.
+  public var state: [NamedTensor] {
+    var state = links.compactMap(\.normalisation).flatMap { [$0.runningMean, $0.runningVariance] }
+    if links.contains(where: { $0.dropout != nil }) {
+      state.append(NamedTensor(name: "dropout", values: clock.tensor))
+    }
+    return state
+  }
+}
