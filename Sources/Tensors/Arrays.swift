@@ -40,6 +40,12 @@ public enum Arrays {
     kernels.multiply(y.count, from, to)
   }
 
+  /// Σ x, in double precision.
+  public static func sum(_ x: UnsafeBufferPointer<Float>) -> Double {
+    guard let from = x.baseAddress else { return 0 }
+    return kernels.sum(x.count, from)
+  }
+
   /// Σ x², in double precision.
   public static func sumOfSquares(_ x: UnsafeBufferPointer<Float>) -> Double {
     guard let from = x.baseAddress else { return 0 }

@@ -84,7 +84,7 @@ static void arrays(const CKKernels *k) {
   k->asinhStretch(count, x, 2, 0.5f, 3, 0, y);
   k->add(count, 0.5f, x, y);
   k->multiply(count, x, y);
-  double sum = k->sumOfSquares(count, x);
+  double sum = k->sumOfSquares(count, x) + k->sum(count, x);
   sum += k->squaredError(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
   sum += k->binaryCrossEntropy(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
   sum += k->softmaxCrossEntropy(logits, targets, upTo(2) == 1 ? m : NULL, count, channels, 1,

@@ -120,6 +120,7 @@ typedef struct {
 
   void (*add)(ptrdiff_t count, float factor, const float *x, float *y); /* y += factor·x */
   void (*multiply)(ptrdiff_t count, const float *x, float *y);          /* y *= x */
+  double (*sum)(ptrdiff_t count, const float *x);
   double (*sumOfSquares)(ptrdiff_t count, const float *x);
 
   /* Points in panels for `findAbove`, of `panelCount` floats. */

@@ -26,7 +26,7 @@ struct PointOptions: ParsableArguments {
   /// `[point, number]`.
   func read() throws -> Tensor {
     guard let points else { return madeUp }
-    let file = try FileContents(mapping: points)
+    let file = try MappedFile(points)
     let row = width * MemoryLayout<Float>.stride
     guard file.bytes.count > 0, file.bytes.count % row == 0 else {
       throw CommandFailure(

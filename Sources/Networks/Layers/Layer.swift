@@ -38,12 +38,23 @@ extension Layer {
     case .dropout(let rate) where !(rate >= 0 && rate < 1):
       throw NetworkError("\(place): a dropout rate of \(rate) is not from 0 up to, without, 1")
     case .reshape(let wanted):
-      guard wanted.allSatisfy({ $0 > 0 }), wanted.reduce(1, *) == shape.reduce(1, *),
+      guard wanted.allSatisfy({ $0 > 0 }), cappedProduct(wanted) == cappedProduct(shape),
         wanted.count == 1 || wanted.count == 3
       else { throw NetworkError("\(place): cannot see \(shape) as \(wanted)") }
       return wanted
     case .batchNormalisation, .relu, .leakyRelu, .sigmoid, .tanh, .dropout:
       return shape
+    }
+  }
+
+  /// How many weights it has where `shape` goes in, biases aside.
+  func weightCount(after shape: [Int]) -> Int {
+    switch self {
+    case .convolution(let channels, let kernel, _),
+      .transposedConvolution(let channels, let kernel, _):
+      cappedProduct([kernel, kernel, shape.last ?? 1, channels])
+    case .dense(let units): cappedProduct(shape + [units])
+    default: 0
     }
   }
 
