@@ -39,12 +39,14 @@ package struct CentreTiles: Sendable {
     }
   }
 
-  /// Adds every point to the row of `sums` that belongs to its centre.
+  /// Adds every point to the row of `sums` that belongs to its centre, and one to its count.
   package func add(
     _ points: UnsafePointer<Float>, count: Int, nearest: UnsafePointer<Int32>,
-    to sums: UnsafeMutablePointer<Float>
+    to sums: UnsafeMutablePointer<Float>, counts: UnsafeMutablePointer<Int32>
   ) {
-    withUnsafePointer(to: description) { kernels.addPoints($0, points, count, nearest, sums) }
+    withUnsafePointer(to: description) {
+      kernels.addPoints($0, points, count, nearest, sums, counts)
+    }
   }
 
   /// Lists for every centre the points `first..<first + count` whose score beside it, less

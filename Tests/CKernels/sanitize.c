@@ -111,7 +111,14 @@ static void points(const CKKernels *k) {
   ptrdiff_t *found = malloc((size_t)p.centres * sizeof *found);
   k->packCentres(&p, centres, upTo(2) == 1, packed);
   k->nearest(&p, x, count, packed, space, nearest, scores, upTo(2) == 1 ? seconds : NULL);
-  k->addPoints(&p, x, count, nearest, sums);
+  int32_t *counts = calloc((size_t)p.centres, sizeof *counts);
+  double *columns = calloc((size_t)p.width, sizeof *columns);
+  k->addPoints(&p, x, count, nearest, sums, counts);
+  k->addColumns(&p, x, count, columns);
+  if (k->squaredDistances(&p, x, count, centres, nearest) < 0) abort();
+  float *narrow = numbers(count * p.width), *padded = numbers(count * p.stride);
+  k->centrePoints(&p, narrow, count, p.width, centres, padded, scores);
+  free(counts), free(columns), free(narrow), free(padded);
   k->packPoints(&p, x, count, panels);
   k->findAbove(&p, panels, count, packed, limits, room, places, above, found);
   for (ptrdiff_t n = 0; n < p.centres; n++)

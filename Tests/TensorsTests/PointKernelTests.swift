@@ -34,6 +34,10 @@ import Testing
   private struct Nearest: Equatable {
     var nearest: [Int32]
     var scores, seconds, sums: [Float]
+    var counts: [Int32]
+    var columns: [Double]
+    var centred, norms: [Float]
+    var squares: Double
   }
 
   private func nearest(_ test: Case, _ kernels: CKKernels, seconds: Bool) -> Nearest {
@@ -44,7 +48,11 @@ import Testing
         nearest: Array(repeating: 9, count: test.count + 1),
         scores: Array(repeating: 9, count: test.count + 1),
         seconds: Array(repeating: 9, count: test.count + 1),
-        sums: Array(repeating: 0, count: test.centres * test.stride))
+        sums: Array(repeating: 0, count: test.centres * test.stride),
+        counts: Array(repeating: 1, count: test.centres),
+        columns: Array(repeating: 1, count: test.width),
+        centred: Array(repeating: .nan, count: test.count * test.stride),
+        norms: Array(repeating: .nan, count: test.count), squares: 0)
       kernels.packCentres(p, test.centreValues, true, &packed)
       kernels.nearest(
         p, test.points, test.count, packed, &space, &result.nearest, &result.scores, nil)
@@ -53,7 +61,14 @@ import Testing
           p, test.points, test.count, packed, &space, &result.nearest, &result.scores,
           &result.seconds)
       }
-      kernels.addPoints(p, test.points, test.count, result.nearest, &result.sums)
+      kernels.addPoints(
+        p, test.points, test.count, result.nearest, &result.sums, &result.counts)
+      kernels.addColumns(p, test.points, test.count, &result.columns)
+      kernels.centrePoints(
+        p, test.points, test.count, test.stride, test.centreValues, &result.centred,
+        &result.norms)
+      result.squares = kernels.squaredDistances(
+        p, test.points, test.count, test.centreValues, result.nearest)
       return result
     }
   }

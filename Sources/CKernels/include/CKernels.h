@@ -135,9 +135,18 @@ typedef struct {
    * of one point. */
   void (*nearest)(const CKPoints *, const float *points, ptrdiff_t count, const float *packed,
                   float *space, int32_t *nearest, float *scores, float *secondScores);
-  /* Adds every point to row nearest[point] of `sums`; rows lie `stride` apart. */
+  /* Adds every point to row nearest[point] of `sums`, and one to its count. */
   void (*addPoints)(const CKPoints *, const float *points, ptrdiff_t count,
-                    const int32_t *nearest, float *sums);
+                    const int32_t *nearest, float *sums, int32_t *counts);
+  /* Adds every column of the points to `sums`. */
+  void (*addColumns)(const CKPoints *, const float *points, ptrdiff_t count, double *sums);
+  /* The points, which lie `stride` apart here, less `origin`, padded with zeros up to the stride of
+   * the description, and their squared norms. */
+  void (*centrePoints)(const CKPoints *, const float *points, ptrdiff_t count, ptrdiff_t stride,
+                       const float *origin, float *out, float *norms);
+  /* Σ of the squared distances from the points to centres[nearest[point]]. */
+  double (*squaredDistances)(const CKPoints *, const float *points, ptrdiff_t count,
+                             const float *centres, const int32_t *nearest);
   /* Lists for every centre the points in panels whose score x·c − |x|²/2 + head is above its limit:
    * found[centre] places and scores from centre·room on, in ascending order; room ≥ count. */
   void (*findAbove)(const CKPoints *, const float *panels, ptrdiff_t count, const float *packed,

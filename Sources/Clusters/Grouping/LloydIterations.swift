@@ -131,24 +131,20 @@ struct Assignment {
     return Centres(values, count: old.count, width: old.width, stride: old.stride)
   }
 
-  /// The sum of squared distances to the assigned centres, from differences in double precision.
+  /// The sum of squared distances to the assigned centres, from differences.
   func inertia(_ rows: Rows, _ centres: Centres, _ workers: Workers) -> Double {
     let (nearest, pieces) = (nearest, Pieces(of: rows.count))
+    let points = Points(width: rows.width, stride: rows.stride)
     return workers.results(of: pieces.count) { piece in
-      var sum = 0.0
-      rows.values.withUnsafeBufferPointer { values in
-        centres.values.withUnsafeBufferPointer { centres in
-          for row in pieces[piece] {
-            let centre = Int(nearest[row]) * rows.stride
-            for column in 0..<rows.width {
-              let difference = Double(
-                values[row * rows.stride + column] - centres[centre + column])
-              sum += difference * difference
-            }
-          }
+      let range = pieces[piece]
+      return nearest.withUnsafeBufferPointer { nearest in
+        rows.withRow(range.lowerBound) { values in
+          guard let nearest = nearest.baseAddress else { return 0 }
+          return points.squaredDistances(
+            of: values, count: range.count, to: centres.values,
+            nearest: nearest + range.lowerBound)
         }
       }
-      return sum
     }.reduce(0, +)
   }
 }

@@ -34,17 +34,16 @@ struct NearestCentres: Sendable {
     var sums = [Float](repeating: 0, count: count * stride)
     var counts = [Int32](repeating: 0, count: count)
     let space = tiles.space()
-    rows.values.withUnsafeBufferPointer { values in
+    rows.withRow(0) { values in
       sums.withUnsafeMutableBufferPointer { sums in
-        guard let values = values.baseAddress, let sums = sums.baseAddress else { return }
+        guard let sums = sums.baseAddress else { return }
         for block in range.blocks(of: NearestCentres.rowsInBlock) {
           let (x, nearest) = (values + block.lowerBound * stride, found.nearest + block.lowerBound)
           tiles.nearest(
             to: x, count: block.count, space: space, nearest: nearest,
             scores: found.scores + block.lowerBound,
             secondScores: found.secondScores.map { $0 + block.lowerBound })
-          tiles.add(x, count: block.count, nearest: nearest, to: sums)
-          for row in 0..<block.count { counts[Int(nearest[row])] += 1 }
+          tiles.add(x, count: block.count, nearest: nearest, to: sums, counts: &counts)
         }
       }
     }
