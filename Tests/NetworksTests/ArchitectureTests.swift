@@ -17,9 +17,9 @@ import Testing
     #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
   }
 
-  @Test(arguments: [
+  static let misfits: [(layers: [Layer], text: String)] = [
     (
-      [Layer.convolution(channels: 4, kernel: 2)],
+      [.convolution(channels: 4, kernel: 2)],
       "layer encoder.0: a kernel must be 1, 3, 5, … pixels wide, not 2"
     ),
     ([.convolution(channels: 4, stride: 3)], "layer encoder.0: a stride is 1 or 2, not 3"),
@@ -45,7 +45,9 @@ import Testing
       "layer encoder.1: with it the encoder has more than 2³⁰ weights"
     ),
     ([.dense(units: 3)], "the decoder makes [3] where the images are [8, 8, 1]"),
-  ]) func saysWhichLayerDoesNotFit(layers: [Layer], text: String) {
+  ]
+
+  @Test(arguments: misfits) func saysWhichLayerDoesNotFit(layers: [Layer], text: String) {
     let architecture = Architecture(inputShape: [8, 8, 1], encoder: layers, decoder: [])
     #expect(throws: NetworkError(text)) { try architecture.validate() }
   }

@@ -32,7 +32,8 @@ struct ProfileKMeans: ParsableCommand {
     guard clusters > 0, clusters <= points.shape[0], iterations > 0, rounds > 0 else {
       throw CommandFailure(
         "cannot measure \(clusters) clusters, \(iterations) iterations and \(rounds) rounds on "
-          + "\(points.shape[0]) points: ask for at least 1 of each, and no more clusters than points")
+          + "\(points.shape[0]) points: ask for at least 1 of each, and no more clusters than points"
+      )
     }
     let first = Tensor(
       points.values.prefix(clusters * points.shape[1]), shape: [clusters, points.shape[1]])
@@ -45,7 +46,8 @@ struct ProfileKMeans: ParsableCommand {
     }
     Terminal.shared.say(
       "k-means  \(points.shape[0]) × \(points.shape[1]), \(clusters) clusters, "
-        + "\(counted(times.threads, "thread")): \(number(median(times.milliseconds))) ms an iteration")
+        + "\(counted(times.threads, "thread")): \(number(median(times.milliseconds))) ms an iteration"
+    )
     try output.write(times)
   }
 }

@@ -39,6 +39,7 @@ extension Layer {
       throw NetworkError("\(place): a dropout rate of \(rate) is not from 0 up to, without, 1")
     case .reshape(let wanted):
       guard wanted.allSatisfy({ $0 > 0 }), cappedProduct(wanted) == cappedProduct(shape),
+        cappedProduct(wanted) < .max,
         wanted.count == 1 || wanted.count == 3
       else { throw NetworkError("\(place): cannot see \(shape) as \(wanted)") }
       return wanted
@@ -63,6 +64,9 @@ extension Layer {
   ) throws(NetworkError) -> (height: Int, width: Int) {
     guard shape.count == 3 else {
       throw NetworkError("\(place): a convolution needs [height, width, channels], not \(shape)")
+    }
+    guard shape.allSatisfy({ $0 <= 1 << 28 }) else {
+      throw NetworkError("\(place): \(shape) is too large for a convolution")
     }
     guard channels > 0 else { throw NetworkError("\(place): a convolution needs channels") }
     guard kernel > 0, kernel % 2 == 1, kernel < 64 else {
