@@ -27,6 +27,9 @@ struct Cluster: ParsableCommand {
   )
   var scaling = CodeScaling.whitened
 
+  @Flag(help: "For pictures: take codes as they are, without scaling.")
+  var unscaled = false
+
   @Option(help: "The number of clusters; one for every twenty sources at most.")
   var clusters = 100
 
@@ -51,6 +54,9 @@ struct Cluster: ParsableCommand {
     var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try source.codes()
     let matrix = Tensor(values, shape: [source.table.rowCount, width])
+    if source.table["COMPACTNESS"] == nil {
+      return try groupOnly(matrix, of: source)
+    }
     let compactness = try Compactness(
       values: try source.numbers("COMPACTNESS"), errors: try source.numbers("COMPACTNESS_ERR"),
       magnitudes: try source.numbers("MAG_STACK"))

@@ -37,12 +37,13 @@ struct Encode: ParsableCommand {
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch)
     let codes = try encode(dataset, with: network)
-    let scores = try CompactnessScores(
-      measuring: SourceCutouts(of: set), pixelScale: set.pixelScale, reference: set.referenceBand,
-      workers: work.workers)
-
     var columns = SourceColumns.identity(of: set.records)
-    columns += Measurement.all.map { $0.column(of: scores) }
+    if set.isOfSky {
+      let scores = try CompactnessScores(
+        measuring: SourceCutouts(of: set), pixelScale: set.pixelScale,
+        reference: set.referenceBand, workers: work.workers)
+      columns += Measurement.all.map { $0.column(of: scores) }
+    }
     columns.append(
       Column(
         name: "CODE", ucd: "stat.param", description: "Latent code",

@@ -21,8 +21,20 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var labels: LabelOptions
 
+  @Option(
+    name: .customLong("labels"),
+    help:
+      "For pictures, instead of --catalog: a CSV file with id and class, by which the clusters are judged.",
+    completion: .file(extensions: ["csv"]))
+  var classes: String?
+
+  @Option(help: "With --labels: judge only the images of this file, such as t10k. Default: all.")
+  var only: String?
+
   @Option(help: "The edges of the magnitude bins, separated by commas.")
-  var bins = "15,18,19,20,20.5,21,21.5,22,22.5"
+  var bins = Self.usualBins
+
+  static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
 
   @Option(help: "How many times the sources are drawn anew for the 95 % interval.")
   var resamples = 1000
@@ -33,9 +45,17 @@ struct Evaluate: ParsableCommand {
   @Option(help: "The file of results.")
   var out = "evaluation.json"
 
+  @Flag(help: "Print the results as JSON instead of tables.")
+  var json = false
+
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if classes == nil { try labels.requireCatalog() }
+  }
+
   func run() throws {
+    if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
     let edges = try MagnitudeBins.edges(bins)
@@ -43,6 +63,8 @@ struct Evaluate: ParsableCommand {
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
       baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
+    result.selections = try Selections(judged, in: table).evaluations(
+      of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
     result.matched = judged.matched
     result.radius = labels.radius
     let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
@@ -51,9 +73,14 @@ struct Evaluate: ParsableCommand {
     ) { "\($0), \($1)" }
     result.labelLedger = [
       "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
+      "classify": "none",
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
     try AtomicFile.write(try result.json(), to: out)
+    if json {
+      Terminal.shared.answer(try result.json())
+      return
+    }
     for line in EvaluationReport.lines(of: result, judged, edges: edges) {
       Terminal.shared.say(line)
     }

@@ -12,8 +12,18 @@ struct Ingest: ParsableCommand {
       unless a catalog gives their positions. Stopped at any moment and run again, it goes on where \
       it was.
 
-      Example: galaxy-aep ingest frames/frame-*.fits.bz2 --out cutouts
+      With --dataset the files are small pictures, which become a set that is used like any other; \
+      their labels go to a file of their own, for commands that judge or learn by labels.
+
+      Examples: galaxy-aep ingest frames/frame-*.fits.bz2 --out cutouts
+                galaxy-aep ingest --dataset mnist t10k-*-ubyte.gz --out digits
       """)
+
+  @Option(help: "Pictures instead of frames: mnist (IDX files) or cifar10 (binary version).")
+  var dataset: PictureDataset?
+
+  @Option(help: "Where the labels of --dataset go. Default: the set's name and -labels.csv.")
+  var labels: String?
 
   @Argument(help: "Frames, or folders that hold them.", completion: .file())
   var files: [String]
@@ -51,6 +61,7 @@ struct Ingest: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func run() throws {
+    if let dataset { return try ingestPictures(of: dataset) }
     var settings = IngestSettings()
     settings.bands = bands.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     settings.reference = reference
@@ -65,6 +76,20 @@ struct Ingest: ParsableCommand {
       replacing: replace, workers: work.workers)
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
+  }
+
+  private func ingestPictures(of dataset: PictureDataset) throws {
+    let path = labels ?? (out.hasSuffix("/") ? String(out.dropLast()) : out) + "-labels.csv"
+    let summary = try PictureIngestion(
+      dataset, out: out, labels: path, replacing: replace,
+      provenance: CommandLineText.provenance(inputs: files)
+    ).run(files: files)
+    let terminal = Terminal.shared
+    terminal.say(
+      "images   \(summary.images) of \(summary.size)×\(summary.size) pixels in \(out)")
+    terminal.say(
+      summary.labelled == 0
+        ? "labels   none" : "labels   \(summary.labelled) in \(path), apart from the images")
   }
 
   private func run(_ ingestion: Ingestion) throws -> IngestSummary {

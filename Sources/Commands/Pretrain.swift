@@ -24,6 +24,8 @@ struct Pretrain: ParsableCommand {
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Network input") var input: StretchOptions
 
+  @OptionGroup(title: "Variant") var variant: VariantOptions
+
   @Option(help: "The units of the latent code.")
   var code = 30
 
@@ -43,6 +45,7 @@ struct Pretrain: ParsableCommand {
       try stored.map { try StretchText.decode($0.metadata.stretch, of: $0.path) }
       ?? input.stretch(for: set)
     let dataset = try StretchedCutouts(set, stretch: stretch)
+    if variant.architecture == .linear { return try fitLinear(dataset, of: set) }
     let session = try session(on: dataset, of: set, from: stored)
     Interruption.listen()
     var bar: ProgressBar?
@@ -66,32 +69,97 @@ struct Pretrain: ParsableCommand {
       Terminal.shared.note("stopped; go on with: \(CommandLineText.resuming())")
       throw ExitCode(Interruption.exitStatus)
     }
-    let written = try ModelFile.write(
-      session.model, metadata: session.training.metadata, to: out)
+    let written = try session.write(session.training.metadata, out)
     try? FileManager.default.removeItem(atPath: checkpointPath)
     report(written, images: dataset.count)
   }
 
-  private typealias Session = (training: Training, model: Autoencoder)
+  /// A training, and how what it made is written.
+  private struct Session {
+    let training: Training
+    let write: (ModelMetadata, String) throws -> ModelMetadata
+
+    init(_ training: Training, _ model: Autoencoder) {
+      self.training = training
+      write = { try ModelFile.write(model, metadata: $0, to: $1) }
+    }
+
+    init(_ training: Training, _ model: VariantAutoencoder) {
+      self.training = training
+      write = { try ModelFile.write(model.autoencoder(), metadata: $0, to: $1) }
+    }
+  }
 
   private func session(
     on dataset: StretchedCutouts, of set: CutoutSet, from stored: Checkpoint?
   ) throws -> Session {
     let settings = training.settings
+    let asked = try variant.variant()
     if let stored {
       try stored.requireSame(settings)
-      return try stored.resume(on: dataset, workers: work.workers)
+      guard (stored.metadata.variant ?? Variant(.naive)) == asked else {
+        throw CommandFailure(
+          "cannot resume from \(stored.path): it was begun as another variant; give the same "
+            + "options or start anew")
+      }
+      if asked.isPlain {
+        let (training, model) = try stored.resume(on: dataset, workers: work.workers)
+        return Session(training, model)
+      }
+      let (training, model) = try stored.resumeVariant(asked, on: dataset, workers: work.workers)
+      return Session(training, model)
     }
-    let architecture = Architecture.aep(
-      bands: set.bands.count, size: dataset.stretch.size, code: code)
+    var about = try metadata(try architecture(for: dataset), dataset, of: set)
+    if asked.isPlain {
+      let model = Autoencoder(about.architecture, seed: settings.seed, workers: work.workers)
+      return Session(
+        try Training(model, dataset: dataset, settings: settings, metadata: about), model)
+    }
+    about.variant = asked
+    let model = try VariantAutoencoder(
+      about.architecture, variant: asked, seed: settings.seed, workers: work.workers)
+    return Session(
+      try Training(model, dataset: dataset, settings: settings, metadata: about), model)
+  }
+
+  private func architecture(for dataset: StretchedCutouts) throws -> Architecture {
+    let shape = dataset.imageShape
+    let isOfSky = dataset.cutouts.isOfSky
+    let architecture =
+      switch variant.architecture {
+      case .aep: Architecture.aep(bands: shape[2], size: shape[0], code: code)
+      case .mnist: Architecture.mnist(code: code, size: shape[0], channels: shape[2])
+      case .dense:
+        Architecture.dense(
+          inputShape: shape, code: code, loss: isOfSky ? .meanSquaredError : .binaryCrossEntropy)
+      case .linear: Architecture.linear(inputShape: shape, code: code)
+      }
     try architecture.validate()
-    let model = Autoencoder(architecture, seed: settings.seed, workers: work.workers)
-    let metadata = ModelMetadata(
+    guard architecture.loss != .binaryCrossEntropy || !isOfSky else {
+      throw CommandFailure(
+        "cannot train the architecture \(variant.architecture.rawValue) on \(cutouts): it takes "
+          + "pixels from 0 to 1; use aep or dense for the sky")
+    }
+    return architecture
+  }
+
+  private func metadata(
+    _ architecture: Architecture, _ dataset: StretchedCutouts, of set: CutoutSet
+  ) throws -> ModelMetadata {
+    let seed = training.settings.seed
+    return ModelMetadata(
       architecture: architecture, bands: set.bands, pixelScale: set.pixelScale,
-      stretch: try StretchText.encode(dataset.stretch), seed: settings.seed,
-      provenance: CommandLineText.provenance(seed: settings.seed, inputs: [cutouts]))
-    let training = try Training(model, dataset: dataset, settings: settings, metadata: metadata)
-    return (training, model)
+      stretch: try StretchText.encode(dataset.stretch), seed: seed,
+      provenance: CommandLineText.provenance(seed: seed, inputs: [cutouts]))
+  }
+
+  /// Principal components, as the autoencoder they are: nothing to train.
+  private func fitLinear(_ dataset: StretchedCutouts, of set: CutoutSet) throws {
+    let model = try LinearAutoencoder.fit(dataset, code: code, workers: work.workers)
+    let written = try ModelFile.write(
+      model, metadata: try metadata(model.architecture, dataset, of: set), to: out)
+    Terminal.shared.say("cutouts  \(dataset.count), without labels")
+    Terminal.shared.say("written  \(out) (\(written.fingerprint)), \(code) principal components")
   }
 
   private func storedCheckpoint() throws -> Checkpoint? {

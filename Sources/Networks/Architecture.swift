@@ -49,21 +49,41 @@ public struct Architecture: Codable, Sendable, Equatable {
         + [.transposedConvolution(channels: bands, kernel: 3, stride: 2)])
   }
 
-  /// A small autoencoder for handwritten digits, 28×28 pixels of one channel.
-  public static func mnist(code: Int = 32) -> Architecture {
-    Architecture(
-      inputShape: [28, 28, 1],
+  /// A small autoencoder for handwritten digits: two halvings to a code, and the way back.
+  public static func mnist(code: Int = 32, size: Int = 28, channels: Int = 1) -> Architecture {
+    let small = size / 4
+    return Architecture(
+      inputShape: [size, size, channels],
       encoder: [
         .convolution(channels: 32, kernel: 3, stride: 2), .relu,
         .convolution(channels: 64, kernel: 3, stride: 2), .relu, .dense(units: code),
       ],
       decoder: [
-        .dense(units: 3136), .relu, .reshape([7, 7, 64]),
+        .dense(units: small * small * 64), .relu, .reshape([small, small, 64]),
         .transposedConvolution(channels: 64, kernel: 3, stride: 2), .relu,
         .transposedConvolution(channels: 32, kernel: 3, stride: 2), .relu,
-        .transposedConvolution(channels: 1, kernel: 3, stride: 1),
+        .transposedConvolution(channels: channels, kernel: 3, stride: 1),
       ],
       loss: .binaryCrossEntropy)
+  }
+
+  /// Dense layers, each normalised, of the given widths down to the code and back up.
+  public static func dense(
+    inputShape: [Int], widths: [Int] = [512, 256], code: Int, loss: Loss
+  ) -> Architecture {
+    func layers(_ widths: [Int]) -> [Layer] {
+      widths.flatMap { [Layer.dense(units: $0), .batchNormalisation, .relu] }
+    }
+    return Architecture(
+      inputShape: inputShape, encoder: layers(widths) + [.dense(units: code)],
+      decoder: layers(widths.reversed()) + [.dense(units: inputShape.reduce(1, *))], loss: loss)
+  }
+
+  /// One matrix to the code and one back: what principal components are.
+  public static func linear(inputShape: [Int], code: Int) -> Architecture {
+    Architecture(
+      inputShape: inputShape, encoder: [.dense(units: code)],
+      decoder: [.dense(units: inputShape.reduce(1, *))])
   }
 
   /// A classifier of `classes` classes over an encoder, with dense layers of the given widths

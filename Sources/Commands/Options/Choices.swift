@@ -10,3 +10,7 @@ extension LearningRateSchedule: ExpressibleByArgument {}
 extension Stretch.Kind: ExpressibleByArgument {}
 extension CodeScaling: ExpressibleByArgument {}
 extension StepBenchmark.Workload: ExpressibleByArgument {}
+extension PictureDataset: ExpressibleByArgument {}
+extension Variant.Name: ExpressibleByArgument {}
+extension Corruption.Kind: ExpressibleByArgument {}
+extension Sparsity.Kind: ExpressibleByArgument {}

@@ -4,9 +4,10 @@ internal import Surveys
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {
   @Option(
+    name: .customLong("catalog"),
     help: "The labelled catalog: CSV with ra, dec in degrees and class STAR or GALAXY.",
     completion: .file(extensions: ["csv"]))
-  var catalog: String
+  var givenCatalog: String?
 
   @Option(help: "The largest separation of a label and its source, in arcseconds.")
   var radius = 1.0
@@ -17,9 +18,20 @@ struct LabelOptions: ParsableArguments {
   )
   var brighterThan: Double?
 
+  var catalog: String { givenCatalog ?? "" }
+
+  func requireCatalog() throws {
+    guard givenCatalog != nil else {
+      throw ValidationError("Missing expected argument '--catalog <catalog>'")
+    }
+  }
+
   func match(_ table: SourceTable) throws -> LabelledScores {
+    try match(table, brighterThan: brighterThan)
+  }
+
+  func match(_ table: SourceTable, brighterThan limit: Double?) throws -> LabelledScores {
     try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog), radius: radius,
-      brighterThan: brighterThan)
+      table, catalog: try LabelledCatalog(reading: catalog), radius: radius, brighterThan: limit)
   }
 }

@@ -19,6 +19,8 @@ struct PlotMagnitudes: ParsableCommand {
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
 
+  func validate() throws { try labels.requireCatalog() }
+
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
@@ -27,7 +29,11 @@ struct PlotMagnitudes: ParsableCommand {
     let lines = all.enumerated().map { index, score in
       let areas = MagnitudeBins(score.scores, judged, edges: edges).areas
       let points = zip(zip(edges, edges.dropFirst()), areas).compactMap { bin, area in
-        area.map { MagnitudeChart.Bin(low: bin.0, high: bin.1, auc: $0) }
+        area.map {
+          MagnitudeChart.Bin(
+            low: bin.0, high: bin.1, auc: $0,
+            interval: index == 0 ? judged.interval(low: bin.0, high: bin.1, seed: 1) : nil)
+        }
       }
       return MagnitudeChart.Score(name: score.name, bins: points, isOurs: index == 0)
     }

@@ -44,7 +44,7 @@ struct ProfileKMeans: ParsableCommand {
       let model = try kmeans.fit(points, from: first, workers: work.workers)
       if round > 0 { times.add(since: start, shares: model.iterations) }
     }
-    Terminal.shared.say(
+    Terminal.shared.answer(
       "k-means  \(points.shape[0]) × \(points.shape[1]), \(clusters) clusters, "
         + "\(counted(times.threads, "thread")): \(number(median(times.milliseconds))) ms an iteration"
     )
@@ -93,7 +93,7 @@ struct ProfileNeighbours: ParsableCommand {
       if round > 0 { times.add(since: start) }
     }
     let time = median(times.milliseconds)
-    Terminal.shared.say(
+    Terminal.shared.answer(
       "neighbours  \(neighbours) of \(queries) points among \(count) × \(width), "
         + "\(counted(times.threads, "thread")): \(number(time)) ms, "
         + "\(Int(Double(queries) / time * 1e3)) points/s")

@@ -53,25 +53,25 @@ struct ProfileNetwork: ParsableCommand {
   private func report(_ times: StepBenchmark.Times, _ profile: StepProfile) {
     let terminal = Terminal.shared
     let threads = counted(times.threads, "thread")
-    terminal.say(
+    terminal.answer(
       "kernels  \(times.kernels), \(threads), batches of \(batch); peak of a thread "
         + "\(number(profile.peak * 2e-9, digits: 3)) GFLOP/s")
-    terminal.say(
+    terminal.answer(
       "step     \(speed(times.step, network.architecture.trainingMultiplyAdds, profile.peak))")
-    terminal.say(
+    terminal.answer(
       "encode   \(number(median(times.encode))) ms, "
         + "\(Int(Double(batch) / median(times.encode) * 1e3)) images/s")
-    terminal.say("")
+    terminal.answer("")
     let width = max(24, profile.rows.map(\.name.count).max() ?? 0)
-    terminal.say(line("a step on one thread", "", "ms", "GFLOP/s", "of peak", width))
+    terminal.answer(line("a step on one thread", "", "ms", "GFLOP/s", "of peak", width))
     for row in profile.rows {
-      terminal.say(
+      terminal.answer(
         line(
           row.name, row.layer, milliseconds(row.milliseconds),
           row.gigaflops.map { number($0, digits: 3) } ?? "", row.ofPeak.map { share($0) } ?? "",
           width))
     }
-    terminal.say(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
+    terminal.answer(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
   }
 
   private func milliseconds(_ value: Double) -> String { String(format: "%.2f", value) }

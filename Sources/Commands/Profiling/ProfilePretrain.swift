@@ -46,7 +46,7 @@ struct ProfilePretrain: ParsableCommand {
     let dataset = try StretchedCutouts(set, stretch: try input.stretch(for: set))
     var measured: [String: TrainingBenchmark.Times] = [:]
     let terminal = Terminal.shared
-    terminal.say("cutouts  \(dataset.count), \(counted(work.workers.threads, "thread"))")
+    terminal.answer("cutouts  \(dataset.count), \(counted(work.workers.threads, "thread"))")
     for (name, augmentation) in [
       ("plain", Augmentation()), ("varied", Augmentation(symmetries: true, noise: noise)),
     ] {
@@ -56,7 +56,7 @@ struct ProfilePretrain: ParsableCommand {
       let benchmark = try TrainingBenchmark(dataset, settings: settings, workers: work.workers)
       let times = try benchmark.run(turns: turns, steps: steps)
       measured[name] = times
-      terminal.say(line(name, times))
+      terminal.answer(line(name, times))
     }
     try output.write(measured)
   }

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Networks
+
+/// `galaxy-aep describe model MODEL`: the layers of a network.
+struct Describe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell what is in a file.", subcommands: [DescribeModel.self])
+}
+
+/// Layers with the shapes they make and the weights they have.
+struct DescribeModel: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "The layers of a model, their shapes and weights.",
+    discussion: "Example: galaxy-aep describe model model.safetensors")
+
+  @Argument(help: "A model file.", completion: .file())
+  var model: String
+
+  func run() throws {
+    let metadata = try ModelFile.metadata(of: model)
+    for line in Self.lines(of: metadata) { Terminal.shared.say(line) }
+  }
+
+  static func lines(of metadata: ModelMetadata) -> [String] {
+    let table = metadata.architecture.table
+    let names = table.map(\.name), layers = table.map(\.layer)
+    let shapes = table.map { $0.shape.map(String.init).joined(separator: "×") }
+    let counts = table.map { "\($0.weights)" }
+    func width(_ texts: [String], _ title: String) -> Int {
+      (texts + [title]).map(\.count).max() ?? 0
+    }
+    let columns = [
+      width(names, "layer"), width(layers, "kind"), width(shapes, "output"),
+      width(counts, "weights"),
+    ]
+    func line(_ cells: [String]) -> String {
+      zip(cells, columns).enumerated().map { index, cell in
+        let blank = String(repeating: " ", count: cell.1 - cell.0.count)
+        return index < 2 ? cell.0 + blank : blank + cell.0
+      }.joined(separator: "  ")
+    }
+    var lines = [line(["layer", "kind", "output", "weights"])]
+    for row in table.indices {
+      lines.append(line([names[row], layers[row], shapes[row], counts[row]]))
+    }
+    lines.append("")
+    for part in metadata.architecture.partWeights {
+      lines.append("\(part.name): \(part.weights) weights")
+    }
+    lines.append("loss: \(metadata.architecture.loss.rawValue)")
+    lines.append("model: \(metadata.fingerprint), \(metadata.epochs) epochs")
+    return lines
+  }
+}

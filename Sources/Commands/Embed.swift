@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Clusters
+internal import FITS
+internal import Tensors
+
+/// `galaxy-aep embed CODES`: codes laid out anew so that neighbours stay together.
+struct Embed: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lay codes out anew so that neighbours stay together and strangers part (UMAP).",
+    discussion: """
+      The result is a table of codes that is clustered or probed like any other. All sources given \
+      take part, without labels.
+
+      Example: galaxy-aep embed codes.fits --dimensions 10 --out embedded.fits
+      """)
+
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  var codes: String
+
+  @Option(help: "The numbers of a new code.")
+  var dimensions = 10
+
+  @Option(help: "How many neighbours of each source are to stay together.")
+  var neighbours = 15
+
+  @Option(help: "How often the neighbours are gone through.")
+  var epochs = 200
+
+  @Option(help: "The seed of every random choice.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The table of new codes.")
+  var out = "embedded.fits"
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let (width, values) = try source.codes()
+    let places = try NeighbourEmbedding(
+      dimensions: dimensions, neighbours: neighbours, epochs: epochs, seed: seed
+    ).fit(Tensor(values, shape: [source.table.rowCount, width]), workers: work.workers)
+    source.table.columns.removeAll { $0.name == "CODE" }
+    source.table.columns.append(
+      Column(
+        name: "CODE", ucd: "stat.param", description: "Place in the embedding of the codes",
+        values: .floats(width: dimensions, places.values)))
+    source.path = out
+    try source.write(
+      named: "CODES", provenance: CommandLineText.provenance(seed: seed, inputs: [codes]))
+    Terminal.shared.say("codes    \(places.shape[0]) × \(width) in \(dimensions) dimensions")
+    Terminal.shared.say("written  \(out)")
+  }
+}

@@ -1,0 +1,170 @@
+internal import ArgumentParser
+internal import Clusters
+internal import Files
+internal import Foundation
+internal import Networks
+internal import Surveys
+internal import Tensors
+
+/// `galaxy-aep finetune MODEL CUTOUTS --labels labels.csv`: a classifier from a pre-trained encoder.
+struct Finetune: ParsableCommand {
+  enum Start: String, CaseIterable, ExpressibleByArgument {
+    case frozen, tuned, random
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Train a classifier with labels, on a pre-trained encoder or from random.",
+    discussion: """
+      Images of one file are kept for judging and never learned from; of the others a part is \
+      labelled, and of that a tenth is held out: the weights of its best epoch are kept.
+
+      Example: galaxy-aep finetune model.safetensors digits --labels digits-labels.csv \
+      --labelled-fraction 0.1 --from tuned
+      """)
+
+  @Argument(help: "The pre-trained model.", completion: .file())
+  var model: String
+
+  @Argument(help: "The set of images.", completion: .directory)
+  var cutouts: String
+
+  @Option(help: "The labels: CSV with id and class.", completion: .file(extensions: ["csv"]))
+  var labels: String
+
+  @Option(help: "The share of the images, those for judging left out, whose labels are used.")
+  var labelledFraction = 1.0
+
+  @Option(
+    name: .customLong("from"),
+    help:
+      "frozen (only the new layers learn), tuned (all layers learn) or random (the encoder forgets what it learned)."
+  )
+  var start = Start.tuned
+
+  @Option(help: "The widths of the layers between code and classes, separated by commas.")
+  var hidden = "16,16"
+
+  @Option(help: "The file whose images are judged and never learned from.")
+  var judge = "t10k"
+
+  @Option(help: "Passes over the labelled images.")
+  var epochs = 30
+
+  @Option(help: "Images a step.")
+  var batchSize = 64
+
+  @Option(help: "The largest learning rate of the one-cycle schedule.")
+  var learningRate = 2e-3
+
+  @Option(help: "The share of every weight, times the learning rate, that a step takes away.")
+  var weightDecay: Float = 1e-2
+
+  @Option(help: "The seed of every random choice.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The classifier's file.")
+  var out = "classifier.safetensors"
+
+  @Option(help: "The confusion matrix as CSV. Default: confusion.csv beside the classifier.")
+  var confusion: String?
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    let (encoder, about) = try ModelFile.read(model, workers: work.workers)
+    let set = try CutoutSet(opening: cutouts)
+    let dataset = try StretchedCutouts(set, stretch: StretchText.decode(about.stretch, of: model))
+    let split = try LabelledSplit(
+      ids: set.records.map(\.id), files: set.records.map(\.field),
+      labels: try ClassLabels(reading: labels), judged: judge, what: cutouts)
+    let count = Int((labelledFraction * Double(split.learning.count)).rounded())
+    let drawn = try split.draw(count, seed: seed)
+    let classifier = try classifier(on: encoder, classes: split.names.count)
+    try train(classifier, on: SomeImages(base: dataset, chosen: drawn), split, drawn, about)
+    let result = try judged(classifier, on: dataset, split)
+    let folder = out.lastIndex(of: "/").map { String(out[...$0]) } ?? ""
+    let path = confusion ?? folder + "confusion.csv"
+    try AtomicFile.write(result.csv, to: path)
+    for line in ClassReport.lines(of: result) { Terminal.shared.say(line) }
+    let weights = classifier.parameters.reduce(0) { $0 + $1.values.count }
+    Terminal.shared.say(
+      "labels   \(count) of \(split.learning.count), \(start.rawValue), \(weights) trained weights; "
+        + "accuracy \(String(format: "%.4f", result.accuracy)) on \(result.total) images of \(judge)")
+    Terminal.shared.say("written  \(out) and \(path)")
+  }
+
+  private func classifier(on encoder: Autoencoder, classes: Int) throws -> Classifier {
+    let widths = hidden.split(separator: ",").compactMap { Int($0) }
+    guard widths.count == hidden.split(separator: ",").count,
+      widths.allSatisfy({ (1...65_536).contains($0) })
+    else {
+      throw CommandFailure("cannot use --hidden \(hidden): give widths such as 16,16")
+    }
+    switch start {
+    case .frozen, .tuned:
+      return Classifier(
+        encoderOf: encoder, hidden: widths, classes: classes, isEncoderFrozen: start == .frozen,
+        seed: seed, workers: work.workers)
+    case .random:
+      return Classifier(
+        .classifier(
+          inputShape: encoder.architecture.inputShape, encoder: encoder.architecture.encoder,
+          hidden: widths, classes: classes), seed: seed, workers: work.workers)
+    }
+  }
+
+  private func train(
+    _ classifier: Classifier, on images: some Dataset, _ split: LabelledSplit, _ drawn: [Int],
+    _ about: ModelMetadata
+  ) throws {
+    var settings = TrainingSettings()
+    settings.epochs = epochs
+    settings.batchSize = batchSize
+    settings.learningRate = learningRate
+    settings.schedule = .oneCycle
+    settings.rule = .adamW
+    settings.weightDecay = weightDecay
+    settings.seed = seed
+    settings.keepBest = true
+    var metadata = about
+    metadata.architecture = classifier.architecture
+    metadata.variant = nil
+    metadata.provenance = CommandLineText.provenance(seed: seed, inputs: [model, cutouts, labels])
+    let training = try Training(
+      classifier, dataset: images,
+      targets: Targets(classes: drawn.map { split.classes[$0] }, of: split.names.count),
+      settings: settings, metadata: metadata)
+    let total = settings.epochs * training.stepsPerEpoch
+    var bar = ProgressBar("finetune", total: total, unit: "steps")
+    Interruption.listen()
+    let outcome = try training.run(
+      onStep: { report in
+        bar.update(
+          (report.epoch - 1) * report.steps + report.step,
+          detail: "epoch \(report.epoch) · loss \(number(report.loss))")
+      }, shouldStop: { Interruption.isRequested })
+    bar.finish()
+    guard outcome == .finished else {
+      Terminal.shared.note("stopped; nothing was written")
+      throw ExitCode(Interruption.exitStatus)
+    }
+    try ModelFile.write(classifier, metadata: training.metadata, to: out)
+  }
+
+  private func judged(
+    _ classifier: Classifier, on dataset: some Dataset, _ split: LabelledSplit
+  ) throws -> Confusion {
+    var found: [Int] = []
+    for start in stride(from: 0, to: split.judging.count, by: 256) {
+      let batch = split.judging[start..<min(start + 256, split.judging.count)]
+      let logits = classifier.logits(try dataset.images(batch)).values
+      let classes = split.names.count
+      found += batch.indices.map { index in
+        let row = (index - start) * classes..<(index - start + 1) * classes
+        return row.max { logits[$0] < logits[$1] }.map { $0 - row.lowerBound } ?? 0
+      }
+    }
+    return try Confusion(
+      truth: split.judging.compactMap { split.classes[$0] }, predicted: found, names: split.names)
+  }
+}

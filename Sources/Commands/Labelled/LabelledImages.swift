@@ -1,0 +1,40 @@
+internal import Surveys
+internal import Tensors
+
+/// Which images a supervised command learns from and which it is judged on.
+struct LabelledSplit {
+  /// Rows to learn from, and rows to be judged on: those of the file that is kept for it.
+  let learning: [Int]
+  let judging: [Int]
+  let classes: [Int?]
+  let names: [String]
+
+  /// - Parameters:
+  ///   - ids: of all images, `files` the file each is from.
+  ///   - judged: the file whose images are kept for judging.
+  init(
+    ids: [String], files: [String], labels: ClassLabels, judged: String, what: String
+  ) throws {
+    classes = ids.map { labels[$0] }
+    names = labels.names
+    let known = ids.indices.filter { labels[ids[$0]] != nil }
+    judging = known.filter { files[$0] == judged }
+    learning = known.filter { files[$0] != judged }
+    guard !judging.isEmpty, learning.count >= 3 else {
+      throw CommandFailure(
+        "cannot learn from \(what): \(learning.count) labelled images are not of \(judged) and "
+          + "\(judging.count) are; both are needed, to learn from and to be judged on: choose the "
+          + "file that is judged with --judge")
+    }
+  }
+
+  /// Some of the images to learn from, drawn by the seed: whole images at random, of any class.
+  func draw(_ count: Int, seed: UInt64) throws -> [Int] {
+    guard (2...learning.count).contains(count) else {
+      throw CommandFailure(
+        "cannot draw \(count) labels: there are \(learning.count) to learn from, and 2 are needed")
+    }
+    var numbers = RandomNumbers.stream(7, seed: seed)
+    return numbers.permutation(of: learning.count).prefix(count).map { learning[$0] }.sorted()
+  }
+}

@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Networks
+
+/// Which autoencoder is trained, and what it is asked beyond reproducing its input.
+struct VariantOptions: ParsableArguments {
+  enum Shape: String, CaseIterable, ExpressibleByArgument {
+    case aep, mnist, dense, linear
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "The layers: aep (three halvings, normalised), mnist (two halvings), dense (512 and 256 units, "
+        + "normalised) or linear (principal components)."))
+  var architecture = Shape.aep
+
+  @Option(
+    name: .customLong("variant"),
+    help: ArgumentHelp(
+      "naive, denoising, sparse, redundant, overcomplete, variational, adversarial or decorrelated. The "
+        + "options below change what belongs to it."))
+  var name = Variant.Name.naive
+
+  @Option(help: "How the input is spoilt: gaussian, masking or salt-and-pepper.")
+  var corruption: Corruption.Kind?
+
+  @Option(help: "The spread of gaussian noise, else the share of spoilt pixels.")
+  var corruptionAmount: Float?
+
+  @Option(help: "What is sparse: l1 (activities themselves) or kl (their means).")
+  var sparsity: Sparsity.Kind?
+
+  @Option(help: "How much sparsity counts.")
+  var sparsityWeight: Float?
+
+  @Option(help: "The mean activity that kl asks for.")
+  var sparsityActivity: Float?
+
+  @Option(help: "The share of code units that a step drops.")
+  var codeDropout: Float?
+
+  @Option(help: "How much the divergence of a variational code counts.")
+  var beta: Float?
+
+  @Option(help: "How much fooling the discriminator of an adversarial code counts.")
+  var adversary: Float?
+
+  @Option(help: "How much it costs when code units follow each other.")
+  var decorrelation: Float?
+
+  func variant() throws -> Variant {
+    var variant = Variant(name)
+    if let corruption { variant.corruption = Corruption(corruption) }
+    if let corruptionAmount {
+      variant.corruption = Corruption(
+        variant.corruption?.kind ?? .gaussian, amount: corruptionAmount)
+    }
+    if let sparsity { variant.sparsity = Sparsity(sparsity) }
+    if sparsityWeight != nil || sparsityActivity != nil {
+      var price = variant.sparsity ?? Sparsity(.l1)
+      price.weight = sparsityWeight ?? price.weight
+      price.activity = sparsityActivity ?? price.activity
+      variant.sparsity = price
+    }
+    variant.codeDropout = codeDropout ?? variant.codeDropout
+    variant.beta = beta ?? variant.beta
+    variant.adversary = adversary ?? variant.adversary
+    variant.decorrelation = decorrelation ?? variant.decorrelation
+    try variant.check()
+    return variant
+  }
+}

@@ -1,0 +1,16 @@
+public import Tensors
+
+extension Checkpoint {
+  /// The stopped training of a variant, ready to go on with `run`.
+  public func resumeVariant(
+    _ variant: Variant, on dataset: any Dataset, workers: Workers = .all
+  ) throws -> (training: Training, model: VariantAutoencoder) {
+    guard metadata.architecture.head == nil else {
+      throw NetworkError(
+        "cannot resume from \(path): it is the checkpoint of a classifier, not of an autoencoder")
+    }
+    let model = try VariantAutoencoder(
+      metadata.architecture, variant: variant, seed: settings.seed, workers: workers)
+    return (try Training(resuming: self, model, dataset: dataset), model)
+  }
+}
