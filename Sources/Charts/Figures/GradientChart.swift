@@ -39,7 +39,7 @@ public struct GradientChart: Figure {
     let shades = shades
     let plot = PlotArea(
       x: ScatterChart.axis(xLabel, x, nil, .linear), y: ScatterChart.axis(yLabel, y, nil, .linear),
-      in: body.inset(right: 86), on: canvas)
+      in: body.inset(right: 66 + Self.labelWidth(shades, body.height, on: canvas)), on: canvas)
     let radius = x.count > 20_000 ? 1.2 : x.count > 3_000 ? 1.8 : 2.6
     plot.drawGrid(on: canvas)
     if x.isEmpty { plot.say("no points", on: canvas) }
@@ -61,6 +61,13 @@ public struct GradientChart: Figure {
       on: canvas)
   }
 
+  private static func labelWidth(
+    _ shades: Axis, _ height: Double, on canvas: borrowing Canvas
+  ) -> Double {
+    shades.marks(along: height, vertical: true, on: canvas).major
+      .map { canvas.width(of: $0.label, .tick) }.max() ?? 0
+  }
+
   private func drawBar(_ shades: Axis, in box: Box, on canvas: borrowing Canvas) {
     let steps = max(Int(box.height), 2)
     for step in 0..<steps {
@@ -79,7 +86,7 @@ public struct GradientChart: Figure {
       canvas.text(tick.label, x: box.right + 7, y: y, .tick, Anchor(.left, .middle))
     }
     canvas.text(
-      canvas.shortened(shades.title, to: box.height, .axisTitle), x: box.right + 56,
+      canvas.shortened(shades.title, to: box.height, .axisTitle), x: box.right + 24 + Self.labelWidth(shades, box.height, on: canvas),
       y: box.centreY, .axisTitle, Anchor(.centre, .baseline), rotated: true)
   }
 }

@@ -44,7 +44,7 @@ public struct StripPanels: Figure {
     (self.side, self.tile, self.notes) = (side, tile, notes)
   }
 
-  private static let nameWidth = 108.0
+  private static let nameWidth = 150.0
   private static let gap = 16.0
   private static let head = 38.0
   private static let lettering = Lettering(size: 11)

@@ -16,7 +16,7 @@ struct DryRun {
     defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
     let log = isThere ? (try? String(contentsOfFile: "log.txt", encoding: .utf8)) ?? "" : ""
     let times = StepTimes(log: log.split(separator: "\n").map(String.init)).rows
-    var made: [String: Int] = [:]
+    var (made, fields): ([String: Int], Int?) = ([:], nil)
     var lines = ["\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(folder)"]
     var room = 0
     for (index, step) in runner.pipeline.steps.enumerated() {
@@ -28,13 +28,15 @@ struct DryRun {
       let state = isDone ? "up to date" : last.map { "last took \($0)" } ?? "to do"
       lines.append("[\(index + 1)] \(step.title) (\(state))")
       lines.append("    galaxy-aep \(CommandLineText.quoted(arguments, atMost: 5))")
-      for input in Self.inputs(arguments) {
+      let own = step.title.split(separator: " ").count
+      for input in Self.inputs(Array(arguments.dropFirst(own))) {
         let maker = made[input].map { "made by step \($0)" }
         guard let words = maker ?? (isThere || input.hasPrefix("/") ? Self.found(input) : nil)
         else { continue }
         lines.append("    reads \(input): \(words)")
       }
-      if !isDone, let size = Self.estimate(of: command, arguments) {
+      if let simulate = command as? Simulate { fields = simulate.fields }
+      if !isDone, let size = Self.estimate(of: command, fields: fields) {
         room += size
         lines.append("    writes about \(Self.size(size))")
       }
@@ -55,7 +57,7 @@ struct DryRun {
   /// Files and folders that a command line names, long lists cut to their folders.
   private static func inputs(_ arguments: [String]) -> [String] {
     var names: [String] = []
-    for word in arguments.dropFirst() {
+    for word in arguments {
       let sides = word.split(separator: "=", maxSplits: 1).map(String.init)
       let isOption = word.hasPrefix("--")
       guard !(isOption && ["--out", "--metrics"].contains(sides[0])), let name = sides.last,
@@ -89,7 +91,7 @@ struct DryRun {
   }
 
   /// Bytes of the frames and cutouts that a command makes; the rest is small.
-  private static func estimate(of command: any ParsableCommand, _ arguments: [String]) -> Int? {
+  private static func estimate(of command: any ParsableCommand, fields: Int?) -> Int? {
     switch command {
     case let simulate as Simulate:
       return simulate.fields * 5 * simulate.width * simulate.height * 4
@@ -104,7 +106,8 @@ struct DryRun {
         return sum + names.count { $0.contains(".fits") }
       }
       // A field of SDSS shows about 550 sources.
-      return max(frames / max(bands, 1), 1) * 550 * bands * ingest.size * ingest.size * 4
+      return (fields ?? max(frames / max(bands, 1), 1)) * 550 * bands * ingest.size * ingest.size
+        * 4
     default: return nil
     }
   }

@@ -55,11 +55,22 @@ struct PlotColours: ParsableCommand {
       return flux.isEmpty ? (.nan, .nan) : (colour(0, 1), colour(1, 2))
     }
     let groups = ClassGroups.groups(shown.map { probabilities[$0] }) { colours[$0] }
-    let chart = ScatterChart(
+    var chart = ScatterChart(
       title: figure.title
         ?? "Colours of \(shown.count) sources brighter than \(number(brighterThan))",
       groups: groups, xLabel: "\(names[0]) − \(names[1]) [mag]",
       yLabel: "\(names[1]) − \(names[2]) [mag]")
+    (chart.xRange, chart.yRange) = (Self.middle(colours.map(\.x)), Self.middle(colours.map(\.y)))
     try figure.write(chart, inputs: [cutouts, scores])
+  }
+
+  /// The middle 97 % with a margin: a colour of nearly no flux may be anything.
+  private static func middle(_ values: [Double]) -> ClosedRange<Double>? {
+    let sorted = values.filter(\.isFinite).sorted()
+    guard sorted.count > 50 else { return nil }
+    let low = sorted[sorted.count * 3 / 200]
+    let high = sorted[sorted.count - 1 - sorted.count * 3 / 200]
+    let margin = 0.15 * (high - low)
+    return low - margin...high + margin
   }
 }

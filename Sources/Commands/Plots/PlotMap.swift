@@ -33,8 +33,12 @@ struct PlotMap: ParsableCommand {
   @Option(help: "Which principal components are shown, counted from 1, separated by a comma.")
   var components = "1,2"
 
-  @Option(help: "How codes are made comparable: whitened or standardised.")
-  var scaling = CodeScaling.standardised
+  @Option(
+    help: """
+      How codes are made comparable: whitened or standardised. Default: standardised for pca, \
+      whitened for tsne.
+      """)
+  var scaling: CodeScaling?
 
   @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
   var scores: String?
@@ -62,7 +66,8 @@ struct PlotMap: ParsableCommand {
     let (width, values) = try table.codes()
     let map = try CodeMap(
       Tensor(values, shape: [table.table.rowCount, width]), projection: projection,
-      components: try numbers(of: components), scaling: scaling, seed: seed,
+      components: try numbers(of: components),
+      scaling: scaling ?? (projection == .tsne ? .whitened : .standardised), seed: seed,
       workers: work.workers)
     let ids = try table.texts("ID")
     let shown = map.rows.map { ids[$0] }

@@ -59,7 +59,7 @@ struct PlotReconstructions: ParsableCommand {
       let rest = zip(before, after).map { zip($0, $1).map { $0 - $1 } }
       let record = set.records[index]
       return .init(
-        name: "\(record.id.suffix(18))\nmag \(String(format: "%.2f", record.mag))",
+        name: "\(record.id)\nmag \(String(format: "%.2f", record.mag))",
         strips: [
           .init(heading: "original", planes: before),
           .init(heading: "reconstruction", planes: after),

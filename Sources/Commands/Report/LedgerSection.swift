@@ -26,7 +26,7 @@ struct LedgerSection {
 extension ReportedEvaluation {
   /// Steps before the evaluation that saw labels: then the score is not label-free.
   var ledgerBreaches: [String] {
-    (labelLedger ?? [:]).filter { $0.key != "evaluate" && $0.value != "none" }
+    (labelLedger ?? [:]).filter { $0.key != "evaluate" && !$0.value.hasPrefix("none") }
       .sorted { $0.key < $1.key }
       .map { "the step \($0.key) saw labels (\($0.value)): this score is not label-free" }
   }

@@ -42,7 +42,8 @@ import Testing
     let codes = network.encode(batch)
     for image in 0..<10 {
       let pixels = Array(batch.values[image * 72..<(image + 1) * 72])
-      let ours = Plain(channelsLast: pixels, shape: shape).code(of: folded)
+      var plain = Plain(channelsLast: pixels, shape: shape)
+      let ours = plain.code(of: folded)
       let theirs = codes.values[image * folded.codeCount..<(image + 1) * folded.codeCount]
       #expect(ours.count == folded.codeCount)
       for (one, two) in zip(ours, theirs) {
