@@ -35,7 +35,7 @@ extension KMeans {
       counts = assignments.reduce(into: [Int](repeating: 0, count: count)) { $0[$1] += 1 }
       (inertia, iterations) = (result.inertia, result.iterations)
       (converged, origin) = (result.converged, rows.origin)
-      temperature = count > 1 ? Double(Selection.median(of: result.margins)) + 1e-6 : 1
+      temperature = count > 1 ? Double(Quickselect.median(of: result.margins)) + 1e-6 : 1
     }
 
     /// Squared Euclidean distances `[source, cluster]` from codes to the centres.

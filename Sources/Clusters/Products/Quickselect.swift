@@ -1,5 +1,5 @@
 /// Order statistics without sorting everything (Hoare 1961, "Find").
-enum Selection {
+enum Quickselect {
   /// The value in the middle of some finite values, the upper of two.
   static func median(of values: [Float]) -> Float {
     var values = values
