@@ -3,8 +3,9 @@ internal import ArgumentParser
 /// `galaxy-aep plot KIND …`: figures.
 struct Plot: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw a figure: histograms, roc, loss, cutouts or magnitudes.",
+    abstract: "Draw a figure of data, training or scores.",
     subcommands: [
       PlotHistograms.self, PlotROC.self, PlotLoss.self, PlotCutouts.self, PlotMagnitudes.self,
+      PlotReconstructions.self, PlotConfusion.self,
     ])
 }

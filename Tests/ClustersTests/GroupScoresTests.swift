@@ -8,7 +8,9 @@ import Testing
     for round in 0..<60 {
       let (rows, columns) = (1 + round % 5, 1 + round % 5 + round / 20)
       let cost = (0..<rows).map { _ in
-        (0..<columns).map { _ in round % 2 == 0 ? numbers.normal() : Double(numbers.integer(below: 4)) }
+        (0..<columns).map { _ in
+          round % 2 == 0 ? numbers.normal() : Double(numbers.integer(below: 4))
+        }
       }
       let found = BestMatching.leastCost(cost)
       #expect(Set(found).count == rows)

@@ -17,7 +17,8 @@ import Testing
     let model = Autoencoder(architecture, seed: 1)
     let counted = architecture.table.reduce(0) { $0 + $1.weights }
     #expect(counted == model.parameters.reduce(0) { $0 + $1.values.count })
-    #expect(architecture.table.map(\.shape).last?.reduce(1, *) == architecture.inputShape.reduce(1, *))
+    #expect(
+      architecture.table.map(\.shape).last?.reduce(1, *) == architecture.inputShape.reduce(1, *))
   }
 
   @Test func layersHaveNames() {

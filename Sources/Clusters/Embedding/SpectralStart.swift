@@ -75,11 +75,15 @@ struct SpectralStart {
         var products = [Double](repeating: 0, count: column)
         for source in 0..<sources {
           let value = Double(vectors[source * width + column])
-          for other in 0..<column { products[other] += value * Double(vectors[source * width + other]) }
+          for other in 0..<column {
+            products[other] += value * Double(vectors[source * width + other])
+          }
         }
         for source in 0..<sources {
           var value = Double(vectors[source * width + column])
-          for other in 0..<column { value -= products[other] * Double(vectors[source * width + other]) }
+          for other in 0..<column {
+            value -= products[other] * Double(vectors[source * width + other])
+          }
           vectors[source * width + column] = Float(value)
         }
       }

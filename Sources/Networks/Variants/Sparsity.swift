@@ -38,7 +38,8 @@ public struct Sparsity: Codable, Sendable, Equatable {
       let wanted = Double(activity)
       var price = 0.0
       for unit in 0..<units {
-        let mean = stride(from: unit, to: codes.count, by: units).reduce(0.0) { $0 + active[$1] }
+        let mean =
+          stride(from: unit, to: codes.count, by: units).reduce(0.0) { $0 + active[$1] }
           / Double(images)
         let found = min(max(mean, 1e-7), 1 - 1e-7)
         price += wanted * log(wanted / found) + (1 - wanted) * log((1 - wanted) / (1 - found))

@@ -1,9 +1,9 @@
 /// How far the strokes of a handwritten character lean, and the character set upright: rows are
 /// shifted by the slope that makes the light's covariance of x and y vanish, and its centroid moves
 /// to the middle. Nothing but the image itself is asked.
-enum Slant {
+package enum Slant {
   /// Sets one image `[y, x]` of `size`×`size` pixels upright, in place.
-  static func remove(from image: UnsafeMutableBufferPointer<Float>, size: Int) {
+  package static func remove(from image: UnsafeMutableBufferPointer<Float>, size: Int) {
     var (light, x, y) = (0.0, 0.0, 0.0)
     for index in image.indices {
       let value = Double(image[index])
