@@ -6,6 +6,6 @@ struct Plot: ParsableCommand {
     abstract: "Draw a figure of data, training or scores.",
     subcommands: [
       PlotHistograms.self, PlotROC.self, PlotLoss.self, PlotCutouts.self, PlotMagnitudes.self,
-      PlotReconstructions.self, PlotConfusion.self,
+      PlotRestored.self, PlotConfusion.self,
     ])
 }

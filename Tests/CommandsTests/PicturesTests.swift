@@ -53,7 +53,7 @@ import Testing
     try encode("model")
     let figure = path("restored.png")
     try run(
-      "plot", "reconstructions", path("model.safetensors"), path("set"), "--only=t10k",
+      "plot", "restored", path("model.safetensors"), path("set"), "--only=t10k",
       "--corruption=masking", "--out=\(figure)")
     #expect(FileManager.default.fileExists(atPath: figure))
   }
@@ -110,18 +110,18 @@ import Testing
 
   // MARK: Making
 
-  /// Bars that lie, stand or lean, on 12×12 pixels.
+  /// Bars of any brightness that lie, stand or lean, on 12×12 pixels.
   private func write(count: Int, as name: String) throws {
     var images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, UInt8(count), 0, 0, 0, 12, 0, 0, 0, 12]
     var labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, UInt8(count)]
     for number in 0..<count {
-      let (kind, place) = (number % 3, 4 + number / 3 % 4)
+      let (kind, place, light) = (number % 3, 5, 120 + number * 37 % 100)
       labels.append(UInt8(kind))
       for y in 0..<12 {
         for x in 0..<12 {
           let across = kind == 0 ? y : kind == 1 ? x : (x + y) / 2
           let isBar = abs(across - place) < 2 && (2...9).contains(x) && (2...9).contains(y)
-          images.append(isBar ? UInt8(200 + (x * 7 + y * 5 + number) % 50) : UInt8((x + y) % 9))
+          images.append(isBar ? UInt8(light + (x * 7 + y * 5 + number) % 30) : UInt8((x + y + number) % 9))
         }
       }
     }

@@ -4,15 +4,15 @@ internal import Networks
 internal import Surveys
 internal import Tensors
 
-/// `galaxy-aep plot reconstructions MODEL CUTOUTS`: images, spoilt images, and what comes back.
-struct PlotReconstructions: ParsableCommand {
+/// `galaxy-aep plot restored MODEL CUTOUTS`: images, spoilt images, and what comes back.
+struct PlotRestored: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reconstructions",
+    commandName: "restored",
     abstract: "Images, what a corruption leaves of them, and what the autoencoder restores.",
     discussion: """
       Also says the mean squared error over the images, restored from clean ones and from spoilt ones.
 
-      Example: galaxy-aep plot reconstructions model.safetensors digits --corruption salt-and-pepper \
+      Example: galaxy-aep plot restored model.safetensors digits --corruption salt-and-pepper \
       --out restored.png
       """)
 
