@@ -12,10 +12,13 @@
 #include "correlation.inc"
 #include "few.inc"
 #include "weights.inc"
+#include "points.inc"
 #include "pointwise.inc"
 #include "losses.inc"
 #include "arrays.inc"
 #include "stretch.inc"
+#include "noise.inc"
+#include "images.inc"
 #pragma clang attribute pop
 #include "table.inc"
 #endif

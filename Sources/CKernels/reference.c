@@ -9,6 +9,8 @@
 #include "losses.inc"
 #include "arrays.inc"
 #include "stretch.inc"
+#include "noise.inc"
+#include "images.inc"
 
 static ptrdiff_t packedCount(const CKCorrelation *g) {
   return g->runs * g->length * g->channels;
@@ -53,6 +55,66 @@ static void weigh(const CKCorrelation *g, const float *in, const float *out, flo
                    out[y * g->outRow + x * g->outColumn + n];
         gradient[(run * g->length + j) * gradientRow + n] += (float)sum;
       }
+}
+
+static ptrdiff_t panelCount(const CKPoints *p, ptrdiff_t points) { return points * p->width; }
+
+static void packPoints(const CKPoints *p, const float *points, ptrdiff_t count, float *panels) {
+  for (ptrdiff_t i = 0; i < count; i++)
+    for (ptrdiff_t k = 0; k < p->width; k++) panels[i * p->width + k] = points[i * p->stride + k];
+}
+
+static ptrdiff_t centreCount(const CKPoints *p) { return p->centres * (1 + p->width); }
+
+static double dot(const float *a, const float *b, ptrdiff_t width) {
+  double sum = 0;
+  for (ptrdiff_t k = 0; k < width; k++) sum += (double)a[k] * b[k];
+  return sum;
+}
+
+static void packCentres(const CKPoints *p, const float *centres, bool heads, float *packed) {
+  for (ptrdiff_t n = 0; n < p->centres; n++, centres += p->stride, packed += 1 + p->width) {
+    packed[0] = heads ? (float)(-dot(centres, centres, p->width) / 2) : 0;
+    memcpy(packed + 1, centres, (size_t)p->width * sizeof *packed);
+  }
+}
+
+static void nearest(const CKPoints *p, const float *points, ptrdiff_t count, const float *packed,
+                    float *space, int32_t *nearest, float *scores, float *secondScores) {
+  (void)space;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    float best = -INFINITY, second = -INFINITY;
+    nearest[i] = 0;
+    for (ptrdiff_t n = 0; n < p->centres; n++) {
+      const float *centre = packed + n * (1 + p->width);
+      const float score = (float)(dot(points + i * p->stride, centre + 1, p->width) + centre[0]);
+      if (score > best) {
+        second = best;
+        best = score;
+        nearest[i] = (int32_t)n;
+      } else if (score > second) {
+        second = score;
+      }
+    }
+    scores[i] = best;
+    if (secondScores) secondScores[i] = second;
+  }
+}
+
+static void findAbove(const CKPoints *p, const float *panels, ptrdiff_t count,
+                      const float *packed, const float *limits, ptrdiff_t room, int32_t *places,
+                      float *scores, ptrdiff_t *found) {
+  for (ptrdiff_t n = 0; n < p->centres; n++, packed += 1 + p->width) {
+    found[n] = 0;
+    for (ptrdiff_t i = 0; i < count; i++) {
+      const float *x = panels + i * p->width;
+      const float score =
+          (float)(dot(x, packed + 1, p->width) - dot(x, x, p->width) / 2 + packed[0]);
+      if (!(score > limits[n])) continue;
+      places[n * room + found[n]] = (int32_t)i;
+      scores[n * room + found[n]++] = score;
+    }
+  }
 }
 
 #include "table.inc"

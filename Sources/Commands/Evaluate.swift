@@ -32,7 +32,9 @@ struct Evaluate: ParsableCommand {
   var only: String?
 
   @Option(help: "The edges of the magnitude bins, separated by commas.")
-  var bins = "15,18,19,20,20.5,21,21.5,22,22.5"
+  var bins = Self.usualBins
+
+  static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
 
   @Option(help: "How many times the sources are drawn anew for the 95 % interval.")
   var resamples = 1000
@@ -42,6 +44,9 @@ struct Evaluate: ParsableCommand {
 
   @Option(help: "The file of results.")
   var out = "evaluation.json"
+
+  @Flag(help: "Print the results as JSON instead of tables.")
+  var json = false
 
   @OptionGroup var work: WorkOptions
 
@@ -58,6 +63,8 @@ struct Evaluate: ParsableCommand {
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
       baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
+    result.selections = try Selections(judged, in: table).evaluations(
+      of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
     result.matched = judged.matched
     result.radius = labels.radius
     let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
@@ -66,9 +73,14 @@ struct Evaluate: ParsableCommand {
     ) { "\($0), \($1)" }
     result.labelLedger = [
       "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
+      "classify": "none",
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
     try AtomicFile.write(try result.json(), to: out)
+    if json {
+      Terminal.shared.answer(try result.json())
+      return
+    }
     for line in EvaluationReport.lines(of: result, judged, edges: edges) {
       Terminal.shared.say(line)
     }

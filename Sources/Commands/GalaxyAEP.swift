@@ -1,17 +1,47 @@
 public import ArgumentParser
 internal import Files
+internal import Foundation
 
 /// The command a user types.
 public struct GalaxyAEP: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "galaxy-aep",
     abstract: "Survey frames in, stars and galaxies out, without labels.",
+    discussion: """
+      Every command also takes --quiet (say only what was asked for, and errors) and --verbose \
+      (say more: whole command lines, time and memory). Progress is drawn on a terminal and told in \
+      plain lines elsewhere; no colours are used.
+
+      Exit codes: 0 done; 1 something failed, and one sentence says what; 64 the command line is \
+      mistaken; 130 stopped by Ctrl-C or kill, to be resumed.
+
+      Example: galaxy-aep run pipelines/demo.yaml
+      """,
     version: Provenance.version,
     subcommands: [
-      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Plot.self,
-      Embed.self, Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
+      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self,
+      Evaluate.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self, Embed.self,
+      Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
       Profile.self,
     ])
 
   public init() {}
+
+  /// Does what the command line says and ends the program.
+  public static func start() {
+    let flags = CommonFlags.taken(from: Array(CommandLine.arguments.dropFirst()))
+    if flags.quiet, flags.verbose {
+      exit(withError: ValidationError("--quiet and --verbose contradict each other."))
+    }
+    Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
+    let start = ContinuousClock.now
+    do {
+      var command = try parseAsRoot(flags.rest)
+      try command.run()
+    } catch {
+      exit(withError: error)
+    }
+    let seconds = ProgressBar.clock(ProgressBar.seconds(.now - start))
+    Terminal.shared.detail("took \(seconds), at most \(CommonFlags.peakMegabytes) MB of memory")
+  }
 }

@@ -3,9 +3,16 @@ internal import ArgumentParser
 /// `galaxy-aep plot KIND …`: figures.
 struct Plot: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw a figure of data, training or scores.",
+    abstract: "Draw a figure: scores, codes, cutouts or the training.",
+    discussion: """
+      A figure's name ends in .png, .svg or .pdf; `--scale 2` doubles the pixels of a PNG.
+
+      Example: galaxy-aep plot roc clusters.fits --catalog labels.csv --out roc.pdf
+      """,
     subcommands: [
-      PlotHistograms.self, PlotROC.self, PlotLoss.self, PlotCutouts.self, PlotMagnitudes.self,
+      PlotHistograms.self, PlotROC.self, PlotMagnitudes.self, PlotReliability.self,
+      PlotCompleteness.self, PlotLoss.self, PlotCutouts.self, PlotReconstructions.self,
       PlotRestored.self, PlotConfusion.self,
+      PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
     ])
 }

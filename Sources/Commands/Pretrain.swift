@@ -36,6 +36,11 @@ struct Pretrain: ParsableCommand {
     help: "Where the losses of every epoch go, as CSV. Default: metrics.csv beside the model.")
   var metrics: String?
 
+  @Option(
+    help: "A folder for TensorBoard, which shows the losses while they come in. Default: none.",
+    completion: .directory)
+  var tensorboard: String?
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
@@ -47,6 +52,7 @@ struct Pretrain: ParsableCommand {
     let dataset = try StretchedCutouts(set, stretch: stretch)
     if variant.architecture == .linear { return try fitLinear(dataset, of: set) }
     let session = try session(on: dataset, of: set, from: stored)
+    let events = try tensorboard.map { try EventFile(in: $0) }
     Interruption.listen()
     var bar: ProgressBar?
     let outcome = try session.training.run(
@@ -61,6 +67,7 @@ struct Pretrain: ParsableCommand {
       onEpoch: { report in
         bar?.finish()
         Terminal.shared.note(Self.line(report, of: training.epochs))
+        Self.record(report, in: events)
       },
       shouldStop: { Interruption.isRequested }, checkpoint: checkpointPath)
     bar?.finish()
@@ -192,5 +199,20 @@ struct Pretrain: ParsableCommand {
   private static func line(_ report: EpochReport, of epochs: Int) -> String {
     "epoch \(report.epoch)/\(epochs): loss \(number(report.trainingLoss)), held out "
       + "\(number(report.validationLoss)), \(Int(report.imagesPerSecond)) cutouts/s"
+  }
+
+  /// Shows an epoch in TensorBoard; that it cannot be shown stops no training.
+  private static func record(_ report: EpochReport, in events: EventFile?) {
+    guard let events else { return }
+    do {
+      try events.add(
+        [
+          ("loss/training", report.trainingLoss), ("loss/held out", report.validationLoss),
+          ("learning rate", report.learningRate),
+          ("speed/cutouts per second", report.imagesPerSecond),
+        ], step: report.epoch)
+    } catch {
+      Terminal.shared.note("\(error)")
+    }
   }
 }

@@ -27,6 +27,9 @@ struct Run: ParsableCommand {
   )
   var data: String?
 
+  @Flag(help: "Only print the steps, their inputs, and what time and room they may take.")
+  var dryRun = false
+
   func run() throws {
     var pipeline = try Pipeline(contentsOf: self.pipeline)
     for assignment in assignments { try pipeline.set(assignment) }
@@ -34,8 +37,12 @@ struct Run: ParsableCommand {
       data ?? ProcessInfo.processInfo.environment["GALAXY_AEP_DATA"] ?? "../shared/data"
     let here = URL(fileURLWithPath: self.pipeline).deletingLastPathComponent().path
     let paths = PathExpansion(data: URL(fileURLWithPath: folder).path, here: here)
-    try PipelineRunner(
-      pipeline: pipeline, paths: paths, runsFolder: URL(fileURLWithPath: runsDir).path
-    ).run()
+    let runner = PipelineRunner(
+      pipeline: pipeline, paths: paths, runsFolder: URL(fileURLWithPath: runsDir).path)
+    if dryRun {
+      for line in try DryRun(of: runner).lines { Terminal.shared.answer(line) }
+    } else {
+      try runner.run()
+    }
   }
 }

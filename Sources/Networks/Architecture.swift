@@ -128,6 +128,9 @@ public struct Architecture: Codable, Sendable, Equatable {
     guard inputShape.count == 3, inputShape.allSatisfy({ $0 > 0 && $0 <= 1 << 16 }) else {
       throw NetworkError("the network's input \(inputShape) is not [height, width, channels]")
     }
+    guard cappedProduct(inputShape) <= Self.mostValues else {
+      throw NetworkError("the network's input \(inputShape) is too large")
+    }
     let code = try shape(after: encoder, of: inputShape, called: "encoder")
     if let head {
       guard decoder.isEmpty else { throw NetworkError("a classifier has no decoder") }
@@ -155,14 +158,26 @@ public struct Architecture: Codable, Sendable, Equatable {
     }
   }
 
+  /// What a network may hold, so that a model file cannot ask for more memory than there is: values
+  /// of an image after any layer, and weights in all.
+  private static let (mostValues, mostWeights) = (1 << 28, 1 << 30)
+
   private func shape(
     after layers: [Layer], of input: [Int], called name: String
   ) throws(NetworkError) -> [Int] {
-    var shape = input
+    var (shape, weights) = (input, 0)
     for (index, layer) in layers.enumerated() {
-      shape = try layer.shape(after: shape, at: "layer \(name).\(index)")
-      guard shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= 1 << 28
-      else { throw NetworkError("layer \(name).\(index): \(shape) is too large") }
+      let place = "layer \(name).\(index)"
+      let before = shape
+      shape = try layer.shape(after: before, at: place)
+      guard cappedProduct(shape) <= Self.mostValues else {
+        throw NetworkError("\(place): \(shape) is too large")
+      }
+      let own = layer.weightCount(after: before)
+      guard own <= Self.mostWeights, weights + own <= Self.mostWeights else {
+        throw NetworkError("\(place): with it the \(name) has more than 2³⁰ weights")
+      }
+      weights += own
     }
     return shape
   }

@@ -1,29 +1,36 @@
 extension Architecture {
   /// The multiply-adds of the forward pass of one image: every weight product of convolutions,
   /// transposed convolutions and dense layers, zeros of the border included.
-  public var forwardMultiplyAdds: Int {
-    products.reduce(0, +)
-  }
+  public var forwardMultiplyAdds: Int { cappedSum(products) }
 
   /// Those of a training step of one image: forward, weight gradients, and gradients of every
   /// layer's input but the first one's, which nobody needs.
   public var trainingMultiplyAdds: Int {
-    3 * forwardMultiplyAdds - (products.first { $0 > 0 } ?? 0)
+    let forward = products
+    return cappedSum(forward + forward + forward.drop { $0 == 0 }.dropFirst())
   }
 
+  /// Of every layer; a number too large to be counted is the largest one there is.
   private var products: [Int] {
     var shape = inputShape
     return layers.map { layer in
       let input = shape
       shape = (try? layer.shape(after: shape, at: "")) ?? shape
-      switch layer {
+      return switch layer {
       case .convolution(_, let kernel, _):
-        return shape.reduce(1, *) * kernel * kernel * (input.last ?? 1)
+        cappedProduct(shape + [kernel, kernel, input.last ?? 1])
       case .transposedConvolution(let channels, let kernel, _):
-        return input.reduce(1, *) * kernel * kernel * channels
-      case .dense(let units): return input.reduce(1, *) * units
-      default: return 0
+        cappedProduct(input + [kernel, kernel, channels])
+      case .dense(let units): cappedProduct(input + [units])
+      default: 0
       }
+    }
+  }
+
+  private func cappedSum(_ counts: [Int]) -> Int {
+    counts.reduce(0) { sum, count in
+      let (result, overflow) = sum.addingReportingOverflow(count)
+      return overflow ? .max : result
     }
   }
 }

@@ -117,7 +117,7 @@ public final class Network {
   ) -> Double {
     let images = batch.shape[0]
     let mass =
-      weights.map { $0.withUnsafeValues { $0.reduce(0) { $0 + Double($1) } } }
+      weights.map { $0.withUnsafeValues { Arrays.sum($0) } }
       ?? Double(images * head.terms)
     target.withUnsafeValues { target in
       (weights ?? batch).withUnsafeValues { weighing in

@@ -1,10 +1,7 @@
-internal import Foundation
 public import Tensors
 
-/// A measurement of the bare engine: whole training steps, optimiser included, and encodings.
-///
-/// On one thread times are the process's processor time, which other programs disturb least; on
-/// more they are what the clock on the wall says.
+/// A measurement of the bare engine: whole training steps, optimiser included, and encodings,
+/// by the `WorkClock` of its workers.
 public struct StepBenchmark {
   /// What is measured: a name that `Benchmarks/compare` gives to its peers too.
   public enum Workload: String, CaseIterable, Sendable {
@@ -20,7 +17,9 @@ public struct StepBenchmark {
 
   /// Milliseconds of every round.
   public struct Times: Codable, Sendable {
+    /// Whole steps, and what the update by Adam takes of them.
     public var step: [Double] = []
+    public var update: [Double] = []
     public var encode: [Double] = []
     public var threads: Int
     public var kernels: String
@@ -45,28 +44,25 @@ public struct StepBenchmark {
   public func run(rounds: Int) throws(NetworkError) -> Times {
     var times = Times(threads: workers.threads, kernels: Processor.kernels)
     var optimiser = Adam()
+    let clock = WorkClock(workers)
     for round in -3..<rounds {
-      let start = milliseconds()
+      let start = clock.milliseconds
       _ = try model.step(batch)
+      let middle = clock.milliseconds
       optimiser.update(model.parameters, learningRate: 1e-3)
-      let middle = milliseconds()
+      let end = clock.milliseconds
       _ = model.encode(batch)
       if round < 0 { continue }
-      times.step.append(middle - start)
-      times.encode.append(milliseconds() - middle)
+      times.encode.append(clock.milliseconds - end)
+      times.step.append(end - start)
+      times.update.append(end - middle)
     }
     return times
   }
 
-  /// Where the processor time of a step goes.
+  /// Where the processor time of a step goes, part by part.
   public func profile(steps: Int) throws(NetworkError) -> [StepTime] {
     _ = try model.step(batch)
     return try model.profile(batch, steps: steps)
-  }
-
-  private func milliseconds() -> Double {
-    var time = timespec()
-    clock_gettime(workers.threads == 1 ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
   }
 }

@@ -40,9 +40,21 @@ public enum Arrays {
     kernels.multiply(y.count, from, to)
   }
 
+  /// Σ x, in double precision.
+  public static func sum(_ x: UnsafeBufferPointer<Float>) -> Double {
+    guard let from = x.baseAddress else { return 0 }
+    return kernels.sum(x.count, from)
+  }
+
   /// Σ x², in double precision.
   public static func sumOfSquares(_ x: UnsafeBufferPointer<Float>) -> Double {
     guard let from = x.baseAddress else { return 0 }
     return kernels.sumOfSquares(x.count, from)
+  }
+
+  /// Whether every value is a finite number.
+  public static func areFinite(_ x: UnsafeBufferPointer<Float>) -> Bool {
+    guard let from = x.baseAddress else { return true }
+    return kernels.areFinite(x.count, from)
   }
 }

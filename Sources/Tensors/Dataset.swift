@@ -23,3 +23,26 @@ extension Dataset {
     try Tensor(uninitialized: [indices.count] + imageShape) { try fill($0, with: indices) }
   }
 }
+
+/// A data set that knows how much every value of its images counts: an inverse variance, or zero
+/// where a pixel is masked. A network's loss is then the weighted mean.
+public protocol WeightedDataset: Dataset {
+  /// Whether these images have weights at all.
+  var hasWeights: Bool { get }
+
+  /// Writes the weights of the images at `indices`, finite and not negative, in the order of
+  /// `fill`. Safe to call from several threads at once.
+  func fillWeights(
+    _ weights: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>) throws
+}
+
+extension WeightedDataset {
+  /// The weights of the images at `indices` as one tensor `[image, y, x, channel]`; nil if they
+  /// have none.
+  public func weights(_ indices: some Collection<Int>) throws -> Tensor? {
+    guard hasWeights else { return nil }
+    return try Tensor(uninitialized: [indices.count] + imageShape) {
+      try fillWeights($0, with: indices)
+    }
+  }
+}

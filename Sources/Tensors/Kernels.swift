@@ -14,9 +14,3 @@ nonisolated(unsafe) let kernels: CKKernels = {
   }
   return ckBest().pointee
 }()
-
-/// What the program computes with.
-public enum Processor {
-  /// The instruction set of the inner loops: reference, baseline, avx2 or avx512.
-  public static var kernels: String { String(cString: Tensors.kernels.name) }
-}

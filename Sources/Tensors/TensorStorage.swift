@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// The memory behind a tensor: 64-byte aligned, owned by exactly one storage object.
 ///
 /// Writing goes through `Tensor.withUnsafeMutableValues`, which first makes the storage unique;
@@ -9,7 +7,7 @@ final class TensorStorage: @unchecked Sendable {
 
   init(count: Int) {
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    guard let memory = ckAllocate(bytes, false) else {
+    guard let memory = RecycledMemory.take(bytes: bytes) else {
       preconditionFailure("there is no memory for \(bytes) bytes")
     }
     values = UnsafeMutableBufferPointer(
@@ -21,5 +19,8 @@ final class TensorStorage: @unchecked Sendable {
     _ = values.initialize(from: other.values)
   }
 
-  deinit { ckFree(values.baseAddress) }
+  deinit {
+    guard let memory = values.baseAddress else { return }
+    RecycledMemory.give(memory, bytes: max(values.count, 1) * MemoryLayout<Float>.stride)
+  }
 }

@@ -1,3 +1,3 @@
 import Commands
 
-GalaxyAEP.main()
+GalaxyAEP.start()

@@ -84,7 +84,7 @@ static void arrays(const CKKernels *k) {
   k->asinhStretch(count, x, 2, 0.5f, 3, 0, y);
   k->add(count, 0.5f, x, y);
   k->multiply(count, x, y);
-  double sum = k->sumOfSquares(count, x);
+  double sum = k->sumOfSquares(count, x) + k->sum(count, x);
   sum += k->squaredError(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
   sum += k->binaryCrossEntropy(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
   sum += k->softmaxCrossEntropy(logits, targets, upTo(2) == 1 ? m : NULL, count, channels, 1,
@@ -95,6 +95,45 @@ static void arrays(const CKKernels *k) {
   k->descend(count, 0.1f, 0.9f, 0.1f, x, y, m);
   if (sum != sum) abort();
   free(x), free(y), free(m), free(v), free(logits), free(targets), free(gradient), free(bytes);
+}
+
+static void points(const CKKernels *k) {
+  CKPoints p = {.width = upTo(40), .centres = upTo(40)};
+  p.stride = (p.width + 3) / 4 * 4 + 4 * (upTo(2) - 1);
+  const ptrdiff_t count = upTo(90), room = count + upTo(3) - 1;
+  float *x = numbers(count * p.stride), *centres = numbers(p.centres * p.stride);
+  float *packed = numbers(k->centreCount(&p)), *space = numbers(k->panelCount(&p, 1));
+  float *panels = numbers(k->panelCount(&p, count)), *scores = numbers(count);
+  float *seconds = numbers(count), *sums = numbers(p.centres * p.stride);
+  float *limits = numbers(p.centres), *above = numbers(p.centres * room);
+  int32_t *nearest = malloc((size_t)count * sizeof *nearest);
+  int32_t *places = malloc((size_t)(p.centres * room) * sizeof *places);
+  ptrdiff_t *found = malloc((size_t)p.centres * sizeof *found);
+  k->packCentres(&p, centres, upTo(2) == 1, packed);
+  k->nearest(&p, x, count, packed, space, nearest, scores, upTo(2) == 1 ? seconds : NULL);
+  int32_t *counts = calloc((size_t)p.centres, sizeof *counts);
+  double *columns = calloc((size_t)p.width, sizeof *columns);
+  k->addPoints(&p, x, count, nearest, sums, counts);
+  k->addColumns(&p, x, count, columns);
+  if (k->squaredDistances(&p, x, count, centres, nearest) < 0) abort();
+  float *narrow = numbers(count * p.width), *padded = numbers(count * p.stride);
+  k->centrePoints(&p, narrow, count, p.width, centres, padded, scores);
+  free(counts), free(columns), free(narrow), free(padded);
+  k->packPoints(&p, x, count, panels);
+  k->findAbove(&p, panels, count, packed, limits, room, places, above, found);
+  for (ptrdiff_t n = 0; n < p.centres; n++)
+    if (found[n] < 0 || found[n] > count) abort();
+  free(x), free(centres), free(packed), free(space), free(panels), free(scores), free(seconds);
+  free(sums), free(limits), free(above), free(nearest), free(places), free(found);
+}
+
+static void images(const CKKernels *k) {
+  const ptrdiff_t side = upTo(9), channels = upTo(7), count = side * side * channels;
+  float *x = numbers(count), *y = numbers(count);
+  k->turnImage((int)upTo(8) - 1, side, side, channels, x, y);
+  k->addNoise(count, (uint64_t)upTo(1000), 0.5f, y);
+  if (!k->areFinite(count, y) || k->spin(upTo(9), 0.9f, 0.1f) < 0) abort();
+  free(x), free(y);
 }
 
 int main(void) {
@@ -109,6 +148,8 @@ int main(void) {
       correlations(k);
       pointwise(k);
       arrays(k);
+      points(k);
+      images(k);
     }
     printf("%s: clean\n", names[i]);
   }

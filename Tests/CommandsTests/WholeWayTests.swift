@@ -39,7 +39,15 @@ import Testing
         "--units=0,1,2,5",
       ],
       ["roc", path("clusters.fits"), labels], ["magnitudes", path("clusters.fits"), labels],
-      ["loss", path("metrics.csv")],
+      ["loss", path("metrics.csv")], ["reliability", path("clusters.fits"), labels],
+      ["completeness", path("clusters.fits"), labels], ["sizes", path("clusters.fits")],
+      ["colours", path("cutouts"), "--scores=\(path("clusters.fits"))"],
+      ["reconstructions", path("model.safetensors"), path("cutouts"), "--count=3"],
+      ["map", path("codes.fits"), "--colour=score", "--scores=\(path("clusters.fits"))"],
+      [
+        "clusters", path("codes.fits"), path("cutouts"), "--scores=\(path("clusters.fits"))",
+        "--count=2",
+      ],
       ["cutouts", path("cutouts"), "--scores=\(path("clusters.fits"))", "--show=uncertain"],
     ]
     for words in figures {
@@ -48,8 +56,52 @@ import Testing
       let picture = try Data(contentsOf: URL(fileURLWithPath: out))
       #expect(picture.prefix(4).elementsEqual([0x89, 0x50, 0x4E, 0x47]))
     }
+    try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
+    try exportsAreWritten()
     try codesOfAnotherModelAreRefused()
     try catalogsOfAnotherSkyAreRefused()
+  }
+
+  private func everythingGoesIntoTheReport(labels: String) throws {
+    try run("report", folder, "--catalog=\(labels)", "--cutouts=6")
+    let page = try String(contentsOfFile: path("report.html"), encoding: .utf8)
+    for title in [
+      "How well it did", "By magnitude", "Who saw labels", "Figures", "Gallery", "How it was made",
+    ] {
+      #expect(page.contains("<h2>\(title)</h2>"), "\(title)")
+    }
+    #expect(page.components(separatedBy: "<figure class=\"shot\">").count == 13)
+    #expect(page.contains("\"groups\":[") && page.contains("\"label\":\"STAR\""))
+    #expect(page.utf8.count < 10_000_000)
+    // Nothing is fetched from anywhere.
+    #expect(!page.contains("src=\"http") && !page.contains("href=\"http"))
+    #expect(
+      failure("report", path("frames"))
+        == "cannot report on \(path("frames")): it holds no evaluation.json, no table of scores and "
+        + "no figures; give the folder of a run, such as runs/sdss")
+  }
+
+  private func exportsAreWritten() throws {
+    for name in ["scores.csv", "scores.vot", "scores.reg"] {
+      try run("export", path("clusters.fits"), "--out=\(path(name))")
+    }
+    let lines = try String(contentsOfFile: path("scores.csv"), encoding: .utf8).split(
+      separator: "\n")
+    let regions = try String(contentsOfFile: path("scores.reg"), encoding: .utf8)
+    #expect(lines.count - 1 == regions.split(separator: "\n").count { $0.hasPrefix("circle(") })
+    try run("export", path("model.safetensors"), "--out=\(path("model.onnx"))")
+    #expect(
+      failure("export", path("clusters.fits"), "--out=\(path("scores.doc"))")
+        == "cannot tell the format of \(path("scores.doc")): its name should end in .csv, .vot, "
+        + ".reg or .onnx, or --format should tell it")
+    #expect(
+      failure("about", path("scores.csv"))
+        == "cannot tell where \(path("scores.csv")) comes from: it does not say")
+    for name in ["model.safetensors", "cutouts", "clusters.fits", "figures/roc.png", "metrics.csv"]
+    {
+      try run("info", path(name))
+    }
+    try run("about", path("figures/roc.png"))
   }
 
   private func codesOfAnotherModelAreRefused() throws {

@@ -17,9 +17,9 @@ import Testing
     #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
   }
 
-  @Test(arguments: [
+  static let misfits: [(layers: [Layer], text: String)] = [
     (
-      [Layer.convolution(channels: 4, kernel: 2)],
+      [.convolution(channels: 4, kernel: 2)],
       "layer encoder.0: a kernel must be 1, 3, 5, … pixels wide, not 2"
     ),
     ([.convolution(channels: 4, stride: 3)], "layer encoder.0: a stride is 1 or 2, not 3"),
@@ -32,8 +32,22 @@ import Testing
       "layer encoder.1: a convolution needs [height, width, channels], not [3]"
     ),
     ([.dense(units: 1 << 40)], "layer encoder.0: [1099511627776] is too large"),
+    (
+      [.convolution(channels: 1 << 62)],
+      "layer encoder.0: [8, 8, 4611686018427387904] is too large"
+    ),
+    (
+      [.reshape([1 << 40, 1 << 40, 1 << 40])],
+      "layer encoder.0: cannot see [8, 8, 1] as [1099511627776, 1099511627776, 1099511627776]"
+    ),
+    (
+      [.dense(units: 1 << 20), .dense(units: 1 << 20)],
+      "layer encoder.1: with it the encoder has more than 2³⁰ weights"
+    ),
     ([.dense(units: 3)], "the decoder makes [3] where the images are [8, 8, 1]"),
-  ]) func saysWhichLayerDoesNotFit(layers: [Layer], text: String) {
+  ]
+
+  @Test(arguments: misfits) func saysWhichLayerDoesNotFit(layers: [Layer], text: String) {
     let architecture = Architecture(inputShape: [8, 8, 1], encoder: layers, decoder: [])
     #expect(throws: NetworkError(text)) { try architecture.validate() }
   }
@@ -43,5 +57,27 @@ import Testing
     #expect(
       throws: NetworkError("the network's input [8, 8] is not [height, width, channels]")
     ) { try architecture.validate() }
+  }
+
+  /// What a file asks for is refused, or counted as the largest number there is; nothing traps.
+  @Test func hugeNumbersAreRefused() {
+    let large = Architecture(inputShape: [65536, 65536, 65536], encoder: [], decoder: [])
+    #expect(throws: NetworkError("the network's input [65536, 65536, 65536] is too large")) {
+      try large.validate()
+    }
+    let layers: [Layer] = [
+      .convolution(channels: .max), .reshape([.max, .max, .max]), .dense(units: .max),
+      .transposedConvolution(channels: .max, kernel: .max, stride: .max),
+    ]
+    for first in layers {
+      for second in layers {
+        let architecture = Architecture(
+          inputShape: [64, 64, 5], encoder: [first, second], decoder: [second, first])
+        #expect(throws: NetworkError.self) { try architecture.validate() }
+        #expect(architecture.forwardMultiplyAdds >= 0)
+        #expect(architecture.trainingMultiplyAdds >= architecture.forwardMultiplyAdds)
+        _ = architecture.codeCount
+      }
+    }
   }
 }

@@ -176,7 +176,7 @@ import Testing
           kernels.squaredError(x, g, nil, count, 0.5, nil),
           kernels.binaryCrossEntropy(x, positive, positive, count, 0.5, &b),
           kernels.softmaxCrossEntropy(x, positive, nil, count, 1, 0.5, &c),
-          kernels.sumOfSquares(count, x),
+          kernels.sumOfSquares(count, x), kernels.sum(count, x),
         ]
         kernels.asinhStretch(count, x, 3, 0.1, 2, 0, &d)
         kernels.add(count, 0.5, g, &d)

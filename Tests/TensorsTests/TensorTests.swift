@@ -34,4 +34,28 @@ import Testing
     let one = Tensor.product(a, b, workers: Workers(threads: 1))
     #expect(one == Tensor.product(a, b, workers: Workers(threads: 3)))
   }
+
+  /// Memory that one tensor gave back and another took over belongs to that one alone.
+  @Test func largeTensorsComeAndGo() async {
+    await withTaskGroup(of: Bool.self) { group in
+      for task in 0..<4 {
+        group.addTask {
+          (0..<40).allSatisfy { round in
+            let count = (1 << 18) + 4096 * (round % 3)
+            let tensors = (0..<3).map { number in
+              Tensor(uninitialized: [count]) {
+                $0.initialize(repeating: Float(100 * task + 10 * number + round % 7))
+              }
+            }
+            return (0..<3).allSatisfy { number in
+              let wanted = Float(100 * task + 10 * number + round % 7)
+              return tensors[number].withUnsafeValues { $0.allSatisfy { $0 == wanted } }
+            }
+          }
+        }
+      }
+      for await intact in group { #expect(intact) }
+    }
+    #expect(Tensor(zeros: [1 << 18]).withUnsafeValues { $0.allSatisfy { $0 == 0 } })
+  }
 }

@@ -48,6 +48,13 @@ typedef struct {
   float decay;                    /* the part of the weight taken away besides the gradient */
 } CKAdam;
 
+/* Points beside centres: rows of `width` floats, `stride` apart, where `stride` is at least `width`
+ * rounded up to four and all of a row can be read. */
+typedef struct {
+  ptrdiff_t width, stride;
+  ptrdiff_t centres; /* how many */
+} CKPoints;
+
 typedef struct {
   const char *name;
   int lanes;
@@ -113,7 +120,49 @@ typedef struct {
 
   void (*add)(ptrdiff_t count, float factor, const float *x, float *y); /* y += factor·x */
   void (*multiply)(ptrdiff_t count, const float *x, float *y);          /* y *= x */
+  double (*sum)(ptrdiff_t count, const float *x);
   double (*sumOfSquares)(ptrdiff_t count, const float *x);
+
+  /* Points in panels for `findAbove`, of `panelCount` floats. */
+  void (*packPoints)(const CKPoints *, const float *points, ptrdiff_t count, float *panels);
+  ptrdiff_t (*panelCount)(const CKPoints *, ptrdiff_t points);
+  /* Centres in tiles, `centreCount` floats; with −|c|²/2 as their heads or with zeros. */
+  void (*packCentres)(const CKPoints *, const float *centres, bool heads, float *packed);
+  ptrdiff_t (*centreCount)(const CKPoints *);
+
+  /* Of every point the centre with the greatest score x·c + head, of several the first, that score
+   * and, where asked for (not NULL), the second greatest; `space` has room for `panelCount` floats
+   * of one point. */
+  void (*nearest)(const CKPoints *, const float *points, ptrdiff_t count, const float *packed,
+                  float *space, int32_t *nearest, float *scores, float *secondScores);
+  /* Adds every point to row nearest[point] of `sums`, and one to its count. */
+  void (*addPoints)(const CKPoints *, const float *points, ptrdiff_t count,
+                    const int32_t *nearest, float *sums, int32_t *counts);
+  /* Adds every column of the points to `sums`. */
+  void (*addColumns)(const CKPoints *, const float *points, ptrdiff_t count, double *sums);
+  /* The points, which lie `stride` apart here, less `origin`, padded with zeros up to the stride of
+   * the description, and their squared norms. */
+  void (*centrePoints)(const CKPoints *, const float *points, ptrdiff_t count, ptrdiff_t stride,
+                       const float *origin, float *out, float *norms);
+  /* Σ of the squared distances from the points to centres[nearest[point]]. */
+  double (*squaredDistances)(const CKPoints *, const float *points, ptrdiff_t count,
+                             const float *centres, const int32_t *nearest);
+  /* Lists for every centre the points in panels whose score x·c − |x|²/2 + head is above its limit:
+   * found[centre] places and scores from centre·room on, in ascending order; room ≥ count. */
+  void (*findAbove)(const CKPoints *, const float *panels, ptrdiff_t count, const float *packed,
+                    const float *limits, ptrdiff_t room, int32_t *places, float *scores,
+                    ptrdiff_t *found);
+
+  /* Adds Gaussian noise to at most 2³² values: the numbers of the stream `key`, the same bits on
+   * every processor. */
+  void (*addNoise)(ptrdiff_t count, uint64_t key, float spread, float *pixels);
+  /* One of the eight ways to lay an image onto itself: bit 0 mirrors left and right, bit 1 up and
+   * down, bit 2 (of a square one) swaps the axes of what comes in. */
+  void (*turnImage)(int symmetry, ptrdiff_t height, ptrdiff_t width, ptrdiff_t channels,
+                    const float *in, float *out);
+  bool (*areFinite)(ptrdiff_t count, const float *x);
+  /* Does 12·lanes multiply-adds a round, without memory: how fast the processor can be. */
+  float (*spin)(ptrdiff_t rounds, float factor, float term);
 
   /* Big-endian floats to native ones. */
   void (*swapBytes)(ptrdiff_t count, const void *bigEndian, float *out);

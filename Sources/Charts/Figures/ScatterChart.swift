@@ -51,7 +51,7 @@ public struct ScatterChart: Figure {
   }
 
   /// All values, or the middle 99.8 % where the rest would make it less than a third of the axis.
-  private static func axis(
+  static func axis(
     _ label: String, _ values: [Double], _ range: ClosedRange<Double>?, _ scale: Axis.Scale
   ) -> Axis {
     if let range { return Axis(label, range: range, scale: scale) }

@@ -24,6 +24,31 @@ public struct KMeans: Sendable {
 
   /// Groups codes `[source, feature]`.
   public func fit(_ x: Tensor, workers: Workers = .all) throws(ClustersError) -> Model {
+    let rows = try rows(x, workers)
+    var best = start(0, rows, workers)
+    for restart in 1..<restarts {
+      let result = start(restart, rows, workers)
+      if result.inertia < best.inertia { best = result }
+    }
+    return Model(best, rows)
+  }
+
+  /// Groups codes `[source, feature]` around centres `[cluster, feature]` that are near the truth:
+  /// Lloyd's iterations alone, without seeds or restarts.
+  public func fit(
+    _ x: Tensor, from centres: Tensor, workers: Workers = .all
+  ) throws(ClustersError) -> Model {
+    let rows = try rows(x, workers)
+    guard centres.shape == [clusters, rows.width] else {
+      throw ClustersError(
+        "cannot start from centres of shape \(centres.shape); give \([clusters, rows.width])")
+    }
+    try centres.requireRows(to: "start from the centres")
+    let seeds = Centres(centres, around: rows.origin, stride: rows.stride)
+    return Model(iterations.run(rows, from: seeds, workers), rows)
+  }
+
+  private func rows(_ x: Tensor, _ workers: Workers) throws(ClustersError) -> Rows {
     try x.requireRows(to: "group the codes into \(clusters) clusters")
     guard clusters > 0, restarts > 0, iterationLimit > 0 else {
       throw ClustersError(
@@ -40,18 +65,16 @@ public struct KMeans: Sendable {
       throw ClustersError(
         "cannot group the codes: their squared distances overflow; standardise the codes first")
     }
-    var best = start(0, rows, workers)
-    for restart in 1..<restarts {
-      let result = start(restart, rows, workers)
-      if result.inertia < best.inertia { best = result }
-    }
-    return Model(best, rows, workers)
+    return rows
+  }
+
+  private var iterations: LloydIterations {
+    LloydIterations(limit: iterationLimit, tolerance: tolerance)
   }
 
   private func start(_ restart: Int, _ rows: Rows, _ workers: Workers) -> LloydResult {
     var random = RandomNumbers.stream(UInt64(restart), seed: seed)
     let seeds = KMeansSeeds(count: clusters).choose(among: rows, &random, workers)
-    return LloydIterations(limit: iterationLimit, tolerance: tolerance)
-      .run(rows, from: Centres(seeds, of: rows), workers)
+    return iterations.run(rows, from: Centres(seeds, of: rows), workers)
   }
 }

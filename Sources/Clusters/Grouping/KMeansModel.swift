@@ -21,7 +21,7 @@ extension KMeans {
 
     private let origin: [Float]
 
-    init(_ result: LloydResult, _ rows: Rows, _ workers: Workers) {
+    init(_ result: LloydResult, _ rows: Rows) {
       let (count, width) = (result.centres.count, rows.width)
       centres = Tensor(uninitialized: [count, width]) { out in
         for centre in 0..<count {
@@ -35,7 +35,7 @@ extension KMeans {
       counts = assignments.reduce(into: [Int](repeating: 0, count: count)) { $0[$1] += 1 }
       (inertia, iterations) = (result.inertia, result.iterations)
       (converged, origin) = (result.converged, rows.origin)
-      temperature = Model.gap(rows, result.centres, workers)
+      temperature = count > 1 ? Double(Selection.median(of: result.margins)) + 1e-6 : 1
     }
 
     /// Squared Euclidean distances `[source, cluster]` from codes to the centres.
@@ -95,41 +95,7 @@ extension KMeans {
 
     /// The centres as the distance kernels want them.
     private var centred: Centres {
-      let width = centres.shape[1]
-      let stride = (width + 7) / 8 * 8
-      var values = [Float](repeating: 0, count: centres.shape[0] * stride)
-      for (index, value) in centres.values.enumerated() {
-        values[index / width * stride + index % width] = value - origin[index % width]
-      }
-      return Centres(values, count: centres.shape[0], width: width, stride: stride)
-    }
-
-    private static func gap(_ rows: Rows, _ centres: Centres, _ workers: Workers) -> Double {
-      guard centres.count > 1 else { return 1 }
-      let pieces = Pieces(of: rows.count)
-      var gaps = workers.results(of: pieces.count) { piece in
-        pieces[piece].blocks(of: 512).flatMap { block -> [Float] in
-          let distances = [Float](
-            unsafeUninitializedCapacity: block.count * centres.count
-          ) { buffer, count in
-            if let out = buffer.baseAddress { squaredDistances(rows, centres, block, into: out) }
-            count = block.count * centres.count
-          }
-          return stride(from: 0, to: distances.count, by: centres.count).map { start in
-            var (first, second) = (Float.infinity, Float.infinity)
-            for value in distances[start..<start + centres.count] {
-              if value < first {
-                (first, second) = (value, first)
-              } else if value < second {
-                second = value
-              }
-            }
-            return second - first
-          }
-        }
-      }.flatMap { $0 }
-      gaps.sort()
-      return Double(gaps[gaps.count / 2]) + 1e-6
+      Centres(centres, around: origin, stride: (centres.shape[1] + 7) / 8 * 8)
     }
 
     private static func squaredDistances(

@@ -7,6 +7,8 @@ struct LloydResult: Sendable {
   var inertia: Double
   var iterations: Int
   var converged: Bool
+  /// By how much the squared distance to the second nearest centre is greater, for every source.
+  var margins: [Float]
 }
 
 /// Lloyd's iterations: every source to its nearest centre, every centre to its sources' mean.
@@ -32,10 +34,12 @@ struct LloydIterations {
       converged = shift <= tolerance * variance
     }
     // The centres moved after the last assignment: what is returned belongs together.
-    _ = state.assign(rows, centres, workers)
+    var seconds = [Float](repeating: 0, count: rows.count)
+    _ = state.assign(rows, centres, secondScores: &seconds, workers)
     return LloydResult(
       centres: centres, assignments: state.nearest,
-      inertia: state.inertia(rows, centres, workers), iterations: iterations, converged: converged)
+      inertia: state.inertia(rows, centres, workers), iterations: iterations,
+      converged: converged, margins: zip(state.scores, seconds).map { 2 * ($0 - $1) })
   }
 }
 
@@ -49,69 +53,54 @@ struct ClusterSums: Sendable {
 /// The nearest centre of every source.
 struct Assignment {
   private(set) var nearest: [Int32]
-  /// |c|² − 2x·c of the nearest centre.
-  private var offsets: [Float]
+  /// x·c − |c|²/2 of the nearest centre.
+  private(set) var scores: [Float]
 
   init(_ count: Int) {
     nearest = [Int32](repeating: 0, count: count)
-    offsets = [Float](repeating: 0, count: count)
+    scores = [Float](repeating: 0, count: count)
   }
 
   /// Finds the nearest centres and returns the sums over their sources.
   mutating func assign(_ rows: Rows, _ centres: Centres, _ workers: Workers) -> ClusterSums {
-    let pieces = Pieces(of: rows.count)
-    let partial = nearest.withUnsafeMutableBufferPointer { nearest in
-      offsets.withUnsafeMutableBufferPointer { offsets in
-        guard let nearest = Shared(nearest), let offsets = Shared(offsets) else {
-          return [([Float], [Int32])]()
-        }
-        return workers.results(of: pieces.count) { piece in
-          Assignment.assign(
-            rows, centres, pieces[piece], nearest: nearest.pointer, offsets: offsets.pointer)
-        }
-      }
-    }
-    var sums = ClusterSums(
-      values: [Double](repeating: 0, count: centres.count * rows.stride),
-      counts: [Int](repeating: 0, count: centres.count))
-    for (values, counts) in partial {
-      for i in values.indices { sums.values[i] += Double(values[i]) }
-      for i in counts.indices { sums.counts[i] += Int(counts[i]) }
-    }
-    return sums
+    assign(rows, centres, secondScores: nil, workers)
   }
 
-  private static func assign(
-    _ rows: Rows, _ centres: Centres, _ range: Range<Int>,
-    nearest: UnsafeMutablePointer<Int32>, offsets: UnsafeMutablePointer<Float>
-  ) -> ([Float], [Int32]) {
-    var sums = [Float](repeating: 0, count: centres.count * rows.stride)
-    var counts = [Int32](repeating: 0, count: centres.count)
-    let search = NearestCentres()
-    rows.values.withUnsafeBufferPointer { values in
-      guard let values = values.baseAddress else { return }
-      sums.withUnsafeMutableBufferPointer { sums in
-        guard let sums = sums.baseAddress else { return }
-        for block in range.blocks(of: NearestCentres.rowsInBlock) {
+  /// The same, and writes the scores of the second nearest centres.
+  mutating func assign(
+    _ rows: Rows, _ centres: Centres, secondScores: inout [Float], _ workers: Workers
+  ) -> ClusterSums {
+    secondScores.withUnsafeMutableBufferPointer { seconds in
+      assign(rows, centres, secondScores: Shared(seconds), workers)
+    }
+  }
+
+  private mutating func assign(
+    _ rows: Rows, _ centres: Centres, secondScores: Shared<Float>?, _ workers: Workers
+  ) -> ClusterSums {
+    let (pieces, search) = (Pieces(of: rows.count), NearestCentres(centres))
+    let partial = nearest.withUnsafeMutableBufferPointer { nearest in
+      scores.withUnsafeMutableBufferPointer { scores in
+        guard let nearest = Shared(nearest), let scores = Shared(scores) else {
+          return [(sums: [Float], counts: [Int32])]()
+        }
+        return workers.results(of: pieces.count) { piece in
           search.find(
-            values + block.lowerBound * rows.stride, count: block.count, stride: rows.stride,
-            width: rows.width, among: centres, nearest: nearest + block.lowerBound,
-            offsets: offsets + block.lowerBound)
-          for row in block {
-            let cluster = Int(nearest[row])
-            counts[cluster] += 1
-            let (sum, x) = (sums + cluster * rows.stride, values + row * rows.stride)
-            for column in Swift.stride(from: 0, to: rows.stride, by: 8) {
-              let old = UnsafeRawPointer(sum + column).loadUnaligned(as: SIMD8<Float>.self)
-              let new = UnsafeRawPointer(x + column).loadUnaligned(as: SIMD8<Float>.self)
-              UnsafeMutableRawPointer(sum + column).storeBytes(
-                of: old + new, as: SIMD8<Float>.self)
-            }
-          }
+            pieces[piece], of: rows,
+            into: .init(
+              nearest: nearest.pointer, scores: scores.pointer,
+              secondScores: secondScores?.pointer))
         }
       }
     }
-    return (sums, counts)
+    var total = ClusterSums(
+      values: [Double](repeating: 0, count: centres.count * rows.stride),
+      counts: [Int](repeating: 0, count: centres.count))
+    for (sums, counts) in partial {
+      for i in sums.indices { total.values[i] += Double(sums[i]) }
+      for i in counts.indices { total.counts[i] += Int(counts[i]) }
+    }
+    return total
   }
 
   /// The mean of every cluster. A cluster without a source moves to the source farthest from its
@@ -120,7 +109,7 @@ struct Assignment {
     var sums = given
     let empty = sums.counts.indices.filter { sums.counts[$0] == 0 }
     if !empty.isEmpty {
-      var distances = nearest.indices.map { offsets[$0] + rows.norms[$0] }
+      var distances = nearest.indices.map { rows.norms[$0] - 2 * scores[$0] }
       for cluster in empty {
         let far = distances.indices.reduce(0) { distances[$1] > distances[$0] ? $1 : $0 }
         distances[far] = -.infinity
@@ -142,24 +131,20 @@ struct Assignment {
     return Centres(values, count: old.count, width: old.width, stride: old.stride)
   }
 
-  /// The sum of squared distances to the assigned centres, from differences in double precision.
+  /// The sum of squared distances to the assigned centres, from differences.
   func inertia(_ rows: Rows, _ centres: Centres, _ workers: Workers) -> Double {
     let (nearest, pieces) = (nearest, Pieces(of: rows.count))
+    let points = Points(width: rows.width, stride: rows.stride)
     return workers.results(of: pieces.count) { piece in
-      var sum = 0.0
-      rows.values.withUnsafeBufferPointer { values in
-        centres.values.withUnsafeBufferPointer { centres in
-          for row in pieces[piece] {
-            let centre = Int(nearest[row]) * rows.stride
-            for column in 0..<rows.width {
-              let difference = Double(
-                values[row * rows.stride + column] - centres[centre + column])
-              sum += difference * difference
-            }
-          }
+      let range = pieces[piece]
+      return nearest.withUnsafeBufferPointer { nearest in
+        rows.withRow(range.lowerBound) { values in
+          guard let nearest = nearest.baseAddress else { return 0 }
+          return points.squaredDistances(
+            of: values, count: range.count, to: centres.values,
+            nearest: nearest + range.lowerBound)
         }
       }
-      return sum
     }.reduce(0, +)
   }
 }

@@ -1,13 +1,26 @@
 public import Tensors
 
-/// An exact search for the nearest of many codes: blocked products, then the best few of each row.
+/// An exact search for the nearest of many codes: the distances of a block of queries and codes are
+/// never stored; only those below the worst of a query's best few so far leave the registers.
 public struct NearestNeighbours: Sendable {
   private let rows: Rows
+  private let panels: PointPanels
+  /// Queries that share a pass over the codes, and codes that pass by before the limits are new.
+  private static let (queriesAtOnce, codesAtOnce) = (96, 1024)
 
   /// The codes `[source, feature]` that are searched.
   public init(among x: Tensor, workers: Workers = .all) throws(ClustersError) {
     try x.requireRows(to: "index the codes for neighbours")
-    rows = Rows(x, workers: workers)
+    let rows = Rows(x, workers: workers)
+    guard rows.norms.allSatisfy({ $0.isFinite }) else {
+      throw ClustersError(
+        "cannot index the codes for neighbours: their squared distances overflow; standardise the "
+          + "codes first")
+    }
+    self.rows = rows
+    panels = rows.withRow(0) { values in
+      PointPanels(values, count: rows.count, width: rows.width, stride: rows.stride)
+    }
   }
 
   /// The `count` nearest codes of each query `[query, feature]`, nearest first and of equally near
@@ -21,7 +34,7 @@ public struct NearestNeighbours: Sendable {
         "cannot find \(count) neighbours among \(rows.count) codes; ask for 1 to \(rows.count)")
     }
     let queries = Rows(queries, around: rows.origin, workers: workers)
-    let pieces = Pieces(of: queries.count, atMost: .max, atLeast: 64)
+    let pieces = Pieces(of: queries.count, atMost: .max, atLeast: Self.queriesAtOnce)
     let found = workers.results(of: pieces.count) { search(queries, pieces[$0], count) }
     return Neighbours(
       count: count, indices: found.flatMap { $0.map(\.index) },
@@ -32,26 +45,25 @@ public struct NearestNeighbours: Sendable {
     // A few more than asked for, so that rounding in the products cannot lose a true neighbour.
     let spare = min(rows.count, count + 4)
     var nearest = [NearestFew](repeating: NearestFew(spare), count: range.count)
-    let products = UnsafeMutablePointer<Float>.allocate(capacity: range.count * 1024)
-    defer { products.deallocate() }
-    queries.values.withUnsafeBufferPointer { queryValues in
-      rows.values.withUnsafeBufferPointer { values in
-        rows.norms.withUnsafeBufferPointer { norms in
-          guard let queryValues = queryValues.baseAddress, let values = values.baseAddress,
-            let norms = norms.baseAddress
-          else { return }
-          for block in (0..<rows.count).blocks(of: 1024) {
-            MatrixProducts.timesTransposed(
-              queryValues + range.lowerBound * queries.stride, stride: queries.stride,
-              rows: range.count, values + block.lowerBound * rows.stride, stride: rows.stride,
-              columns: block.count, depth: rows.width, scale: -2,
-              into: products, stride: block.count)
-            for query in 0..<range.count {
-              nearest[query].offer(
-                products + query * block.count, norms + block.lowerBound, block)
-            }
-          }
+    let tiles = queries.withRow(range.lowerBound) { values in
+      CentreTiles(
+        values, count: range.count, width: rows.width, stride: rows.stride, distances: false)
+    }
+    let room = range.count * Self.codesAtOnce
+    var limits = [Float](repeating: -.infinity, count: range.count)
+    var found = [Int](repeating: 0, count: range.count)
+    var places = [Int32](repeating: 0, count: room)
+    var scores = [Float](repeating: 0, count: room)
+    for block in (0..<rows.count).blocks(of: Self.codesAtOnce) {
+      tiles.findAbove(
+        limits, among: panels, first: block.lowerBound, count: block.count, places: &places,
+        scores: &scores, found: &found)
+      for query in 0..<range.count where found[query] > 0 {
+        let first = query * block.count
+        for hit in first..<first + found[query] {
+          nearest[query].offer(scores[hit], of: block.lowerBound + Int(places[hit]))
         }
+        limits[query] = nearest[query].limit
       }
     }
     return range.flatMap { query in

@@ -18,26 +18,20 @@ struct Rows: Sendable {
   init(_ x: Tensor, around given: [Float]? = nil, workers: Workers) {
     let (count, width) = (x.shape[0], x.shape[1])
     let stride = (width + 7) / 8 * 8
-    let pieces = Pieces(of: count)
+    let (pieces, points) = (Pieces(of: count), Points(width: width, stride: stride))
     let origin = given ?? Rows.means(of: x, pieces, workers)
     var norms = [Float](repeating: 0, count: count)
     values = [Float](unsafeUninitializedCapacity: count * stride) { buffer, initialized in
       norms.withUnsafeMutableBufferPointer { norms in
         x.withUnsafeValues { x in
-          guard let rows = Shared(buffer), let norms = Shared(norms) else { return }
-          nonisolated(unsafe) let x = x
+          guard let rows = Shared(buffer), let norms = Shared(norms), let x = x.baseAddress
+          else { return }
+          nonisolated(unsafe) let first = x
           workers.forEach(pieces.count) { piece in
-            for row in pieces[piece] {
-              let out = rows.pointer + row * stride
-              var norm: Float = 0
-              for column in 0..<width {
-                let value = x[row * width + column] - origin[column]
-                out[column] = value
-                norm += value * value
-              }
-              for column in width..<stride { out[column] = 0 }
-              norms.pointer[row] = norm
-            }
+            let start = pieces[piece].lowerBound
+            points.centre(
+              first + start * width, count: pieces[piece].count, around: origin,
+              into: rows.pointer + start * stride, norms: norms.pointer + start)
           }
         }
       }
@@ -47,14 +41,24 @@ struct Rows: Sendable {
     (self.origin, self.norms) = (origin, norms)
   }
 
+  /// Calls `body` with the values from `row` on.
+  func withRow<Result>(_ row: Int, _ body: (UnsafePointer<Float>) -> Result) -> Result {
+    values.withUnsafeBufferPointer { values in
+      guard let start = values.baseAddress else { preconditionFailure("there are no rows") }
+      return body(start + row * stride)
+    }
+  }
+
   private static func means(of x: Tensor, _ pieces: Pieces, _ workers: Workers) -> [Float] {
     let width = x.shape[1]
+    let points = Points(width: width, stride: width)
     let sums = x.withUnsafeValues { x in
       nonisolated(unsafe) let x = x
       return workers.results(of: pieces.count) { piece in
         var sums = [Double](repeating: 0, count: width)
-        for row in pieces[piece] {
-          for column in 0..<width { sums[column] += Double(x[row * width + column]) }
+        if let first = x.baseAddress {
+          points.addColumns(
+            of: first + pieces[piece].lowerBound * width, count: pieces[piece].count, to: &sums)
         }
         return sums
       }

@@ -1,4 +1,4 @@
-internal import Tensors
+public import Tensors
 
 /// How codes are made comparable before distances between them are taken.
 public enum CodeScaling: String, Sendable, Codable, CaseIterable {
@@ -45,5 +45,12 @@ public enum CodeScaling: String, Sendable, Codable, CaseIterable {
         return result
       }
     }
+  }
+}
+
+extension CodeScaling {
+  /// Codes `[source, unit]` scaled by their own statistics.
+  public func scaled(_ codes: Tensor, workers: Workers = .all) throws(ClustersError) -> Tensor {
+    try fit(codes, workers: workers).apply(to: codes, workers: workers)
   }
 }

@@ -37,6 +37,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public let purity: Double
   /// Of probabilities only.
   public let brier: Double?
+  /// Parts of the sources judged by themselves.
+  public var selections: [Selection]
   /// How many sources were matched to a label.
   public var matched: Int
   /// The matching radius in arcseconds.
@@ -56,7 +58,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, matched, radius, provenance
+    case brier, selections, matched, radius, provenance
     case labelLedger = "label_ledger"
   }
 
@@ -124,6 +126,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
       missing[name] = unscored
     }
     (self.baselines, baselinesUnscored) = (areas, missing)
+    selections = []
     matched = labels.count
     radius = nil
     (provenance, labelLedger) = ([:], [:])

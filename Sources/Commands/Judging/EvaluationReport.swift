@@ -13,7 +13,7 @@ enum EvaluationReport {
         "galaxy-aep P_STAR",
         [share(result.auc), "\(share(result.aucLow))–\(share(result.aucHigh))"]),
     ]
-    for baseline in Measurement.baselines {
+    for baseline in Measurement.baselines(called: result.baselines.keys) {
       lines.append(row(baseline.name, [share(result.baselines[baseline.name])]))
     }
     return lines
@@ -36,7 +36,9 @@ enum EvaluationReport {
       "",
     ]
     let others = judged.baselines.map { MagnitudeBins($0.scores, judged, edges: edges).areas }
-    let header = ["stars", "galaxies", "P_STAR"] + Measurement.baselines.map(\.shortName)
+    let header =
+      ["stars", "galaxies", "P_STAR"]
+      + Measurement.baselines(called: judged.baselines.map(\.name)).map(\.shortName)
     lines.append(row("magnitude (own)", header, width: 9))
     for (index, bin) in result.bins.enumerated() where bin.stars + bin.galaxies > 0 {
       let areas = [share(bin.auc)] + others.map { share($0[index]) }
@@ -45,12 +47,35 @@ enum EvaluationReport {
           "\(number(bin.low))–\(number(bin.high))", ["\(bin.stars)", "\(bin.galaxies)"] + areas,
           width: 9))
     }
+    lines += [""] + selectionLines(of: result)
     return lines
   }
 
-  private static func row(_ title: String, _ cells: [String], width: Int = 13) -> String {
+  /// Parts of the sources: ours, and the best of the others with the interval of the difference.
+  private static func selectionLines(of result: Evaluation) -> [String] {
+    let header = ["stars", "galaxies", "P_STAR", "best other", "ours minus it (95 %)"]
+    return [row("part of the labels", header, width: 9, first: 26)]
+      + result.selections.map { part in
+        let best = part.baselines.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
+        let difference = best.flatMap { part.differences[$0.key] }
+        let cells =
+          ["\(part.stars)", "\(part.galaxies)", share(part.auc), share(best?.value)]
+          + [
+            difference.map { "\(signed($0.low)) to \(signed($0.high)) \(best?.key ?? "")" } ?? "–"
+          ]
+        return row(part.name, cells, width: 9, first: 26)
+      }
+  }
+
+  private static func signed(_ value: Double) -> String {
+    (value < 0 ? "−" : "+") + share(abs(value))
+  }
+
+  private static func row(
+    _ title: String, _ cells: [String], width: Int = 13, first: Int = 22
+  ) -> String {
     let padded = cells.map { String(repeating: " ", count: max(0, width - $0.count)) + $0 }
-    return title.padding(toLength: max(22, title.count), withPad: " ", startingAt: 0)
+    return title.padding(toLength: max(first, title.count), withPad: " ", startingAt: 0)
       + padded.joined(separator: " ")
   }
 }

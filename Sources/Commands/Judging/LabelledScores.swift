@@ -14,6 +14,8 @@ struct LabelledScores {
   let magnitudes: [Double]
   /// The classical scores by name, higher for stars, NaN where not measured.
   let baselines: [(name: String, scores: [Double])]
+  /// The table's row of every label; nil for one without a source.
+  let rows: [Int?]
   /// How many labels found a source.
   let matched: Int
   let catalog: LabelledCatalog
@@ -50,9 +52,10 @@ struct LabelledScores {
     stars = kept.map { catalog.entries[$0].sourceClass == .star }
     scores = column(try table.numbers("P_STAR"))
     magnitudes = column(magnitude)
-    baselines = try Measurement.baselines.map {
+    baselines = try Measurement.baselines(among: table.table.columns.map(\.name)).map {
       ($0.name, column(try table.numbers($0.column), sense: $0.sense))
     }
+    self.rows = kept.map { rows[$0] }
     matched = kept.count { rows[$0] != nil }
     self.catalog = catalog
   }

@@ -28,3 +28,21 @@ struct MagnitudeBins {
     return edges
   }
 }
+
+extension LabelledScores {
+  /// The 95 % interval of the area of P_STAR within a magnitude bin; nil where it lacks a class.
+  func interval(low: Double, high: Double, seed: UInt64) -> ClosedRange<Double>? {
+    let filled = filledWithMedian(scores).scores
+    let inside = magnitudes.indices.filter { magnitudes[$0] >= low && magnitudes[$0] < high }
+    let interval = try? Bootstrap(resamples: 400, seed: seed).auc(
+      scores: inside.map { filled[$0] }, positives: inside.map { stars[$0] })
+    return interval.map { $0.low...$0.high }
+  }
+
+  /// The labels of a magnitude bin by themselves; a label without a source falls into none.
+  func within(_ range: Range<Double>) -> (scores: [Double], stars: [Bool]) {
+    let filled = filledWithMedian(scores).scores
+    let inside = magnitudes.indices.filter { range.contains(magnitudes[$0]) }
+    return (inside.map { filled[$0] }, inside.map { stars[$0] })
+  }
+}

@@ -27,8 +27,11 @@ struct LabelOptions: ParsableArguments {
   }
 
   func match(_ table: SourceTable) throws -> LabelledScores {
+    try match(table, brighterThan: brighterThan)
+  }
+
+  func match(_ table: SourceTable, brighterThan limit: Double?) throws -> LabelledScores {
     try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog), radius: radius,
-      brighterThan: brighterThan)
+      table, catalog: try LabelledCatalog(reading: catalog), radius: radius, brighterThan: limit)
   }
 }

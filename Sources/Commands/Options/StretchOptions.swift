@@ -6,13 +6,15 @@ internal import Surveys
 struct StretchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How pixels are scaled: peak (each band over its own peak: shape, not brightness), asinh "
-        + "(of signal over noise) or linear."))
-  var stretch = Stretch.Kind.peak
+      "How pixels are scaled: matched (every band resampled to one point spread and centre, over its "
+        + "own peak, after their stack), peak (each band over its own peak as it is), asinh (of "
+        + "signal over noise) or linear. Default: matched for cutouts of the sky of 32 pixels or "
+        + "more, else peak; linear for other pictures."))
+  var stretch: Stretch.Kind?
 
   @Option(
     help:
-      "The spread in pixels of the Gaussian that fades the rim; 0: none. Default: 5 for peak, else 0."
+      "The spread in pixels of the Gaussian that fades the rim; 0: none. Default: 5 for matched and peak, else 0."
   )
   var apodisation: Float?
 
@@ -20,12 +22,21 @@ struct StretchOptions: ParsableArguments {
   var softening: Float = 1
 
   @Option(
-    help: "The side of the central square that is used, in pixels. Default: the whole cutout.")
+    help:
+      "The side of the central square that is used, in pixels (resampled ones if matched). Default: the whole cutout."
+  )
   var crop: Int?
 
   func stretch(for set: CutoutSet) throws -> Stretch {
     try Stretch(
-      stretch, fittedTo: set, softening: softening, apodisation: apodisation, crop: crop)
+      stretch ?? usual(for: set), fittedTo: set, softening: softening, apodisation: apodisation, crop: crop)
+  }
+}
+
+extension StretchOptions {
+  private func usual(for set: CutoutSet) -> Stretch.Kind {
+    guard set.isOfSky else { return .linear }
+    return set.size >= 32 ? .matched : .peak
   }
 }
 

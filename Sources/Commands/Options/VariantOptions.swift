@@ -16,8 +16,8 @@ struct VariantOptions: ParsableArguments {
   @Option(
     name: .customLong("variant"),
     help: ArgumentHelp(
-      "naive, denoising, sparse, redundant, overcomplete, variational or adversarial. The options "
-        + "below change what belongs to it."))
+      "naive, denoising, sparse, redundant, overcomplete, variational, adversarial or decorrelated. The "
+        + "options below change what belongs to it."))
   var name = Variant.Name.naive
 
   @Option(help: "How the input is spoilt: gaussian, masking or salt-and-pepper.")
@@ -44,6 +44,9 @@ struct VariantOptions: ParsableArguments {
   @Option(help: "How much fooling the discriminator of an adversarial code counts.")
   var adversary: Float?
 
+  @Option(help: "How much it costs when code units follow each other.")
+  var decorrelation: Float?
+
   func variant() throws -> Variant {
     var variant = Variant(name)
     if let corruption { variant.corruption = Corruption(corruption) }
@@ -61,6 +64,7 @@ struct VariantOptions: ParsableArguments {
     variant.codeDropout = codeDropout ?? variant.codeDropout
     variant.beta = beta ?? variant.beta
     variant.adversary = adversary ?? variant.adversary
+    variant.decorrelation = decorrelation ?? variant.decorrelation
     try variant.check()
     return variant
   }

@@ -2,7 +2,7 @@ internal import Files
 internal import Synchronization
 
 /// The command line that is being carried out, as a person would type it.
-enum CommandLineText {
+package enum CommandLineText {
   /// The arguments of the pipeline step that runs now; nil outside a pipeline.
   static let current = Mutex<[String]?>(nil)
 
@@ -20,7 +20,7 @@ enum CommandLineText {
   }
 
   /// The arguments joined, quoted where a shell would need it; after `limit` of them an ellipsis.
-  static func quoted(_ arguments: [String], atMost limit: Int = .max) -> String {
+  package static func quoted(_ arguments: [String], atMost limit: Int = .max) -> String {
     var words = arguments.prefix(limit).map(quoted)
     if arguments.count > limit { words.append("… (\(arguments.count - limit) more)") }
     return words.joined(separator: " ")

@@ -36,18 +36,24 @@ struct PipelineRunner {
   private func run(_ step: PipelineStep, number: Int) throws {
     let arguments = try step.arguments(expanding: paths)
     let title = "[\(number)/\(pipeline.steps.count)] \(step.title)"
-    let name = step.title.replacingOccurrences(of: " ", with: "-")
-    let stampPath = String(format: ".steps/%02d-%@.json", number, name)
+    let stampPath = Self.stampPath(of: step, number: number)
     if let stamp = StepStamp.read(stampPath), stamp == StepStamp(arguments: arguments) {
       terminal.note("\(title): up to date")
       return
     }
-    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: 4))")
+    let most = terminal.isVerbose ? Int.max : 4
+    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
     let start = ContinuousClock.now
     try Self.execute(arguments)
     let seconds = ProgressBar.seconds(.now - start)
     terminal.note("\(title): done in \(ProgressBar.clock(seconds))")
     try StepStamp(arguments: arguments).write(to: stampPath)
+  }
+
+  /// Where a step's stamp lies in the run folder.
+  static func stampPath(of step: PipelineStep, number: Int) -> String {
+    let name = step.title.replacingOccurrences(of: " ", with: "-")
+    return String(format: ".steps/%02d-%@.json", number, name)
   }
 
   private static func execute(_ arguments: [String]) throws {
@@ -57,7 +63,7 @@ struct PipelineRunner {
     try command.run()
   }
 
-  private func checkCommands() throws {
+  func checkCommands() throws {
     for step in pipeline.steps {
       let word = step.title.split(separator: " ").first.map(String.init) ?? ""
       let known = GalaxyAEP.configuration.subcommands.map { $0._commandName }

@@ -15,6 +15,9 @@ struct RunSummary {
     }
     let figures = ((try? FileManager.default.subpathsOfDirectory(atPath: ".")) ?? [])
       .filter { $0.hasSuffix(".png") }.sorted()
+    if FileManager.default.fileExists(atPath: "report.html") {
+      lines.append("report:  \(runFolder)/report.html")
+    }
     guard !figures.isEmpty else { return lines + ["outputs: \(runFolder)"] }
     return lines + ["figures:"] + figures.map { "  \(runFolder)/\($0)" }
   }

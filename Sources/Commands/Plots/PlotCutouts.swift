@@ -47,16 +47,7 @@ struct PlotCutouts: ParsableCommand {
     let set = try CutoutSet(opening: cutouts)
     let probabilities = try scores.map { try probabilityByID($0) }
     let chosen = try choose(from: set, probabilities)
-    let planes = try colours.split(separator: ",").map { name in
-      guard let band = set.bands.firstIndex(of: String(name)) else {
-        throw CommandFailure(
-          "cannot show band \(name): \(cutouts) holds \(set.bands.joined(separator: ","))")
-      }
-      return band
-    }
-    guard planes.count == 3 else {
-      throw CommandFailure("cannot use --colours \(colours): name three bands, red first")
-    }
+    let planes = try ColourPlanes.named(colours, of: set)
     let tiles = chosen.map { index in
       tile(index, of: set, planes: planes, probability: probabilities?[set.records[index].id])
     }
@@ -103,16 +94,10 @@ struct PlotCutouts: ParsableCommand {
     _ index: Int, of set: CutoutSet, planes: [Int], probability: Double?
   ) -> CutoutMosaic.Cutout {
     let record = set.records[index]
-    let (pixels, area) = (set.cutout(index), set.size * set.size)
-    let colours = planes.map { Array(pixels[$0 * area..<($0 + 1) * area]) }
     var caption = ["r \(String(format: "%.1f", record.mag))"]
     if let probability { caption[0] += " · P \(String(format: "%.2f", probability))" }
-    let offsets = planes.map {
-      (x: Double(record.offsets[2 * $0]), y: Double(record.offsets[2 * $0 + 1]))
-    }
-    return CutoutMosaic.Cutout(
-      red: colours[0], green: colours[1], blue: colours[2], size: set.size,
-      caption: [record.id] + caption,
-      frame: probability.map { $0 > 0.5 ? .orange : .skyBlue }, offsets: offsets)
+    return ColourPlanes.tile(
+      index, of: set, planes: planes, caption: [record.id] + caption,
+      frame: probability.map { $0 > 0.5 ? .orange : .skyBlue })
   }
 }

@@ -58,7 +58,7 @@ struct PlotHistograms: ParsableCommand {
     let step = max(1, dataset.count / max(1, count))
     let images = try dataset.images(Array(stride(from: 0, to: dataset.count, by: step)))
     return try names.map { name in
-      let known = dataset.stretch.bands
+      let known = dataset.stretch.channels
       guard let band = known.firstIndex(of: name) else {
         throw CommandFailure(
           "cannot show band \(name): the cutouts hold \(known.joined(separator: ","))")

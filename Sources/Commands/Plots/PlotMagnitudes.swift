@@ -29,7 +29,11 @@ struct PlotMagnitudes: ParsableCommand {
     let lines = all.enumerated().map { index, score in
       let areas = MagnitudeBins(score.scores, judged, edges: edges).areas
       let points = zip(zip(edges, edges.dropFirst()), areas).compactMap { bin, area in
-        area.map { MagnitudeChart.Bin(low: bin.0, high: bin.1, auc: $0) }
+        area.map {
+          MagnitudeChart.Bin(
+            low: bin.0, high: bin.1, auc: $0,
+            interval: index == 0 ? judged.interval(low: bin.0, high: bin.1, seed: 1) : nil)
+        }
       }
       return MagnitudeChart.Score(name: score.name, bins: points, isOurs: index == 0)
     }

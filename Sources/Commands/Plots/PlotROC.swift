@@ -13,6 +13,13 @@ struct PlotROC: ParsableCommand {
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
   var scores: String
 
+  @Option(
+    help: """
+      The edges of magnitude bins, separated by commas: P_STAR's curve in each of them instead of \
+      the classical scores.
+      """)
+  var bins: String?
+
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
 
@@ -21,6 +28,11 @@ struct PlotROC: ParsableCommand {
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
+    if let bins {
+      try figure.write(
+        byMagnitude(judged, edges: MagnitudeBins.edges(bins)), inputs: [scores, labels.catalog])
+      return
+    }
     let ours = [("galaxy-aep P_STAR", judged.scores, true)]
     let others = judged.baselines.map { ($0.name, $0.scores, false) }
     let curves = try (ours + others).map { name, scores, isOurs in
@@ -37,5 +49,20 @@ struct PlotROC: ParsableCommand {
       curves: curves, markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
       truePositiveLabel: "stars found")
     try figure.write(chart, inputs: [scores, labels.catalog])
+  }
+
+  private func byMagnitude(_ judged: LabelledScores, edges: [Double]) -> ROCChart {
+    let curves = zip(edges, edges.dropFirst()).compactMap { low, high -> ROCChart.Curve? in
+      let (scores, stars) = judged.within(low..<high)
+      guard let curve = try? ROCCurve(scores: scores, positives: stars) else { return nil }
+      let count = stars.count { $0 }
+      return ROCChart.Curve(
+        name: "\(number(low))–\(number(high)) (\(count) + \(stars.count - count))",
+        points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) }, auc: curve.auc)
+    }
+    return ROCChart(
+      title: figure.title ?? "P_STAR by magnitude (stars + galaxies)", curves: curves,
+      markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
+      truePositiveLabel: "stars found")
   }
 }

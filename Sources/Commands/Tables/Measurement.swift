@@ -17,13 +17,16 @@ struct Measurement {
   /// The values in a set of scores, in the sense of `CompactnessScores`: higher is more star-like.
   var values: @Sendable (CompactnessScores) -> [Double]
 
+  /// The plainest of them, below which no score should fall.
+  static let concentration = Measurement(
+    column: "CONCENTRATION", name: "concentration (r)", shortName: "conc.",
+    ucd: "phot.flux;arith.ratio",
+    description: "ln of the flux within 1.6 pixels over that within 4.1, reference band",
+    sense: 1, values: \.concentration)
+
   /// All of them, in the order of the columns.
   static let all = [
-    Measurement(
-      column: "CONCENTRATION", name: "concentration (r)", shortName: "conc.",
-      ucd: "phot.flux;arith.ratio",
-      description: "ln of the flux within 1.6 pixels over that within 4.1, reference band",
-      sense: 1, values: \.concentration),
+    concentration,
     Measurement(
       column: "R50", name: "half-light radius (r)", shortName: "R50", unit: "pixel",
       ucd: "phys.angSize;src", description: "Radius of half of the light, reference band",
@@ -50,8 +53,21 @@ struct Measurement {
       description: "Magnitude in the g+r+i stack", sense: 0, values: \.magnitude),
   ]
 
-  /// The classical scores that ours is shown beside.
-  static var baselines: [Measurement] { all.filter { $0.sense != 0 } }
+  /// The clusters' own score, in tables where it has been joined with others.
+  static let clusters = Measurement(
+    column: "P_CLUSTERS", name: "clusters of codes alone", shortName: "clusters",
+    description: "Probability of being a star by the clusters of codes alone", sense: 1,
+    values: \.concentration)
+
+  /// What ours is shown beside: the classical scores, and what it was made of if a table has that.
+  static func baselines(among names: some Collection<String>) -> [Measurement] {
+    ([clusters] + all).filter { $0.sense != 0 && names.contains($0.column) }
+  }
+
+  /// The same by the names that a report uses.
+  static func baselines(called names: some Collection<String>) -> [Measurement] {
+    ([clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }
+  }
 
   /// The measured values as a column; radii and differences in their natural sense.
   func column(of scores: CompactnessScores) -> Column {

@@ -38,7 +38,8 @@ extension Layer {
     case .dropout(let rate) where !(rate >= 0 && rate < 1):
       throw NetworkError("\(place): a dropout rate of \(rate) is not from 0 up to, without, 1")
     case .reshape(let wanted):
-      guard wanted.allSatisfy({ $0 > 0 }), wanted.reduce(1, *) == shape.reduce(1, *),
+      guard wanted.allSatisfy({ $0 > 0 }), cappedProduct(wanted) == cappedProduct(shape),
+        cappedProduct(wanted) < .max,
         wanted.count == 1 || wanted.count == 3
       else { throw NetworkError("\(place): cannot see \(shape) as \(wanted)") }
       return wanted
@@ -47,11 +48,25 @@ extension Layer {
     }
   }
 
+  /// How many weights it has where `shape` goes in, biases aside.
+  func weightCount(after shape: [Int]) -> Int {
+    switch self {
+    case .convolution(let channels, let kernel, _),
+      .transposedConvolution(let channels, let kernel, _):
+      cappedProduct([kernel, kernel, shape.last ?? 1, channels])
+    case .dense(let units): cappedProduct(shape + [units])
+    default: 0
+    }
+  }
+
   private func image(
     _ shape: [Int], _ channels: Int, _ kernel: Int, _ stride: Int, at place: String
   ) throws(NetworkError) -> (height: Int, width: Int) {
     guard shape.count == 3 else {
       throw NetworkError("\(place): a convolution needs [height, width, channels], not \(shape)")
+    }
+    guard shape.allSatisfy({ $0 <= 1 << 28 }) else {
+      throw NetworkError("\(place): \(shape) is too large for a convolution")
     }
     guard channels > 0 else { throw NetworkError("\(place): a convolution needs channels") }
     guard kernel > 0, kernel % 2 == 1, kernel < 64 else {

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Tensors
 
 /// How training images are varied, each time anew, before the network sees them.
@@ -24,17 +23,11 @@ public struct Augmentation: Codable, Sendable, Equatable {
     return .stream(UInt64(image), seed: epochs.next())
   }
 
-  /// Adds noise of the given spread to every pixel; numbers are drawn in pairs (Box–Muller).
+  /// Adds noise of the given spread to every pixel: a stream of its own for every image.
   static func addNoise(
     _ spread: Float, to pixels: UnsafeMutableBufferPointer<Float>,
     using numbers: inout RandomNumbers
   ) {
-    for first in stride(from: 0, to: pixels.count, by: 2) {
-      let bits = numbers.next()
-      let radius = spread * (-2 * log((Float(bits >> 40) + 1) * 0x1p-24)).squareRoot()
-      let angle = Float((bits >> 8) & 0xFF_FFFF) * (0x1p-23 * .pi)
-      pixels[first] += radius * cos(angle)
-      if first + 1 < pixels.count { pixels[first + 1] += radius * sin(angle) }
-    }
+    Images.addNoise(spread, stream: numbers.next(), to: pixels)
   }
 }

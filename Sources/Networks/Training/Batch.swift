@@ -6,8 +6,11 @@ package struct Batch: Sendable {
   package let input: Tensor
   /// What it ought to make of it: the images without noise, or the rows of targets that were given.
   package let target: Tensor
-  /// How much every image counts, `[image]`; nil where all count alike.
+  /// How much every image counts, `[image]`, or every value of the target if the data set knows
+  /// (see `WeightedDataset`); nil where all count alike.
   package let weights: Tensor?
+  /// What the batch's mean loss counts in an epoch's.
+  package let mass: Double
   /// Which images of the data set these are.
   package let images: [Int]
 
@@ -16,17 +19,27 @@ package struct Batch: Sendable {
     settings: TrainingSettings
   ) throws {
     images = request.images
-    weights = targets?.weights(images)
-    var pixels = try dataset.images(request.images)
-    try Self.checkFinite(pixels, of: request.images, in: dataset)
+    var pixels = try dataset.images(images)
+    try Self.check(pixels, of: images, in: dataset)
+    var weights = try targets == nil ? Self.weights(images, in: dataset) : targets?.weights(images)
     let augmentation = request.purpose == .training ? settings.augmentation : Augmentation()
     var numbers = images.map {
       Augmentation.numbers(image: $0, epoch: request.epoch, seed: settings.seed)
     }
     if augmentation.symmetries {
-      pixels = Self.turned(pixels, shape: dataset.imageShape, using: &numbers)
+      let shape = dataset.imageShape
+      let symmetries = numbers.indices.map {
+        Symmetry(numbers[$0].integer(below: Symmetry.count(of: shape)))
+      }
+      Self.turn(&pixels, shape, by: symmetries)
+      if targets == nil, var turned = weights {
+        Self.turn(&turned, shape, by: symmetries)
+        weights = turned
+      }
     }
     target = targets?.rows(images) ?? pixels
+    self.weights = weights
+    mass = weights.map { $0.withUnsafeValues { Arrays.sum($0) } } ?? Double(images.count)
     if augmentation.noise > 0 {
       Self.forEachImage(&pixels) { image, index in
         Augmentation.addNoise(augmentation.noise, to: image, using: &numbers[index])
@@ -35,26 +48,15 @@ package struct Batch: Sendable {
     input = pixels
   }
 
-  /// What the batch's mean loss counts in an epoch's.
-  package var mass: Double {
-    guard let weights else { return Double(images.count) }
-    return weights.values.reduce(0) { $0 + Double($1) }
-  }
-
-  private static func turned(
-    _ pixels: Tensor, shape: [Int], using numbers: inout [RandomNumbers]
-  ) -> Tensor {
-    var turned = Tensor(zeros: pixels.shape)
-    pixels.withUnsafeValues { source in
-      forEachImage(&turned) { image, index in
-        let number = numbers[index].integer(below: Symmetry.count(of: shape))
-        let start = index * image.count
-        Symmetry(number).apply(
-          to: UnsafeBufferPointer(rebasing: source[start..<start + image.count]), shape: shape,
-          writing: image)
+  /// Turns every image in its place.
+  private static func turn(_ pixels: inout Tensor, _ shape: [Int], by symmetries: [Symmetry]) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: pixels.stride) { copy in
+      forEachImage(&pixels) { image, index in
+        guard symmetries[index] != Symmetry(0) else { return }
+        _ = copy.initialize(fromContentsOf: image)
+        symmetries[index].apply(to: UnsafeBufferPointer(copy), shape: shape, writing: image)
       }
     }
-    return turned
   }
 
   private static func forEachImage(
@@ -70,22 +72,36 @@ package struct Batch: Sendable {
 
   /// A pixel that is no number would spoil every weight; it is cheaper to name its image here than
   /// to find it after the step.
-  private static func checkFinite(
+  private static func check(
     _ pixels: Tensor, of images: [Int], in dataset: some Dataset
   ) throws(NetworkError) {
-    let stride = pixels.stride
-    let spoilt = pixels.withUnsafeValues { values -> Int? in
-      images.indices.first { index in
-        var largest: UInt32 = 0
-        for value in values[index * stride..<(index + 1) * stride] {
-          largest = max(largest, value.bitPattern & 0x7FFF_FFFF)
-        }
-        return largest >= Float.infinity.bitPattern
-      }
-    }
-    guard let spoilt else { return }
+    guard let spoilt = first(of: pixels, where: { !Arrays.areFinite($0) }) else { return }
     throw NetworkError(
       "cannot train on the image \(dataset.identifier(of: images[spoilt])): it has pixels that are "
         + "not finite numbers; leave it out or fill them in")
+  }
+
+  private static func weights(_ images: [Int], in dataset: some Dataset) throws -> Tensor? {
+    guard let weights = try (dataset as? any WeightedDataset)?.weights(images) else { return nil }
+    let spoilt = first(of: weights) { values in
+      var wrong = !Arrays.areFinite(values)
+      for value in values { wrong = wrong || value < 0 }
+      return wrong
+    }
+    guard let spoilt else { return weights }
+    throw NetworkError(
+      "cannot train on the image \(dataset.identifier(of: images[spoilt])): it has pixel weights "
+        + "that are negative or not finite numbers; make the data set again")
+  }
+
+  private static func first(
+    of batch: Tensor, where isSpoilt: (UnsafeBufferPointer<Float>) -> Bool
+  ) -> Int? {
+    let stride = batch.stride
+    return batch.withUnsafeValues { values in
+      (0..<batch.shape[0]).first { index in
+        isSpoilt(UnsafeBufferPointer(rebasing: values[index * stride..<(index + 1) * stride]))
+      }
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// One of the eight ways to lay a square onto itself.
 ///
 /// Bit 0 mirrors left and right, bit 1 mirrors up and down, bit 2 then swaps the two axes; a quarter
@@ -18,17 +20,6 @@ package struct Symmetry: Equatable {
     to source: UnsafeBufferPointer<Float>, shape: [Int],
     writing target: UnsafeMutableBufferPointer<Float>
   ) {
-    let (height, width, channels) = (shape[0], shape[1], shape[2])
-    precondition(number < 4 || height == width, "only a square has quarter turns")
-    for y in 0..<height {
-      for x in 0..<width {
-        let (row, column) = number & 4 == 0 ? (y, x) : (x, y)
-        let fromRow = number & 2 == 0 ? row : height - 1 - row
-        let fromColumn = number & 1 == 0 ? column : width - 1 - column
-        let from = (fromRow * width + fromColumn) * channels
-        let to = (y * width + x) * channels
-        for channel in 0..<channels { target[to + channel] = source[from + channel] }
-      }
-    }
+    Images.turn(source, shape: shape, symmetry: number, into: target)
   }
 }

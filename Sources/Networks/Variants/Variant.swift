@@ -23,6 +23,8 @@ public struct Variant: Codable, Sendable, Equatable {
     /// R plus what fools a discriminator that tells codes from N(0, 1) (Makhzani et al. 2015,
     /// arXiv:1511.05644).
     case adversarial
+    /// R plus a price on code units that follow each other (`Decorrelation`).
+    case decorrelated
   }
 
   public var name: Name
@@ -34,6 +36,8 @@ public struct Variant: Codable, Sendable, Equatable {
   public var beta: Float?
   /// How much fooling the discriminator counts; nil for none.
   public var adversary: Float?
+  /// How much it costs when code units follow each other; nil for nothing.
+  public var decorrelation: Float?
 
   /// The usual combination of a name.
   public init(_ name: Name) {
@@ -48,12 +52,14 @@ public struct Variant: Codable, Sendable, Equatable {
       sparsity = Sparsity(.l1)
     case .variational: beta = 1
     case .adversarial: adversary = 0.05
+    case .decorrelated: decorrelation = 0.01
     }
   }
 
   /// Whether nothing is asked beyond the reconstruction.
   public var isPlain: Bool {
     corruption == nil && sparsity == nil && codeDropout == nil && beta == nil && adversary == nil
+      && decorrelation == nil
   }
 
   /// Refuses numbers that make no variant.
@@ -72,5 +78,6 @@ public struct Variant: Codable, Sendable, Equatable {
     try require(codeDropout, 0...0.99, "a code dropout of")
     try require(beta, 0...1e6, "a beta of")
     try require(adversary, 0...1e6, "an adversary weight of")
+    try require(decorrelation, 0...1e6, "a decorrelation weight of")
   }
 }

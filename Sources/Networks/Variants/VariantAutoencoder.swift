@@ -107,6 +107,9 @@ public final class VariantAutoencoder {
     if let sparsity = variant.sparsity, variant.beta == nil {
       loss += sparsity.price(of: numbers, units: units, gradient: &gradient)
     }
+    if let weight = variant.decorrelation, variant.beta == nil {
+      loss += Decorrelation(weight: weight).price(of: numbers, units: units, gradient: &gradient)
+    }
     if let adversary = variant.adversary {
       loss += try fool(codes, weight: adversary, gradient: &gradient, using: &random)
     }
@@ -192,9 +195,15 @@ extension VariantAutoencoder: Trainable {
       loss +=
         Double(beta) / Double(decoder.outputShape.reduce(1, *))
         * GaussianCode(numbers.values, units: units).divergence
-    } else if let sparsity = variant.sparsity {
-      var unused = [Float](repeating: 0, count: codes.count)
+      return loss
+    }
+    var unused = [Float](repeating: 0, count: codes.count)
+    if let sparsity = variant.sparsity {
       loss += sparsity.price(of: codes.values, units: units, gradient: &unused)
+    }
+    if let weight = variant.decorrelation {
+      loss += Decorrelation(weight: weight).price(
+        of: codes.values, units: units, gradient: &unused)
     }
     return loss
   }

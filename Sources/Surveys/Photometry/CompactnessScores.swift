@@ -50,11 +50,13 @@ public struct CompactnessScores: Sendable {
     let survey = try CompactnessSurvey(sources, pixelScale: pixelScale, reference: reference)
     let count = sources.fields.count
     let empty = [Double](repeating: .nan, count: count)
-    (concentration, halfLightRadius, psfMinusModel) = (empty, empty, empty)
+    let shapes = try survey.measureShapes(workers: workers)
+    concentration = shapes.map(\.concentration)
+    halfLightRadius = shapes.map { -$0.halfLightRadius }
+    psfMinusModel = empty
     (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
     (widths, ridgeCounts) = ([:], [:])
-    let bright = try survey.measureShapes(into: &self, workers: workers)
-    try survey.fitTemplates(into: &self, bright: bright, workers: workers)
+    try survey.fitTemplates(into: &self, shapes: shapes, workers: workers)
   }
 }
 

@@ -51,11 +51,19 @@ struct CompactnessSurvey: Sendable {
     self.groups = groups
   }
 
+  /// What the first pass finds on one source.
+  struct Shape: Sendable {
+    /// ln of the light within 1.6 over that within 4.1 pixels, and the radius of half of it.
+    let concentration, halfLightRadius: Double
+    /// Whether it stands out enough to show what stars look like.
+    let isBright: Bool
+    /// The local sky, band by band.
+    let sky: [Float]
+  }
+
   /// First pass: apertures and half-light radii.
-  ///
-  /// Returns which sources stand out enough to show what stars look like.
-  func measureShapes(into scores: inout CompactnessScores, workers: Workers) throws -> [Bool] {
-    let results = try map(sources.fields.count, workers: workers) { source in
+  func measureShapes(workers: Workers) throws -> [Shape] {
+    try map(sources.fields.count, workers: workers) { source in
       let cutout = try prepared(source)
       let centre = cutout.centres[reference]
       let plane = cutout.planes[reference]
@@ -67,20 +75,28 @@ struct CompactnessSurvey: Sendable {
       let (inner, outer) = (light(1.6), light(4.1))
       let ratio = log(max(inner, floor) / max(outer, 2 * floor))
       let error = cutout.noise[reference] * (.pi * 4.1 * 4.1).squareRoot()
-      return (
-        inner.isFinite && outer.isFinite ? ratio : .nan, -curve.halfLightRadius,
-        outer > Self.brightness * error
-      )
+      return Shape(
+        concentration: inner.isFinite && outer.isFinite ? ratio : .nan,
+        halfLightRadius: curve.halfLightRadius, isBright: outer > Self.brightness * error,
+        sky: cutout.sky)
     }
-    scores.concentration = results.map(\.0)
-    scores.halfLightRadius = results.map(\.1)
-    return results.map(\.2)
+  }
+
+  /// The point spread of every field and band, fields in the order of `groups`.
+  func pointSpreads(of shapes: [Shape], workers: Workers) throws -> [[FieldPointSpread]] {
+    let concentration = shapes.map(\.concentration)
+    return try map(groups.count, inPiecesOf: 1, workers: workers) { number in
+      try FieldShapes.spreads(
+        of: groups[number].members.filter { shapes[$0].isBright }, concentration: concentration,
+        survey: self)
+    }
   }
 
   /// Second pass: each field's point spread, template fits and the compactness u.
   func fitTemplates(
-    into scores: inout CompactnessScores, bright: [Bool], workers: Workers
+    into scores: inout CompactnessScores, shapes: [Shape], workers: Workers
   ) throws {
+    let bright = shapes.map(\.isBright)
     for start in stride(from: 0, to: groups.count, by: Self.fieldsAtOnce) {
       let some = Array(groups[start..<min(groups.count, start + Self.fieldsAtOnce)])
       let concentration = scores.concentration

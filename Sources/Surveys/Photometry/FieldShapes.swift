@@ -8,6 +8,13 @@ struct FieldShapes: Sendable {
   /// Finds the ridge of the field's `bright` sources in ln concentration and builds the point
   /// spread of each band from the cutouts on it.
   init(_ bright: [Int], concentration: [Double], survey: CompactnessSurvey) throws {
+    spreads = try Self.spreads(of: bright, concentration: concentration, survey: survey)
+    templates = spreads.map { ShapeTemplates($0, pixelScale: survey.pixelScale) }
+  }
+
+  static func spreads(
+    of bright: [Int], concentration: [Double], survey: CompactnessSurvey
+  ) throws -> [FieldPointSpread] {
     let bands = survey.sources.bands.count
     var stars: [[Stamp]] = Array(repeating: [], count: bands)
     if let ridge = StellarRidge(of: bright.map { concentration[$0] }, step: 0.02) {
@@ -29,9 +36,7 @@ struct FieldShapes: Sendable {
     // Gaussian of usual seeing.
     let fallback =
       found[survey.reference] ?? FieldPointSpread(gaussianOfWidth: 1.3 / survey.pixelScale)
-    let spreads = found.map { $0 ?? fallback }
-    self.spreads = spreads
-    templates = spreads.map { ShapeTemplates($0, pixelScale: survey.pixelScale) }
+    return found.map { $0 ?? fallback }
   }
 
   /// The compactness ratio of a Gaussian source of the point spread's width, for fields without

@@ -7,6 +7,8 @@ package struct PreparedCutout: Sendable {
   package let size: Int
   /// Sky noise per pixel for each band.
   package let noise: [Double]
+  /// The local sky that was taken off each band.
+  package private(set) var sky: [Float]
   /// The source's centre in each band, in pixels counted from 0.
   package private(set) var centres: [(x: Double, y: Double)]
 
@@ -18,6 +20,7 @@ package struct PreparedCutout: Sendable {
     let area = size * size
     self.size = size
     self.noise = noise.map(Double.init)
+    sky = noise.map { _ in 0 }
     planes = noise.indices.map { Array(pixels[($0 * area)..<(($0 + 1) * area)]) }
     let middle = Double(size / 2)
     centres = noise.indices.map { band in
@@ -53,6 +56,7 @@ package struct PreparedCutout: Sendable {
     for value in ring { sky.add(value) }
     guard sky.count >= 30 else { return }
     let level = sky.clippedMedian
+    self.sky[band] = level
     planes[band] = plane.map { $0 - level }
   }
 

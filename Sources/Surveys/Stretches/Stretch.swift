@@ -12,6 +12,9 @@ public struct Stretch: Codable, Sendable, Equatable {
     case peak
     /// x / σ, unclipped.
     case linear
+    /// As `peak`, after every band has been resampled around the source to the same point spread;
+    /// the bands' stack comes first. Needs the field's point spreads (`Seeing`).
+    case matched
   }
 
   public let kind: Kind
@@ -19,8 +22,10 @@ public struct Stretch: Codable, Sendable, Equatable {
   public let softening: Float
   /// The σ in pixels of a Gaussian around the centre that the result is multiplied by; 0: none.
   public let apodisation: Float
-  /// The side of the central square that is kept.
+  /// The side of the central square that is kept; of `matched`, in resampled pixels.
   public let size: Int
+  /// The full width at half maximum, in resampled pixels, that `matched` gives every star.
+  public var pointSpread: Float { 3.3 }
   /// The bands and the side of the cutouts the stretch was made for.
   public let bands: [String]
   public let cutoutSize: Int
@@ -30,7 +35,7 @@ public struct Stretch: Codable, Sendable, Equatable {
   public let typicalNoise: [Float]
 
   /// - Parameters:
-  ///   - apodisation: defaults to 5 pixels for `peak` and none for the others.
+  ///   - apodisation: defaults to 5 pixels for `peak` and `matched`, and none for the others.
   ///   - crop: the side of the central square to keep; nil keeps everything.
   public init(
     _ kind: Kind, fittedTo set: CutoutSet, softening: Float = 1, apodisation: Float? = nil,
@@ -55,7 +60,7 @@ public struct Stretch: Codable, Sendable, Equatable {
         "cannot keep the central \(size)×\(size) pixels of cutouts of \(cutoutSize)×\(cutoutSize); "
           + "choose 4 to \(cutoutSize)")
     }
-    let apodisation = apodisation ?? (kind == .peak ? 5 : 0)
+    let apodisation = apodisation ?? (kind == .peak || kind == .matched ? 5 : 0)
     guard softening > 0, softening.isFinite, apodisation >= 0, apodisation.isFinite else {
       throw SurveyError(
         "a stretch needs a positive softening and an apodisation of 0 or more pixels, not "
@@ -71,8 +76,11 @@ public struct Stretch: Codable, Sendable, Equatable {
     self.typicalNoise = typicalNoise
   }
 
-  /// `[y, x, band]` of what comes out.
-  public var imageShape: [Int] { [size, size, bands.count] }
+  /// `[y, x, channel]` of what comes out.
+  public var imageShape: [Int] { [size, size, channels.count] }
+
+  /// What the channels show: the bands, for `matched` after their stack.
+  public var channels: [String] { kind == .matched ? ["stack"] + bands : bands }
 
   private static func median(_ values: [Float]) -> Float {
     values.isEmpty ? 1 : values.sorted()[values.count / 2]

@@ -9,10 +9,14 @@ struct StretchKernel: Sendable {
 
   init(_ stretch: Stretch) {
     self.stretch = stretch
-    let (centre, sigma) = (Double(stretch.size - 1) / 2, Double(stretch.apodisation))
-    taper = (0..<stretch.size).map { index in
+    taper = Self.taper(size: stretch.size, sigma: stretch.apodisation)
+  }
+
+  /// A Gaussian around the middle of `size` pixels; all ones for a `sigma` of 0.
+  static func taper(size: Int, sigma: Float) -> [Float] {
+    (0..<size).map { index in
       guard sigma > 0 else { return 1 }
-      let distance = (Double(index) - centre) / sigma
+      let distance = (Double(index) - Double(size - 1) / 2) / Double(sigma)
       return Float(exp(-distance * distance / 2))
     }
   }
@@ -28,6 +32,7 @@ struct StretchKernel: Sendable {
     to output: UnsafeMutableBufferPointer<Float>
   ) {
     let (size, cutoutSize, bands) = (stretch.size, stretch.cutoutSize, stretch.bands.count)
+    precondition(stretch.kind != .matched, "MatchedKernel computes the matched stretch")
     precondition(pixels.count == 4 * bands * cutoutSize * cutoutSize, "a cutout of this stretch")
     precondition(output.count == bands * size * size, "room for one stretched cutout")
     guard let source = pixels.baseAddress, let target = output.baseAddress else { return }
@@ -41,7 +46,7 @@ struct StretchKernel: Sendable {
         switch stretch.kind {
         case .asinh: 1 / (stretch.softening * sigma)
         case .linear: 1 / sigma
-        case .peak: 1 / max(peak(first) - level, 5 * sigma)
+        case .peak, .matched: 1 / max(peak(first) - level, 5 * sigma)
         }
       run(first, to: target + band, level: level, factor: factor)
     }
@@ -76,7 +81,7 @@ struct StretchKernel: Sendable {
         UnsafeBufferPointer(row), scale: factor, shift: -level * factor, factor: 1 / 3, into: row)
     case .linear:
       for x in row.indices { row[x] = (row[x] - level) * factor }
-    case .peak:
+    case .peak, .matched:
       for x in row.indices {
         let value = (row[x] - level) * factor
         row[x] = value < -1 ? -1 : value > 1.5 ? 1.5 : value

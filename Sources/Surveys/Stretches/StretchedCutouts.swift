@@ -5,8 +5,11 @@ public struct StretchedCutouts: Dataset {
   public let cutouts: CutoutSet
   public let stretch: Stretch
   private let kernel: StretchKernel
+  private let matched: MatchedKernel
+  /// The fields' point spreads, for stretches that need them.
+  private let seeing: Seeing?
 
-  public init(_ set: CutoutSet, stretch: Stretch) throws(SurveyError) {
+  public init(_ set: CutoutSet, stretch: Stretch, workers: Workers = .all) throws {
     guard set.bands == stretch.bands, set.size == stretch.cutoutSize else {
       throw SurveyError(
         "the model reads cutouts of \(Self.described(stretch.bands, stretch.cutoutSize)), but "
@@ -21,6 +24,9 @@ public struct StretchedCutouts: Dataset {
     cutouts = set
     self.stretch = stretch
     kernel = StretchKernel(stretch)
+    matched = MatchedKernel(
+      stretch, reference: set.bands.firstIndex(of: set.referenceBand) ?? set.bands.count / 2)
+    seeing = stretch.kind == .matched ? try Seeing(of: set, workers: workers) : nil
   }
 
   public var count: Int { cutouts.count }
@@ -36,8 +42,15 @@ public struct StretchedCutouts: Dataset {
       let image = UnsafeMutableBufferPointer(
         rebasing: batch[slot * stride..<(slot + 1) * stride])
       cutouts.withPixels(of: index) { pixels in
-        kernel.apply(
-          pixels, noise: cutouts.records[index].noise, sky: cutouts.records[index].sky, to: image)
+        let record = cutouts.records[index]
+        guard let seeing else {
+          return kernel.apply(pixels, noise: record.noise, sky: record.sky, to: image)
+        }
+        matched.apply(
+          MatchedKernel.Source(
+            pixels: pixels, noise: record.noise, sky: seeing.sky[index], offsets: record.offsets,
+            widths: seeing.widths(of: index), hasHoles: record.edgeFraction > 0),
+          to: image)
       }
     }
   }

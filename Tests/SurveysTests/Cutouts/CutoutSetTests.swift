@@ -68,7 +68,7 @@ import Testing
   @Test func stretchedCutoutsAreTheCutoutsStretched() throws {
     try withTemporaryFolder { folder in
       let set = try CutoutSet(opening: makeSet(folder))
-      for kind in Stretch.Kind.allCases {
+      for kind in Stretch.Kind.allCases where kind != .matched {
         let stretch = try Stretch(kind, fittedTo: set, crop: 24)
         #expect(stretch.bands == set.bands)
         let data = try StretchedCutouts(set, stretch: stretch)
@@ -84,6 +84,30 @@ import Testing
           #expect(Array(batch.values[slot * length..<(slot + 1) * length]) == expected)
         }
         #expect(data.identifier(of: 3) == set.records[3].id)
+      }
+    }
+  }
+
+  @Test func matchedCutoutsKnowTheirField() throws {
+    try withTemporaryFolder { folder in
+      let set = try CutoutSet(opening: makeSet(folder))
+      let stretch = try Stretch(.matched, fittedTo: set, crop: 24)
+      #expect(stretch.channels == ["stack", "u", "g", "r", "i", "z"])
+      let data = try StretchedCutouts(set, stretch: stretch, workers: Workers(threads: 1))
+      let again = try StretchedCutouts(set, stretch: stretch, workers: Workers(threads: 3))
+      let indices = [set.count - 1, 0, 9, 9]
+      let batch = try data.images(indices)
+      #expect(batch.shape == [4, 24, 24, 6])
+      #expect(batch.values.allSatisfy { abs($0) <= 3 })
+      #expect(batch.values == (try again.images(indices)).values)
+      // The bands are displaced by pixels, yet every one shows its star in the middle.
+      let image = Array(batch.values[..<(24 * 24 * 6)])
+      for channel in 0..<6 {
+        let light = stride(from: channel, to: image.count, by: 6).map { max(0, image[$0]) }
+        let total = light.reduce(0, +)
+        let x = light.enumerated().reduce(0) { $0 + Float($1.offset % 24) * $1.element } / total
+        let y = light.enumerated().reduce(0) { $0 + Float($1.offset / 24) * $1.element } / total
+        #expect(abs(x - 11.5) < 0.6 && abs(y - 11.5) < 0.6)
       }
     }
   }

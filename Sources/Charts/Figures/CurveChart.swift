@@ -1,0 +1,72 @@
+/// Lines in a plane: completeness and purity against a threshold, say.
+public struct CurveChart: Figure {
+  public struct Curve: Sendable {
+    public var name: String
+    public var points: [(x: Double, y: Double)]
+    public var colour: Colour
+    public var isDashed: Bool
+
+    /// A point that is not finite interrupts the line.
+    public init(
+      name: String, points: [(x: Double, y: Double)], colour: Colour, isDashed: Bool = false
+    ) {
+      (self.name, self.points, self.colour, self.isDashed) = (name, points, colour, isDashed)
+    }
+
+    fileprivate var style: LineStyle {
+      LineStyle(colour, width: 2.2, dashes: isDashed ? [7, 4] : [])
+    }
+  }
+
+  public var title: String
+  public var curves: [Curve]
+  public var xLabel, yLabel: String
+  public var xRange, yRange: ClosedRange<Double>?
+  /// An x to mark, with its meaning.
+  public var mark: (x: Double, name: String)?
+
+  public init(
+    title: String, curves: [Curve], xLabel: String, yLabel: String,
+    xRange: ClosedRange<Double>? = nil, yRange: ClosedRange<Double>? = nil,
+    mark: (x: Double, name: String)? = nil
+  ) {
+    (self.title, self.curves, self.xLabel, self.yLabel) = (title, curves, xLabel, yLabel)
+    (self.xRange, self.yRange, self.mark) = (xRange, yRange, mark)
+  }
+
+  private static let markStyle = LineStyle(.softInk, width: 1, dashes: [2, 3])
+
+  private var surround: Surround {
+    var entries = curves.map {
+      Legend.Entry(swatch: .line($0.style), text: String($0.name.prefix(80)))
+    }
+    if let mark { entries.append(.init(swatch: .line(Self.markStyle), text: mark.name)) }
+    return Surround(title: title, legend: Legend(entries: entries), width: 720)
+  }
+
+  public var size: FigureSize { surround.size(bodyHeight: 440) }
+
+  public func draw(on canvas: borrowing Canvas) {
+    let body = surround.draw(on: canvas)
+    func axis(_ label: String, _ values: [Double], _ range: ClosedRange<Double>?) -> Axis {
+      range.map { Axis(label, range: $0) } ?? Axis(label, covering: values)
+    }
+    let points = curves.flatMap(\.points)
+    let plot = PlotArea(
+      x: axis(xLabel, points.map(\.x), xRange), y: axis(yLabel, points.map(\.y), yRange), in: body,
+      on: canvas)
+    plot.drawGrid(on: canvas)
+    if points.isEmpty { plot.say("no curves", on: canvas) }
+    canvas.clipped(to: plot.box.inset(left: -2, top: -2, right: -2, bottom: -2)) {
+      if let mark {
+        let x = plot.place(x: mark.x)
+        canvas.line(
+          from: (x: x, y: plot.box.y), to: (x: x, y: plot.box.bottom), Self.markStyle)
+      }
+      for curve in curves {
+        canvas.polyline(curve.points.map { plot.place(x: $0.x, y: $0.y) }, curve.style)
+      }
+    }
+    plot.drawAxes(on: canvas)
+  }
+}

@@ -1,0 +1,64 @@
+internal import Foundation
+
+/// P_STAR from several label-free scores together.
+///
+/// Scores are joined by their ranks, which asks nothing of their scales; the share of stars at the
+/// source's magnitude joins as one more, lighter voice. The joint score becomes a probability by
+/// asking that, in every range of magnitudes, the probabilities add up to the stars expected there
+/// (`StarCounts`). Nothing here has seen a label.
+public struct JointClassifier: Sendable {
+  /// How much the share of stars counts beside each score.
+  public var priorWeight = 0.5
+  /// How many logits lie between the lowest and the highest joint score.
+  public var spread = 12.0
+
+  public init() {}
+
+  /// P_STAR of every source.
+  ///
+  /// - Parameter scores: of all sources, each higher for stars; not finite where a source has
+  ///   none, which then counts as the middle.
+  public func probabilities(
+    joining scores: [[Double]], compactness: Compactness
+  ) throws(ClustersError) -> [Double] {
+    guard !scores.isEmpty, compactness.count > 0,
+      scores.allSatisfy({ $0.count == compactness.count })
+    else {
+      throw ClustersError(
+        "cannot join scores of \(scores.map(\.count)) sources for \(compactness.count) sources; "
+          + "give one of each score for every source")
+    }
+    let counts = StarCounts(
+      of: compactness, mixture: CompactnessMixture(fitting: compactness))
+    let ranks = scores.map { Self.ranks($0) }
+    let logits = compactness.magnitudes.indices.map { source in
+      let votes = ranks.reduce(0) { $0 + $1[source] }
+      let share = counts.share(at: compactness.magnitudes[source])
+      let mean =
+        (votes + priorWeight * share) / (Double(ranks.count) + priorWeight)
+      return spread * (mean - 0.5)
+    }
+    let expected = logits.indices.map { counts.expected(of: $0, in: compactness) }
+    let shift = CountedShift(logits, expected: expected, magnitudes: compactness.magnitudes)
+    return logits.indices.map {
+      sigmoid(logits[$0] + shift.value(at: compactness.magnitudes[$0]))
+    }
+  }
+
+  /// The place of every score among all, from 0 to 1: equals share theirs, and what is not finite
+  /// takes the middle.
+  package static func ranks(_ scores: [Double]) -> [Double] {
+    let order = scores.indices.filter { scores[$0].isFinite }
+      .sorted { scores[$0] < scores[$1] }
+    var ranks = [Double](repeating: 0.5, count: scores.count)
+    var first = 0
+    while first < order.count {
+      var last = first
+      while last + 1 < order.count, scores[order[last + 1]] == scores[order[first]] { last += 1 }
+      let place = (Double(first + last) / 2 + 0.5) / Double(order.count)
+      for index in order[first...last] { ranks[index] = place }
+      first = last + 1
+    }
+    return ranks
+  }
+}

@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// `galaxy-aep about FILE`: where an output comes from.
+struct About: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print where an output comes from: program, command, seed and inputs.",
+    discussion: """
+      Every figure, table and model carries that inside itself.
+
+      Example: galaxy-aep about figures/roc.png
+      """)
+
+  @Argument(
+    help: "A figure (.png, .svg), a FITS file, a model or an evaluation.",
+    completion: .file())
+  var file: String
+
+  @Flag(help: "Print JSON instead.")
+  var json = false
+
+  func run() throws {
+    let entries = try Origin.entries(of: file)
+    guard !entries.isEmpty else {
+      throw CommandFailure("cannot tell where \(file) comes from: it does not say")
+    }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
+      Terminal.shared.answer(String(decoding: try encoder.encode(entries), as: UTF8.self))
+    } else {
+      for entry in entries {
+        let name = entry.name.padding(
+          toLength: max(9, entry.name.count + 1), withPad: " ", startingAt: 0)
+        Terminal.shared.answer(name + Markup.plain(entry.value))
+      }
+    }
+  }
+}

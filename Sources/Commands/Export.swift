@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import FITS
+internal import Files
+internal import Foundation
+internal import Networks
+
+/// `galaxy-aep export FILE --out FILE`: what we made, in the files that other programs open.
+struct Export: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case csv, votable, ds9, onnx
+
+    /// What a name's ending asks for.
+    init?(name: String) {
+      switch URL(fileURLWithPath: name).pathExtension.lowercased() {
+      case "csv": self = .csv
+      case "vot", "xml", "votable": self = .votable
+      case "reg": self = .ds9
+      case "onnx": self = .onnx
+      default: return nil
+      }
+    }
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Write scores, codes or a model as CSV, VOTable, DS9 regions or ONNX.",
+    discussion: """
+      Tables become .csv, .vot or, where they have positions, .reg; a model becomes .onnx: pixels in \
+      survey units in, codes out, with stretch and normalisation inside.
+
+      Example: galaxy-aep export clusters.fits --out scores.csv
+      Example: galaxy-aep export clusters.fits --out stars.reg --brighter-than 21
+      Example: galaxy-aep export model.safetensors --out encoder.onnx
+      """)
+
+  @Argument(help: "A table of codes or scores, or a model.", completion: .file())
+  var file: String
+
+  @Option(help: "The file to write; its ending tells the format.")
+  var out: String
+
+  @Option(help: "The format: csv, votable, ds9 or onnx. Default: as the name of --out ends.")
+  var format: Format?
+
+  @Option(help: "The table's name. Default: SCORES, CODES or CATALOG, else the first there is.")
+  var table: String?
+
+  @Option(help: "Only sources brighter than this magnitude (MAG). Default: all.")
+  var brighterThan: Double?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "A model: average each code over the eight turned and mirrored views, as encode does.")
+  var symmetries = true
+
+  func run() throws {
+    guard let format = format ?? Format(name: out) else {
+      throw CommandFailure(
+        "cannot tell the format of \(out): its name should end in .csv, .vot, .reg or .onnx, or "
+          + "--format should tell it")
+    }
+    let provenance = CommandLineText.provenance(inputs: [file])
+    if format == .onnx {
+      let model = try ONNXModel(reading: file, averaged: symmetries)
+      try AtomicFile.write(try model.bytes(provenance: provenance), to: out)
+      Terminal.shared.say("takes    \(model.takes)")
+      Terminal.shared.say("gives    codes [image, \(model.codeCount)]")
+    } else {
+      let (name, table) = try chosenTable()
+      let text =
+        switch format {
+        case .votable: VOTableText.document(table, name: name, provenance: provenance)
+        case .ds9: try RegionText.document(table, of: file, provenance: provenance)
+        default: CSVText.document(table)
+        }
+      try AtomicFile.write(text, to: out)
+      Terminal.shared.say("rows     \(table.rowCount) of \(name)")
+    }
+    Terminal.shared.say("written  \(out)")
+  }
+
+  private func chosenTable() throws -> (name: String, table: Table) {
+    let fits = try FITSFile(reading: file)
+    let unit: Int
+    if let table {
+      unit = try fits.unit(named: table)
+    } else {
+      let known = ["SCORES", "CODES", "CATALOG"].lazy.compactMap { try? fits.unit(named: $0) }
+      let first =
+        known.first
+        ?? (0..<fits.unitCount).first { (try? fits.header(of: $0).value("TFIELDS")) != nil }
+      guard let first else {
+        throw CommandFailure("cannot export \(file): it holds no table, only images")
+      }
+      unit = first
+    }
+    var content = try fits.table(of: unit)
+    if let brighterThan {
+      guard let magnitudes = content["MAG"]?.doubles else {
+        throw CommandFailure("cannot use --brighter-than: \(file) has no column MAG")
+      }
+      content = content.rows(magnitudes.indices.filter { magnitudes[$0] < brighterThan })
+    }
+    return (try fits.header(of: unit).string("EXTNAME") ?? "table", content)
+  }
+}

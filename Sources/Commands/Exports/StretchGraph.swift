@@ -1,0 +1,102 @@
+internal import Foundation
+internal import Networks
+internal import Surveys
+internal import Tensors
+
+/// A stretch as nodes of an ONNX graph: the same numbers as `StretchedCutouts` makes, channels
+/// first.
+struct StretchGraph {
+  let stretch: Stretch
+
+  init(_ stretch: Stretch) {
+    self.stretch = stretch
+  }
+
+  /// Adds inputs `pixels` `[image, band, y, x]`, `noise` and `sky` `[image, band]`, and gives the
+  /// stretched images.
+  ///
+  /// The matched stretch needs the field's point spread, which no graph can find: its input is
+  /// `images` `[image, channel, y, x]` as the program's own stretch makes them.
+  func add(to graph: inout ONNXGraph) -> String {
+    let (image, bands) = (ONNXGraph.Axis.any("image"), stretch.bands.count)
+    guard stretch.kind != .matched else {
+      let size = ONNXGraph.Axis.length(stretch.size)
+      return graph.input("images", [image, .length(stretch.channels.count), size, size])
+    }
+    let side = ONNXGraph.Axis.length(stretch.cutoutSize)
+    let pixels = graph.input("pixels", [image, .length(bands), side, side])
+    let noise = graph.input("noise", [image, .length(bands)])
+    let sky = graph.input("sky", [image, .length(bands)])
+
+    let margin = (stretch.cutoutSize - stretch.size) / 2
+    let cropped = square(pixels, from: margin, side: stretch.size, in: &graph)
+    let sigma = apart(trusted(noise, in: &graph), in: &graph)
+    let level = apart(finite(sky, in: &graph), in: &graph)
+    let light = graph.node("Sub", [cropped, level])
+    return graph.node("Mul", [bent(light, cropped, level, sigma, in: &graph), taper(in: &graph)])
+  }
+
+  /// The stretch's curve.
+  private func bent(
+    _ light: String, _ cropped: String, _ level: String, _ sigma: String,
+    in graph: inout ONNXGraph
+  ) -> String {
+    switch stretch.kind {
+    case .linear: return graph.node("Div", [light, sigma])
+    case .asinh:
+      let unit = graph.node("Mul", [sigma, graph.constant(stretch.softening)])
+      let bent = graph.node("Asinh", [graph.node("Div", [light, unit])])
+      return graph.node("Mul", [bent, graph.constant(1 / 3)])
+    case .peak, .matched:
+      let centre = square(cropped, from: stretch.size / 2 - 2, side: 4, in: &graph)
+      let highest = graph.node(
+        "ReduceMax", [centre], ["axes": .ints([2, 3]), "keepdims": .int(1)])
+      let floor = graph.node("Mul", [sigma, graph.constant(5)])
+      let peak = graph.node("Max", [graph.node("Sub", [highest, level]), floor])
+      let part = graph.node("Div", [light, peak])
+      return graph.node("Clip", [part, graph.constant(-1), graph.constant(1.5)])
+    }
+  }
+
+  private func square(
+    _ planes: String, from start: Int, side: Int, in graph: inout ONNXGraph
+  ) -> String {
+    let end = start + side
+    return graph.node(
+      "Slice",
+      [
+        planes, graph.constant([start, start]), graph.constant([end, end]),
+        graph.constant([2, 3]),
+      ])
+  }
+
+  /// The noise, or the set's typical one where it is not positive and finite.
+  private func trusted(_ noise: String, in graph: inout ONNXGraph) -> String {
+    let positive = graph.node("Greater", [noise, graph.constant(0)])
+    let bounded = graph.node("Less", [noise, graph.constant(.infinity)])
+    let typical = graph.constant(Tensor(stretch.typicalNoise, shape: [1, stretch.bands.count]))
+    return graph.node("Where", [graph.node("And", [positive, bounded]), noise, typical])
+  }
+
+  private func finite(_ sky: String, in graph: inout ONNXGraph) -> String {
+    let size = graph.node("Abs", [sky])
+    let isFinite = graph.node("Less", [size, graph.constant(.infinity)])
+    return graph.node("Where", [isFinite, sky, graph.constant(0)])
+  }
+
+  /// `[image, band]` as `[image, band, 1, 1]`.
+  private func apart(_ values: String, in graph: inout ONNXGraph) -> String {
+    graph.node("Unsqueeze", [values, graph.constant([2, 3])])
+  }
+
+  private func taper(in graph: inout ONNXGraph) -> String {
+    let (size, sigma) = (stretch.size, Double(stretch.apodisation))
+    let line = (0..<size).map { index -> Float in
+      guard sigma > 0 else { return 1 }
+      let distance = (Double(index) - Double(size - 1) / 2) / sigma
+      return Float(exp(-distance * distance / 2))
+    }
+    let values = line.flatMap { row in line.map { $0 * row } }
+    return graph.constant(Tensor(values, shape: [1, 1, size, size]))
+  }
+}

@@ -1,0 +1,95 @@
+internal import FITS
+internal import Files
+internal import Foundation
+internal import Networks
+internal import Surveys
+
+/// What a file or folder is and what it holds, as names and values.
+struct FileFacts: Encodable {
+  struct Fact: Encodable, Equatable {
+    var name, value: String
+  }
+
+  let file: String
+  /// What it is, in a few words.
+  let kind: String
+  private(set) var facts: [Fact] = []
+
+  init(of path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw CommandFailure("cannot tell what \(path) is: there is no such file or folder")
+    }
+    let found: (kind: String, facts: [Fact])
+    if isFolder.boolValue {
+      found = try FolderFacts.facts(of: path)
+    } else {
+      switch try FileKind(of: path) {
+      case .fits: found = try FITSFacts.facts(of: path)
+      case .safetensors: found = try ModelFacts.facts(of: path)
+      case .picture: found = ("figure", try Origin.entries(of: path))
+      case .json: found = try EvaluationFacts.facts(of: path)
+      case .digits(let shape): found = ("MNIST-like digits (IDX)", [Fact("axes", "\(shape)")])
+      case .pipeline: found = try PipelineFacts.facts(of: path)
+      case .csv: found = try CatalogFacts.facts(of: path)
+      case .unknown:
+        throw CommandFailure(
+          "cannot tell what \(path) is: neither FITS nor any other kind of file that this program "
+            + "reads or writes")
+      }
+    }
+    (file, kind, facts) = (path, found.kind, found.facts)
+  }
+
+  var lines: [String] {
+    let width = max(9, facts.map(\.name.count).max() ?? 0) + 1
+    return ["\(Markup.plain(file)): \(kind)"]
+      + facts.map { fact in
+        "  " + fact.name.padding(toLength: width, withPad: " ", startingAt: 0)
+          + Markup.plain(fact.value)
+      }
+  }
+}
+
+extension FileFacts.Fact {
+  init(_ name: String, _ value: String) {
+    (self.name, self.value) = (name, value)
+  }
+}
+
+/// What a file is by its first bytes, or by its name where those say nothing.
+enum FileKind: Equatable {
+  case fits, safetensors, picture, json, pipeline, csv, unknown
+  case digits([Int])
+
+  init(of path: String) throws {
+    let contents = try Decompression.contents(of: path, limit: 4 << 30)
+    let bytes = contents.bytes
+    self = withExtendedLifetime(contents) { Self.kind(bytes, path) }
+  }
+
+  private static func kind(_ bytes: UnsafeRawBufferPointer, _ path: String) -> FileKind {
+    func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
+    let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
+    if begins("SIMPLE  =") { return .fits }
+    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || ending == "svg" { return .picture }
+    if let shape = digits(bytes) { return .digits(shape) }
+    if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), !begins("{") { return .safetensors }
+    switch ending {
+    case "json": return .json
+    case "yaml", "yml": return .pipeline
+    case "csv", "tsv", "txt": return .csv
+    case "safetensors": return .safetensors
+    default: return .unknown
+    }
+  }
+
+  private static func digits(_ bytes: UnsafeRawBufferPointer) -> [Int]? {
+    guard bytes.count >= 8, bytes[0] == 0, bytes[1] == 0, bytes[2] == 8, (1...4).contains(bytes[3]),
+      bytes.count >= 4 + 4 * Int(bytes[3])
+    else { return nil }
+    return (0..<Int(bytes[3])).map { axis in
+      Int(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4 + 4 * axis, as: UInt32.self)))
+    }
+  }
+}

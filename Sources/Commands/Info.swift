@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// `galaxy-aep info FILE…`: what a file or folder is and what it holds.
+struct Info: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell what files are: any of ours, or any FITS file.",
+    discussion: """
+      Cutout sets, models, checkpoints, tables of codes and scores, evaluations, figures, pipelines, \
+      run folders, catalogs, digits, and FITS files from anywhere.
+
+      Example: galaxy-aep info model.safetensors cutouts clusters.fits
+      """)
+
+  @Argument(help: "Files or folders.", completion: .file())
+  var files: [String]
+
+  @Flag(help: "Print JSON: a list with an object for every file.")
+  var json = false
+
+  func run() throws {
+    let all = try files.map { try FileFacts(of: $0) }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      Terminal.shared.answer(String(decoding: try encoder.encode(all), as: UTF8.self))
+    } else {
+      for (index, facts) in all.enumerated() {
+        if index > 0 { Terminal.shared.answer("") }
+        for line in facts.lines { Terminal.shared.answer(line) }
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Clusters
+internal import Foundation
+
+/// The parts of the labelled sources that are judged by themselves, none chosen by class.
+struct Selections {
+  /// A name, and the places of its labels.
+  let parts: [(name: String, labels: [Int])]
+
+  /// - Parameter table: the table of scores that the labels were matched with.
+  init(_ judged: LabelledScores, in table: SourceTable) throws {
+    let rows = judged.rows
+    let (edges, fields) = (try table.numbers("EDGE"), try table.texts("FIELD"))
+    let near = try Self.neighbours(of: table, within: 2.5)
+    let magnitudes = judged.magnitudes
+    func labels(_ holds: (_ row: Int, _ magnitude: Double) -> Bool) -> [Int] {
+      rows.indices.filter { label in rows[label].map { holds($0, magnitudes[label]) } ?? false }
+    }
+    let whole: (Int) -> Bool = { edges[$0] == 0 }
+    var parts = [
+      ("all labels", Array(rows.indices)),
+      ("matched", labels { _, _ in true }),
+      ("whole cutout, r < 21.75", labels { whole($0) && $1 < 21.75 }),
+      ("whole cutout, r < 20.75", labels { whole($0) && $1 < 20.75 }),
+      ("whole cutout, 20.5–21.75", labels { whole($0) && $1 >= 20.5 && $1 < 21.75 }),
+      ("at the frame's edge", labels { row, _ in !whole(row) }),
+      ("neighbour within 2.5″", labels { row, _ in near[row] }),
+      ("no neighbour so near", labels { row, _ in !near[row] }),
+    ]
+    let names = Set(rows.compactMap { $0 }.map { fields[$0] }).sorted()
+    if names.count > 1, names.count <= 20 {
+      parts += names.map { name in ("field \(name)", labels { row, _ in fields[row] == name }) }
+    }
+    self.parts = parts.map { (name: $0.0, labels: $0.1) }
+  }
+
+  /// Each part judged; parts without stars or galaxies are left out.
+  func evaluations(
+    of judged: LabelledScores, bootstrap: Bootstrap
+  ) throws -> [Evaluation.Selection] {
+    let baselines = Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first }
+    return try parts.compactMap { part in
+      try Evaluation.Selection(
+        part.name, of: part.labels, scores: judged.scores, stars: judged.stars,
+        baselines: baselines, bootstrap: bootstrap)
+    }
+  }
+
+  /// Whether each source has another one within `radius` arcseconds.
+  private static func neighbours(of table: SourceTable, within radius: Double) throws -> [Bool] {
+    let (ra, dec) = (try table.numbers("RA"), try table.numbers("DEC"))
+    let order = dec.indices.sorted { (dec[$0], $0) < (dec[$1], $1) }
+    let limit = radius / 3600
+    var near = [Bool](repeating: false, count: dec.count)
+    for (place, source) in order.enumerated() {
+      for other in order[(place + 1)...] {
+        guard dec[other] - dec[source] <= limit else { break }
+        let across =
+          remainder(ra[other] - ra[source], 360) * cos(dec[source] * .pi / 180)
+        let along = dec[other] - dec[source]
+        if across * across + along * along <= limit * limit {
+          (near[source], near[other]) = (true, true)
+        }
+      }
+    }
+    return near
+  }
+}

@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Files
+internal import Foundation
+
+/// `galaxy-aep report RUN`: all of a run on one page that needs nothing beside itself.
+struct MakeReport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Collect a run into one page of HTML: numbers, figures, a gallery of cutouts.",
+    discussion: """
+      The page holds everything it shows and asks nothing of a network, so it can be mailed. \
+      Cutouts can be sorted and filtered in it.
+
+      Example: galaxy-aep report runs/sdss
+      """)
+
+  @Argument(help: "The run's folder, as `galaxy-aep run` makes it.", completion: .directory)
+  var folder = "."
+
+  @Option(help: "The page. Default: report.html in the run's folder.")
+  var out: String?
+
+  @Option(
+    help: """
+      A labelled catalog, for classes in the gallery and the frames' own scores. Default: the one \
+      that the run was evaluated with, if any.
+      """, completion: .file(extensions: ["csv"]))
+  var catalog: String?
+
+  @Option(help: "The most cutouts of every group in the gallery.")
+  var cutouts = 48
+
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    guard (0...400).contains(cutouts) else {
+      throw ValidationError("--cutouts must lie between 0 and 400, not \(cutouts).")
+    }
+  }
+
+  func run() throws {
+    var run = try RunFolder(folder)
+    if let catalog { run.useCatalog(catalog) }
+    let report = try Report(of: run, cutoutsPerGroup: cutouts, workers: work.workers)
+    let path = out ?? run.path("report.html")
+    let page = report.page(provenance: CommandLineText.provenance(inputs: [folder]))
+    try AtomicFile.write(page, to: path)
+    let size = String(format: "%.1f", Double(page.utf8.count) / 1e6)
+    for line in report.warningLines { Terminal.shared.say("warning  \(line)") }
+    Terminal.shared.say("written  \(path) (\(size) MB)")
+  }
+}

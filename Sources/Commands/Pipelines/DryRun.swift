@@ -1,0 +1,121 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// What a pipeline would do: its steps with their inputs, and what time and room they may take.
+///
+/// Nothing is made, not even the run folder. Times are those of the last run, where there was one;
+/// sizes are those of the files that are there, and estimates of cutouts and frames to come.
+struct DryRun {
+  let lines: [String]
+
+  init(of runner: PipelineRunner) throws {
+    try runner.checkCommands()
+    let folder = runner.runFolder
+    let before = FileManager.default.currentDirectoryPath
+    let isThere = FileManager.default.changeCurrentDirectoryPath(folder)
+    defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
+    let log = isThere ? (try? String(contentsOfFile: "log.txt", encoding: .utf8)) ?? "" : ""
+    let times = StepTimes(log: log.split(separator: "\n").map(String.init)).rows
+    var (made, fields): ([String: Int], Int?) = ([:], nil)
+    var lines = ["\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(folder)"]
+    var room = 0
+    for (index, step) in runner.pipeline.steps.enumerated() {
+      let arguments = try step.arguments(expanding: runner.paths)
+      let command = try Self.parsed(arguments, step.title)
+      let stamp = StepStamp.read(PipelineRunner.stampPath(of: step, number: index + 1))
+      let isDone = isThere && stamp != nil && stamp == StepStamp(arguments: arguments)
+      let last = times.first { $0.step == "\(index + 1). \(step.title)" }.map(\.time)
+      let state = isDone ? "up to date" : last.map { "last took \($0)" } ?? "to do"
+      lines.append("[\(index + 1)] \(step.title) (\(state))")
+      lines.append("    galaxy-aep \(CommandLineText.quoted(arguments, atMost: 5))")
+      let own = step.title.split(separator: " ").count
+      for input in Self.inputs(Array(arguments.dropFirst(own))) {
+        let maker = made[input].map { "made by step \($0)" }
+        guard let words = maker ?? (isThere || input.hasPrefix("/") ? Self.found(input) : nil)
+        else { continue }
+        lines.append("    reads \(input): \(words)")
+      }
+      if let simulate = command as? Simulate { fields = simulate.fields }
+      if !isDone, let size = Self.estimate(of: command, fields: fields) {
+        room += size
+        lines.append("    writes about \(Self.size(size))")
+      }
+      for output in Self.outputs(arguments) { made[output] = index + 1 }
+    }
+    if room > 0 { lines.append("room    about \(Self.size(room)) for frames and cutouts") }
+    self.lines = lines
+  }
+
+  private static func parsed(_ arguments: [String], _ title: String) throws -> any ParsableCommand {
+    do {
+      return try GalaxyAEP.parseAsRoot(arguments)
+    } catch {
+      throw CommandFailure("cannot run the step `\(title)`: \(GalaxyAEP.message(for: error))")
+    }
+  }
+
+  /// Files and folders that a command line names, long lists cut to their folders.
+  private static func inputs(_ arguments: [String]) -> [String] {
+    var names: [String] = []
+    for word in arguments {
+      let sides = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let isOption = word.hasPrefix("--")
+      guard !(isOption && ["--out", "--metrics"].contains(sides[0])), let name = sides.last,
+        isOption ? sides.count == 2 && (name.contains("/") || name.contains(".fits")) : true
+      else { continue }
+      names.append(name)
+    }
+    guard names.count > 6 else { return names }
+    let folders = names.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private static func outputs(_ arguments: [String]) -> [String] {
+    arguments.filter { $0.hasPrefix("--out=") }.map { String($0.dropFirst("--out=".count)) }
+  }
+
+  private static func found(_ path: String) -> String? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return path.contains("/") || path.contains(".") ? "not there yet" : nil
+    }
+    let names =
+      isFolder.boolValue
+      ? ((try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []).map { "\(path)/\($0)" }
+      : [path]
+    let bytes = names.reduce(0) { sum, name in
+      let size = try? FileManager.default.attributesOfItem(atPath: name)[.size]
+      return sum + ((size as? NSNumber)?.intValue ?? 0)
+    }
+    return isFolder.boolValue ? "\(names.count) files, \(size(bytes))" : size(bytes)
+  }
+
+  /// Bytes of the frames and cutouts that a command makes; the rest is small.
+  private static func estimate(of command: any ParsableCommand, fields: Int?) -> Int? {
+    switch command {
+    case let simulate as Simulate:
+      return simulate.fields * 5 * simulate.width * simulate.height * 4
+    case let ingest as Ingest:
+      let bands = ingest.bands.split(separator: ",").count
+      let frames = ingest.files.reduce(0) { sum, path in
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+          isFolder.boolValue
+        else { return sum + 1 }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return sum + names.count { $0.contains(".fits") }
+      }
+      // A field of SDSS shows about 550 sources.
+      return (fields ?? max(frames / max(bands, 1), 1)) * 550 * bands * ingest.size * ingest.size
+        * 4
+    default: return nil
+    }
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1_000_000_000
+      ? String(format: "%.1f GB", Double(bytes) / 1e9)
+      : bytes >= 1_000_000
+        ? "\(bytes / 1_000_000) MB" : bytes >= 1000 ? "\(bytes / 1000) kB" : "\(bytes) bytes"
+  }
+}

@@ -1,0 +1,171 @@
+internal import ArgumentParser
+internal import Charts
+internal import Clusters
+internal import Surveys
+internal import Tensors
+
+/// `galaxy-aep plot map CODES`: the codes in two dimensions.
+struct PlotMap: ParsableCommand {
+  enum Shown: String, CaseIterable, ExpressibleByArgument {
+    case magnitude, score, cluster, thumbnails
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "map",
+    abstract: "The codes in two dimensions, coloured, or with cutouts in place of points.",
+    discussion: """
+      Colours: magnitude; score (P_STAR) or cluster, which need --scores; thumbnails, which need \
+      --cutouts.
+
+      Example: galaxy-aep plot map codes.fits --scores clusters.fits --colour score --out map.png
+      Example: galaxy-aep plot map codes.fits --cutouts cutouts --colour thumbnails --out map.png
+      """)
+
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  var codes: String
+
+  @Option(help: "What colours tell: magnitude, score, cluster or thumbnails.")
+  var colour = Shown.magnitude
+
+  @Option(help: "How to get to two dimensions: pca or tsne (of 3000 sources at most).")
+  var projection = CodeMap.Projection.pca
+
+  @Option(help: "Which principal components are shown, counted from 1, separated by a comma.")
+  var components = "1,2"
+
+  @Option(
+    help: """
+      How codes are made comparable: whitened or standardised. Default: standardised for pca, \
+      whitened for tsne.
+      """)
+  var scaling: CodeScaling?
+
+  @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  var scores: String?
+
+  @Option(help: "The cutout set that was encoded.", completion: .directory)
+  var cutouts: String?
+
+  @Option(help: "Thumbnails side by side.")
+  var cells = 20
+
+  @Option(help: "The seed of t-SNE.")
+  var seed: UInt64 = 1
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    guard (2...60).contains(cells) else {
+      throw ValidationError("--cells must lie between 2 and 60, not \(cells).")
+    }
+  }
+
+  func run() throws {
+    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let (width, values) = try table.codes()
+    let map = try CodeMap(
+      Tensor(values, shape: [table.table.rowCount, width]), projection: projection,
+      components: try numbers(of: components),
+      scaling: scaling ?? (projection == .tsne ? .whitened : .standardised), seed: seed,
+      workers: work.workers)
+    let ids = try table.texts("ID")
+    let shown = map.rows.map { ids[$0] }
+    let title = figure.title ?? "Map of \(shown.count) codes, \(map.name)"
+    let inputs = [codes] + [scores, cutouts].compactMap { $0 }
+    switch colour {
+    case .magnitude:
+      let magnitudes = try table.numbers("MAG")
+      try figure.write(
+        gradient(title, map, map.rows.map { magnitudes[$0] }, "magnitude [mag]"), seed: seed,
+        inputs: inputs)
+    case .score:
+      let byID = try scoresByID("P_STAR")
+      try figure.write(
+        gradient(title, map, shown.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed,
+        inputs: inputs)
+    case .cluster:
+      try figure.write(
+        clusters(title, map, shown, try scoresByID("CLUSTER")), seed: seed, inputs: inputs)
+    case .thumbnails:
+      try figure.write(try thumbnails(title, map, shown), seed: seed, inputs: inputs)
+    }
+  }
+
+  private func gradient(
+    _ title: String, _ map: CodeMap, _ values: [Double], _ label: String,
+    _ range: ClosedRange<Double>? = nil
+  ) -> GradientChart {
+    GradientChart(
+      title: title, x: map.x, y: map.y, values: values, xLabel: map.labels.x,
+      yLabel: map.labels.y, valueLabel: label, valueRange: range)
+  }
+
+  /// The twelve largest clusters by name, all others in grey.
+  private func clusters(
+    _ title: String, _ map: CodeMap, _ ids: [String], _ clusters: [String: Double]
+  ) -> ScatterChart {
+    let own = ids.map { clusters[$0].flatMap { Int(exactly: $0) } ?? -1 }
+    let sizes = Dictionary(grouping: own.indices) { own[$0] }
+    let largest = sizes.keys.filter { $0 >= 0 }
+      .sorted { (-(sizes[$0]?.count ?? 0), $0) < (-(sizes[$1]?.count ?? 0), $1) }.prefix(12)
+    func group(_ name: String, _ members: [Int], _ colour: Colour?) -> ScatterChart.Group {
+      .init(
+        name: name, x: members.map { map.x[$0] }, y: members.map { map.y[$0] }, colour: colour)
+    }
+    let others = own.indices.filter { !largest.contains(own[$0]) }
+    var chart = ScatterChart(
+      title: title,
+      groups: [group("other clusters", others, Colour(hex: 0xCCCCCC))]
+        + largest.enumerated().map { index, cluster in
+          group("cluster \(cluster)", sizes[cluster] ?? [], .category(index))
+        }, xLabel: map.labels.x, yLabel: map.labels.y)
+    chart.namesGroups = false
+    return chart
+  }
+
+  private func thumbnails(
+    _ title: String, _ map: CodeMap, _ ids: [String]
+  ) throws -> ThumbnailMap {
+    guard let cutouts else {
+      throw CommandFailure("cannot show thumbnails: give the cutout set with --cutouts")
+    }
+    let set = try CutoutSet(opening: cutouts)
+    let places = Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let probabilities = try scores.map { _ in try scoresByID("P_STAR") }
+    let planes = ColourPlanes.usual(of: set)
+    let chosen = ThumbnailMap.choice(x: map.x, y: map.y, cells: cells).compactMap { cell in
+      places[ids[cell.index]].map { (cell: cell, place: $0) }
+    }
+    let tiles = chosen.map { ColourPlanes.tile($0.place, of: set, planes: planes) }
+    let stretch = LuptonRGB(fitting: tiles.map { ($0.red, $0.green, $0.blue) })
+    return ThumbnailMap(
+      title: title, x: map.x, y: map.y, xLabel: map.labels.x, yLabel: map.labels.y, cells: cells,
+      tiles: zip(chosen, tiles).map { chosen, tile in
+        .init(
+          row: chosen.cell.row, column: chosen.cell.column,
+          picture: stretch.picture(
+            red: tile.red, green: tile.green, blue: tile.blue, size: tile.size),
+          frame: probabilities?[ids[chosen.cell.index]].map { $0 > 0.5 ? .orange : .skyBlue })
+      },
+      frames: probabilities == nil
+        ? [] : [("P_STAR above 0.5", Colour.orange), ("below", Colour.skyBlue)])
+  }
+
+  private func scoresByID(_ column: String) throws -> [String: Double] {
+    guard let scores else {
+      throw CommandFailure(
+        "cannot colour by \(colour.rawValue): give the table of scores with --scores")
+    }
+    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    return Dictionary(zip(try table.texts("ID"), try table.numbers(column))) { first, _ in first }
+  }
+
+  private func numbers(of text: String) throws -> (Int, Int) {
+    let parts = text.split(separator: ",").compactMap { Int($0) }
+    guard parts.count == 2, parts.allSatisfy({ $0 > 0 && $0 < 1000 }) else {
+      throw CommandFailure("cannot use --components \(text): give two numbers such as 1,2")
+    }
+    return (parts[0], parts[1])
+  }
+}

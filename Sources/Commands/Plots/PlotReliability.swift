@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Charts
+
+/// `galaxy-aep plot reliability SCORES --catalog labels.csv`: whether P_STAR means what it says.
+struct PlotReliability: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reliability",
+    abstract: "The share of stars among sources of about the same P_STAR.",
+    discussion: """
+      Labels without a score are left out.
+
+      Example: galaxy-aep plot reliability clusters.fits --catalog labels.csv --out reliability.png
+      """)
+
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  var scores: String
+
+  @Option(help: "How many ranges of P_STAR.")
+  var count = 10
+
+  @OptionGroup var labels: LabelOptions
+  @OptionGroup var figure: FigureOptions
+
+  func validate() throws {
+    guard (2...100).contains(count) else {
+      throw ValidationError("--count must lie between 2 and 100, not \(count).")
+    }
+  }
+
+  func run() throws {
+    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let judged = try labels.match(table)
+    let known = judged.scores.indices.filter { judged.scores[$0].isFinite }
+    let chart = ReliabilityChart(
+      title: figure.title ?? "Does P_STAR mean what it says? \(known.count) labelled sources",
+      probabilities: known.map { judged.scores[$0] }, positives: known.map { judged.stars[$0] },
+      binCount: count, probabilityLabel: "P_STAR", positiveLabel: "share of stars")
+    try figure.write(chart, inputs: [scores, labels.catalog])
+  }
+}

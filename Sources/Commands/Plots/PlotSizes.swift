@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Charts
+
+/// `galaxy-aep plot sizes SCORES`: size against magnitude with our classes.
+struct PlotSizes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sizes", abstract: "Half-light radius against magnitude, coloured by our class.",
+    discussion: "Example: galaxy-aep plot sizes clusters.fits --out sizes.png")
+
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  var scores: String
+
+  @OptionGroup var figure: FigureOptions
+
+  func run() throws {
+    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let (magnitudes, radii) = (try table.numbers("MAG"), try table.numbers("R50"))
+    let groups = ClassGroups.groups(try table.numbers("P_STAR")) { (magnitudes[$0], radii[$0]) }
+    let chart = ScatterChart(
+      title: figure.title ?? "Size against magnitude, \(radii.count) sources", groups: groups,
+      xLabel: "magnitude (own measurement) [mag]", yLabel: "half-light radius [pixel]",
+      yScale: .logarithmic)
+    try figure.write(chart, inputs: [scores])
+  }
+}
+
+/// Sources parted by what we say they are.
+enum ClassGroups {
+  static func groups(
+    _ probabilities: [Double], _ point: (Int) -> (x: Double, y: Double)
+  ) -> [ScatterChart.Group] {
+    let kinds: [(name: String, colour: Colour, holds: (Double) -> Bool)] = [
+      ("galaxies (P_STAR below 0.3)", .blue, { $0 < 0.3 }),
+      ("uncertain", Colour(hex: 0x9A9A9A), { $0 >= 0.3 && $0 <= 0.7 }),
+      ("stars (P_STAR above 0.7)", .orange, { $0 > 0.7 }),
+    ]
+    return kinds.map { kind in
+      let points = probabilities.indices.filter { kind.holds(probabilities[$0]) }.map(point)
+      return .init(name: kind.name, x: points.map(\.x), y: points.map(\.y), colour: kind.colour)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import Files
+internal import Foundation
+internal import Tensors
+
+/// The points that are grouped and searched.
+struct PointOptions: ParsableArguments {
+  @Option(
+    help: "Native 32-bit floats [point, number] without a header. Default: made up, in 60 groups.",
+    completion: .file())
+  var points: String?
+
+  @Option(help: "Numbers of every point.")
+  var width = 30
+
+  @Option(help: "How many points are made up.")
+  var count = 140_000
+
+  func validate() throws {
+    guard (1...4096).contains(width), (1...10_000_000).contains(count) else {
+      throw ValidationError(
+        "--width must be from 1 to 4096 and --count from 1 to 10000000, not \(width) and \(count).")
+    }
+  }
+
+  /// `[point, number]`.
+  func read() throws -> Tensor {
+    guard let points else { return madeUp }
+    let file = try MappedFile(points)
+    let row = width * MemoryLayout<Float>.stride
+    guard file.bytes.count > 0, file.bytes.count % row == 0 else {
+      throw CommandFailure(
+        "cannot read points from \(points): its \(file.bytes.count) bytes are no whole number of "
+          + "points of \(width) 32-bit floats; give the right --width")
+    }
+    return Tensor(uninitialized: [file.bytes.count / row, width]) { values in
+      UnsafeMutableRawBufferPointer(values).copyMemory(from: file.bytes)
+    }
+  }
+
+  private var madeUp: Tensor {
+    var numbers = RandomNumbers(seed: 1)
+    let centres = (0..<60 * width).map { _ in 2 * numbers.normal() }
+    return Tensor(uninitialized: [count, width]) { values in
+      for point in 0..<count {
+        let group = numbers.integer(below: 60)
+        for column in 0..<width {
+          let value = centres[group * width + column] + numbers.normal()
+          values.initializeElement(at: point * width + column, to: Float(value))
+        }
+      }
+    }
+  }
+}
+
+/// The milliseconds of every round of a measurement.
+struct RoundTimes: Encodable {
+  private(set) var milliseconds: [Double] = []
+  let threads: Int
+  let kernels = Processor.kernels
+  private let clock: WorkClock
+
+  private enum CodingKeys: CodingKey { case milliseconds, threads, kernels }
+
+  init(_ workers: Workers) {
+    threads = workers.threads
+    clock = WorkClock(workers)
+  }
+
+  var now: Double { clock.milliseconds }
+
+  /// Adds the time since `start`, or its equal share.
+  mutating func add(since start: Double, shares: Int = 1) {
+    milliseconds.append((clock.milliseconds - start) / Double(shares))
+  }
+}

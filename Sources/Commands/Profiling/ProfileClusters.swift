@@ -1,0 +1,102 @@
+internal import ArgumentParser
+internal import Clusters
+internal import Foundation
+internal import Tensors
+
+/// `galaxy-aep profile kmeans`: the time of an iteration.
+struct ProfileKMeans: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kmeans",
+    abstract: "Measure an iteration of k-means.",
+    discussion: """
+      A whole fit from given centres (the first points), over its iterations.
+
+      Example: galaxy-aep profile kmeans --clusters 100 --threads 1
+      """)
+
+  @Option(help: "How many clusters.")
+  var clusters = 16
+
+  @Option(help: "Iterations of every fit.")
+  var iterations = 10
+
+  @Option(help: "Fits that are timed.")
+  var rounds = 5
+
+  @OptionGroup var points: PointOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: MeasurementOptions
+
+  func run() throws {
+    let points = try points.read()
+    guard clusters > 0, clusters <= points.shape[0], iterations > 0, rounds > 0 else {
+      throw CommandFailure(
+        "cannot measure \(clusters) clusters, \(iterations) iterations and \(rounds) rounds on "
+          + "\(points.shape[0]) points: ask for at least 1 of each, and no more clusters than points"
+      )
+    }
+    let first = Tensor(
+      points.values.prefix(clusters * points.shape[1]), shape: [clusters, points.shape[1]])
+    let kmeans = KMeans(clusters: clusters, iterationLimit: iterations, tolerance: 0)
+    var times = RoundTimes(work.workers)
+    for round in 0...rounds {
+      let start = times.now
+      let model = try kmeans.fit(points, from: first, workers: work.workers)
+      if round > 0 { times.add(since: start, shares: model.iterations) }
+    }
+    Terminal.shared.answer(
+      "k-means  \(points.shape[0]) × \(points.shape[1]), \(clusters) clusters, "
+        + "\(counted(times.threads, "thread")): \(number(median(times.milliseconds))) ms an iteration"
+    )
+    try output.write(times)
+  }
+}
+
+/// `galaxy-aep profile neighbours`: the time of an exact search.
+struct ProfileNeighbours: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "neighbours",
+    abstract: "Measure the exact search for nearest neighbours.",
+    discussion: """
+      The index and the search of the first points among all of them.
+
+      Example: galaxy-aep profile neighbours --queries 2000 --threads 1
+      """)
+
+  @Option(help: "How many points look for their neighbours.")
+  var queries = 2000
+
+  @Option(help: "How many neighbours each finds.")
+  var neighbours = 10
+
+  @Option(help: "Searches that are timed.")
+  var rounds = 5
+
+  @OptionGroup var points: PointOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: MeasurementOptions
+
+  func run() throws {
+    let points = try points.read()
+    let (count, width) = (points.shape[0], points.shape[1])
+    guard queries > 0, queries <= count, neighbours > 0, neighbours <= count, rounds > 0 else {
+      throw CommandFailure(
+        "cannot measure \(neighbours) neighbours of \(queries) points and \(rounds) rounds: ask for "
+          + "at least 1 of each, and at most the \(count) points there are")
+    }
+    let asking = Tensor(points.values.prefix(queries * width), shape: [queries, width])
+    var times = RoundTimes(work.workers)
+    for round in 0...rounds {
+      let start = times.now
+      let index = try NearestNeighbours(among: points, workers: work.workers)
+      _ = try index.search(asking, count: neighbours, workers: work.workers)
+      if round > 0 { times.add(since: start) }
+    }
+    let time = median(times.milliseconds)
+    Terminal.shared.answer(
+      "neighbours  \(neighbours) of \(queries) points among \(count) × \(width), "
+        + "\(counted(times.threads, "thread")): \(number(time)) ms, "
+        + "\(Int(Double(queries) / time * 1e3)) points/s")
+    try output.write(times)
+  }
+}

@@ -1,0 +1,106 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Networks
+internal import Tensors
+
+/// `galaxy-aep profile network`: the training step, layer by layer, and the encoding.
+struct ProfileNetwork: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "network",
+    abstract: "Measure the training step, layer by layer, and the encoding (the default).",
+    discussion: """
+      On made-up images; a step includes the update by Adam. The layers are measured on one thread: \
+      their processor time, billions of floating-point operations a second, and that as a fraction \
+      of what the processor reaches when it multiplies and adds in registers alone.
+
+      Example: galaxy-aep profile network --threads 1 --parts
+      """)
+
+  @Option(help: "The network: aep (64×64×5, 30 units) or mnist (28×28×1, 32 units).")
+  var network = StepBenchmark.Workload.aep
+
+  @Option(help: "Images a step.")
+  var batch = 128
+
+  @Option(help: "Steps that are timed.")
+  var steps = 10
+
+  @Flag(help: "Print every part of a layer by itself: forward, backward, statistics.")
+  var parts = false
+
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: MeasurementOptions
+
+  func validate() throws {
+    guard batch > 1, steps > 0 else {
+      throw ValidationError("--batch must be at least 2 and --steps at least 1.")
+    }
+  }
+
+  func run() throws {
+    let benchmark = StepBenchmark(network, batchSize: batch, workers: work.workers)
+    let times = try benchmark.run(rounds: steps)
+    let single =
+      work.workers.threads == 1
+      ? benchmark : StepBenchmark(network, batchSize: batch, workers: Workers(threads: 1))
+    let profile = StepProfile(
+      try single.profile(steps: steps), of: network.architecture, byLayer: !parts,
+      peak: Processor.measuredPeak())
+    report(times, profile)
+    try output.write(NetworkMeasurement(network: network.rawValue, times: times, profile: profile))
+  }
+
+  private func report(_ times: StepBenchmark.Times, _ profile: StepProfile) {
+    let terminal = Terminal.shared
+    let threads = counted(times.threads, "thread")
+    terminal.answer(
+      "kernels  \(times.kernels), \(threads), batches of \(batch); peak of a thread "
+        + "\(number(profile.peak * 2e-9, digits: 3)) GFLOP/s")
+    terminal.answer(
+      "step     \(speed(times.step, network.architecture.trainingMultiplyAdds, profile.peak))")
+    terminal.answer(
+      "encode   \(number(median(times.encode))) ms, "
+        + "\(Int(Double(batch) / median(times.encode) * 1e3)) images/s")
+    terminal.answer("")
+    let width = max(24, profile.rows.map(\.name.count).max() ?? 0)
+    terminal.answer(line("a step on one thread", "", "ms", "GFLOP/s", "of peak", width))
+    for row in profile.rows {
+      terminal.answer(
+        line(
+          row.name, row.layer, milliseconds(row.milliseconds),
+          row.gigaflops.map { number($0, digits: 3) } ?? "", row.ofPeak.map { share($0) } ?? "",
+          width))
+    }
+    terminal.answer(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
+  }
+
+  private func milliseconds(_ value: Double) -> String { String(format: "%.2f", value) }
+
+  private func speed(_ values: [Double], _ multiplyAdds: Int, _ peak: Double) -> String {
+    let time = median(values)
+    let rate = Double(multiplyAdds) * Double(batch) / time * 1e3
+    let fraction = rate / peak / Double(work.workers.threads)
+    return "\(number(time)) ms, \(Int(Double(batch) / time * 1e3)) images/s, "
+      + "\(number(2e-9 * rate)) GFLOP/s, \(share(fraction)) of peak"
+  }
+
+  private func line(
+    _ name: String, _ layer: String, _ time: String, _ rate: String, _ fraction: String,
+    _ width: Int
+  ) -> String {
+    func left(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    func right(_ text: String) -> String {
+      String(repeating: " ", count: max(0, 9 - text.count)) + text
+    }
+    return left(name, width) + " " + left(layer, 24) + right(time) + right(rate) + right(fraction)
+  }
+}
+
+/// What `--json` writes.
+private struct NetworkMeasurement: Encodable {
+  var network: String
+  var times: StepBenchmark.Times
+  var profile: StepProfile
+}

@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Networks
+internal import Surveys
+
+/// `galaxy-aep profile pretrain CUTOUTS`: how much of the bare engine's speed a training keeps.
+struct ProfilePretrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pretrain",
+    abstract: "Measure how much of the bare training step's speed a whole training keeps.",
+    discussion: """
+      Bare steps on one batch in memory and steps of a training, which reads, stretches, shuffles, \
+      varies and checks its cutouts, take turns. The fraction by processor time counts the reader's \
+      thread in full; by the wall clock it runs beside the others. Nothing is written.
+
+      Example: galaxy-aep profile pretrain cutouts --threads 2
+      """)
+
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  var cutouts: String
+
+  @Option(help: "Cutouts a step.")
+  var batchSize = 128
+
+  @Option(help: "Turns of each that are measured.")
+  var turns = 4
+
+  @Option(help: "Steps in a turn.")
+  var steps = 5
+
+  @Option(help: "The spread of the noise added to the input, in stretched units.")
+  var noise: Float = 0.05
+
+  @OptionGroup(title: "Network input") var input: StretchOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: MeasurementOptions
+
+  func validate() throws {
+    guard batchSize > 1, turns > 0, steps > 0 else {
+      throw ValidationError("--batch-size must be at least 2, --turns and --steps at least 1.")
+    }
+  }
+
+  func run() throws {
+    let set = try CutoutSet(opening: cutouts)
+    let dataset = try StretchedCutouts(set, stretch: try input.stretch(for: set))
+    var measured: [String: TrainingBenchmark.Times] = [:]
+    let terminal = Terminal.shared
+    terminal.answer("cutouts  \(dataset.count), \(counted(work.workers.threads, "thread"))")
+    for (name, augmentation) in [
+      ("plain", Augmentation()), ("varied", Augmentation(symmetries: true, noise: noise)),
+    ] {
+      var settings = TrainingSettings()
+      settings.batchSize = min(batchSize, dataset.count)
+      settings.augmentation = augmentation
+      let benchmark = try TrainingBenchmark(dataset, settings: settings, workers: work.workers)
+      let times = try benchmark.run(turns: turns, steps: steps)
+      measured[name] = times
+      terminal.answer(line(name, times))
+    }
+    try output.write(measured)
+  }
+
+  private func line(_ name: String, _ times: TrainingBenchmark.Times) -> String {
+    let (bare, run) = (median(times.bare), median(times.run))
+    let processor = median(times.bareProcessor) / median(times.runProcessor)
+    return "\(name.padding(toLength: 8, withPad: " ", startingAt: 0)) "
+      + "\(Int(Double(times.batch) / run * 1e3)) cutouts/s of \(Int(Double(times.batch) / bare * 1e3))"
+      + ": \(share(bare / run)) by the wall clock, \(share(processor)) by processor time"
+  }
+}

@@ -1,0 +1,77 @@
+internal import Foundation
+
+/// Our score beside the classical ones, with bars.
+struct HeadlineSection {
+  let evaluations: [(name: String, result: ReportedEvaluation)]
+
+  init(_ evaluations: [(name: String, result: ReportedEvaluation)]) {
+    self.evaluations = evaluations
+  }
+
+  var html: String {
+    evaluations.map { name, result in
+      let title = evaluations.count > 1 ? "<h3>\(Markup.escaped(name))</h3>\n" : ""
+      return title + Self.cards(result) + Self.verdict(result) + Self.table(result)
+    }.joined()
+  }
+
+  private static func cards(_ result: ReportedEvaluation) -> String {
+    var cards = [
+      (share(result.auc), "AUC of P_STAR, 95 %: \(share(result.aucLow))–\(share(result.aucHigh))")
+    ]
+    if let best = result.ranked.first {
+      cards.append((share(best.auc), "AUC of the best classical score: \(best.name)"))
+    }
+    if let stars = result.stars, let galaxies = result.galaxies {
+      let matched = result.matched.map { ", \($0) of them matched" } ?? ""
+      let unscored =
+        result.unscored.map { $0 == 0 ? "" : "; \($0) without a score count as median" } ?? ""
+      cards.append(
+        ("\(stars + galaxies)", "\(stars) stars, \(galaxies) galaxies\(matched)\(unscored)"))
+    }
+    return "<div class=\"big\">"
+      + cards.map { "<div><b>\(Markup.escaped($0.0))</b>\(Markup.escaped($0.1))</div>" }.joined()
+      + "</div>\n"
+  }
+
+  /// Whether we win, in words, on the same sources.
+  private static func verdict(_ result: ReportedEvaluation) -> String {
+    guard let ours = result.auc, let best = result.ranked.first else { return "" }
+    let difference = share(abs(ours - best.auc))
+    let isInside = best.auc >= result.aucLow ?? ours && best.auc <= result.aucHigh ?? ours
+    let words =
+      ours >= best.auc
+      ? "P_STAR leads the best classical score, \(best.name), by \(difference)"
+      : "The best classical score, \(best.name), leads P_STAR by \(difference)"
+    return Markup.paragraph(
+      words + (isInside ? ", which is within the 95 % interval." : "."))
+  }
+
+  private static func table(_ result: ReportedEvaluation) -> String {
+    func bar(_ auc: Double?, _ kind: String) -> String {
+      // Half of the scale is chance.
+      let part = min(max(((auc ?? 0.5) - 0.5) * 200, 0), 100)
+      return "<span class=\"bar\"><i class=\"\(kind)\" style=\"width:\(Int(part))%\"></i></span>"
+    }
+    var rows = [
+      [
+        "<span class=\"ours\">galaxy-aep P_STAR</span>",
+        "<span class=\"ours\">\(share(result.auc))</span>",
+        "\(share(result.aucLow))–\(share(result.aucHigh))", bar(result.auc, "ours"),
+      ]
+    ]
+    rows += result.ranked.map {
+      [Markup.escaped($0.name), share($0.auc), "", bar($0.auc, "")]
+    }
+    let rest: [(String, Double?)] = [
+      ("accuracy at P_STAR > \(number(result.accuracyThreshold ?? 0.5))", result.accuracy),
+      ("stars found while 1 galaxy in 200 is called one", result.starsFoundAtFewErrors),
+      ("purity of stars when 96 % are found", result.purity),
+      ("Brier score (0 is perfect, 0.25 a coin)", result.brier),
+    ]
+    return Markup.table(["score", "AUC", "95 % interval", "from chance to perfect"], rows)
+      + Markup.table(
+        ["more of P_STAR", ""],
+        rest.filter { $0.1 != nil }.map { [Markup.escaped($0.0), share($0.1)] })
+  }
+}

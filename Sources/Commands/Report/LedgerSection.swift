@@ -1,0 +1,33 @@
+/// Which step saw labels, as the evaluation states it.
+struct LedgerSection {
+  let evaluations: [(name: String, result: ReportedEvaluation)]
+  private static let order = [
+    "simulate", "ingest", "pretrain", "encode", "cluster", "classify", "evaluate",
+  ]
+
+  init(_ evaluations: [(name: String, result: ReportedEvaluation)]) {
+    self.evaluations = evaluations
+  }
+
+  var html: String {
+    evaluations.map { name, result in
+      let ledger = result.labelLedger ?? [:]
+      guard !ledger.isEmpty else { return "" }
+      let steps = ledger.keys.sorted { one, two in
+        (Self.order.firstIndex(of: one) ?? 5, one) < (Self.order.firstIndex(of: two) ?? 5, two)
+      }
+      return Markup.table(
+        ["step", "labels it saw" + (evaluations.count > 1 ? " (\(Markup.escaped(name)))" : "")],
+        steps.map { [Markup.escaped($0), Markup.escaped(ledger[$0] ?? "")] }, numbersFrom: 9)
+    }.joined()
+  }
+}
+
+extension ReportedEvaluation {
+  /// Steps before the evaluation that saw labels: then the score is not label-free.
+  var ledgerBreaches: [String] {
+    (labelLedger ?? [:]).filter { $0.key != "evaluate" && !$0.value.hasPrefix("none") }
+      .sorted { $0.key < $1.key }
+      .map { "the step \($0.key) saw labels (\($0.value)): this score is not label-free" }
+  }
+}

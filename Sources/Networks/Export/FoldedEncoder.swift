@@ -1,0 +1,197 @@
+public import Tensors
+
+/// An encoder for use elsewhere: channels first, every batch normalisation multiplied into the
+/// layer before it.
+///
+/// Images are `[image, channel, y, x]`, kernels `[out, in, y, x]` (`[in, out, y, x]` where
+/// transposed) and matrices `[in, out]`, as PyTorch and ONNX have them.
+public struct FoldedEncoder: Sendable {
+  public enum Step: Sendable, Equatable {
+    case convolution(weights: Tensor, bias: Tensor, stride: Int)
+    case transposedConvolution(weights: Tensor, bias: Tensor, stride: Int)
+    /// Of all numbers of an image, in the order `[channel, y, x]`.
+    case dense(weights: Tensor, bias: Tensor)
+    /// factor · x + summand for every channel.
+    case scaling(factor: Tensor, summand: Tensor)
+    case relu
+    case leakyRelu(slope: Float)
+    case sigmoid
+    case tanh
+    /// The same numbers, taken and seen with the channel last, under another shape.
+    case reshape([Int])
+  }
+
+  /// `[channel, height, width]` of an image.
+  public let inputShape: [Int]
+  public let codeCount: Int
+  public private(set) var steps: [Step] = []
+
+  /// - Parameter tensors: weights and running statistics by the names of a model file.
+  public init(
+    _ architecture: Architecture, _ tensors: [String: Tensor]
+  ) throws(NetworkError) {
+    inputShape = [2, 0, 1].map { architecture.inputShape[$0] }
+    codeCount = architecture.codeCount
+    var shape = architecture.inputShape
+    for (index, layer) in architecture.encoder.enumerated() {
+      let name = "encoder.\(index)"
+      let output = try layer.shape(after: shape, at: "layer \(name)")
+      let source = Source(name: name, tensors: tensors)
+      switch layer {
+      case .convolution(let channels, _, let stride):
+        steps.append(
+          .convolution(
+            weights: try source.kernel(transposed: false), bias: try source.bias(channels),
+            stride: stride))
+      case .transposedConvolution(let channels, _, let stride):
+        steps.append(
+          .transposedConvolution(
+            weights: try source.kernel(transposed: true), bias: try source.bias(channels),
+            stride: stride))
+      case .dense(let units):
+        steps.append(
+          .dense(weights: try source.matrix(of: shape), bias: try source.bias(units)))
+      case .batchNormalisation: add(try source.normalisation())
+      case .relu: steps.append(.relu)
+      case .leakyRelu(let slope): steps.append(.leakyRelu(slope: slope))
+      case .sigmoid: steps.append(.sigmoid)
+      case .tanh: steps.append(.tanh)
+      case .reshape(let wanted): steps.append(.reshape(wanted))
+      default:
+        // Dropout does nothing but in training.
+        guard case .dropout = layer else {
+          throw NetworkError("cannot export layer \(name): \(layer) has no counterpart yet")
+        }
+      }
+      shape = output
+    }
+  }
+
+  /// Multiplies a normalisation into the layer before it, or keeps it as a step of its own.
+  private mutating func add(_ affine: (factor: [Float], summand: [Float])) {
+    func channelwise(_ bias: Tensor) -> Tensor {
+      Tensor(
+        bias.values.indices.map { bias.values[$0] * affine.factor[$0] + affine.summand[$0] },
+        shape: bias.shape)
+    }
+    switch steps.last {
+    case .convolution(let weights, let bias, let stride):
+      steps[steps.count - 1] = .convolution(
+        weights: weights.scaled(by: affine.factor, along: 0), bias: channelwise(bias),
+        stride: stride)
+    case .transposedConvolution(let weights, let bias, let stride):
+      steps[steps.count - 1] = .transposedConvolution(
+        weights: weights.scaled(by: affine.factor, along: 1), bias: channelwise(bias),
+        stride: stride)
+    case .dense(let weights, let bias):
+      steps[steps.count - 1] = .dense(
+        weights: weights.scaled(by: affine.factor, along: 1), bias: channelwise(bias))
+    default:
+      let shape = [affine.factor.count]
+      steps.append(
+        .scaling(
+          factor: Tensor(affine.factor, shape: shape),
+          summand: Tensor(affine.summand, shape: shape)))
+    }
+  }
+}
+
+/// One layer's tensors in a model file.
+private struct Source {
+  let name: String
+  let tensors: [String: Tensor]
+
+  func tensor(_ role: String) throws(NetworkError) -> Tensor {
+    guard let tensor = tensors["\(name).\(role)"] else {
+      throw NetworkError("cannot export the encoder: the model lacks \(name).\(role)")
+    }
+    return tensor
+  }
+
+  /// Nought where a normalisation follows and the layer has none.
+  func bias(_ channels: Int) throws(NetworkError) -> Tensor {
+    guard let bias = tensors["\(name).bias"] else { return Tensor(zeros: [channels]) }
+    guard bias.count == channels else { throw misshapen("bias", bias) }
+    return bias
+  }
+
+  /// `[y, x, in, out]` (`[y, x, out, in]` where transposed) as `[out, in, y, x]` (`[in, out, y, x]`).
+  func kernel(transposed: Bool) throws(NetworkError) -> Tensor {
+    let stored = try tensor("weights")
+    guard stored.shape.count == 4 else { throw misshapen("weights", stored) }
+    let (height, width, big, small) = (
+      stored.shape[0], stored.shape[1], stored.shape[2], stored.shape[3]
+    )
+    return Tensor(uninitialized: [small, big, height, width]) { target in
+      stored.withUnsafeValues { source in
+        for place in 0..<height * width {
+          for one in 0..<big {
+            for two in 0..<small {
+              target[(two * big + one) * height * width + place] =
+                source[(place * big + one) * small + two]
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// `[in, out]` with the inputs in the order `[channel, y, x]` instead of `[y, x, channel]`.
+  func matrix(of shape: [Int]) throws(NetworkError) -> Tensor {
+    let stored = try tensor("weights")
+    let count = shape.reduce(1, *)
+    guard stored.shape.count == 2, stored.shape[0] == count else {
+      throw misshapen("weights", stored)
+    }
+    guard shape.count == 3 else { return stored }
+    let (places, channels, units) = (shape[0] * shape[1], shape[2], stored.shape[1])
+    return Tensor(uninitialized: stored.shape) { target in
+      stored.withUnsafeValues { source in
+        for place in 0..<places {
+          for channel in 0..<channels {
+            for unit in 0..<units {
+              target[(channel * places + place) * units + unit] =
+                source[(place * channels + channel) * units + unit]
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Factor and summand of a batch normalisation in inference.
+  func normalisation() throws(NetworkError) -> (factor: [Float], summand: [Float]) {
+    let (scale, shift) = (try tensor("scale").values, try tensor("shift").values)
+    let (mean, variance) = (try tensor("mean").values, try tensor("variance").values)
+    guard [shift.count, mean.count, variance.count].allSatisfy({ $0 == scale.count }) else {
+      throw NetworkError("cannot export the encoder: \(name) has tensors of different lengths")
+    }
+    let factor = scale.indices.map {
+      Double(scale[$0]) / (Double(variance[$0]) + 1e-5).squareRoot()
+    }
+    return (
+      factor.map { Float($0) },
+      scale.indices.map { Float(Double(shift[$0]) - Double(mean[$0]) * factor[$0]) }
+    )
+  }
+
+  private func misshapen(_ role: String, _ tensor: Tensor) -> NetworkError {
+    NetworkError(
+      "cannot export the encoder: \(name).\(role) has the shape \(tensor.shape), which does not fit "
+        + "its layer")
+  }
+}
+
+extension Tensor {
+  /// Every slice along an axis multiplied by its factor.
+  fileprivate func scaled(by factors: [Float], along axis: Int) -> Tensor {
+    let inner = shape.dropFirst(axis + 1).reduce(1, *)
+    var copy = self
+    copy.withUnsafeMutableValues { values in
+      for index in values.indices {
+        values[index] *= factors[index / inner % factors.count]
+      }
+    }
+    return copy
+  }
+}

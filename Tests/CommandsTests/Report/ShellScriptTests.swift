@@ -1,0 +1,18 @@
+import Commands
+import Testing
+
+@Suite struct ShellScriptTests {
+  @Test(arguments: [
+    ["report"], ["plot", "roc", "it's here.fits", "--out=a b.png"], ["a", "", "b"],
+    ["--title=\"x\" $HOME \\ & ; |", "'", "''"], ["ünï–code"],
+  ])
+  func whatIsQuotedComesBack(_ words: [String]) {
+    let line = "galaxy-aep \(CommandLineText.quoted(words))"
+    #expect(ShellScript.words(line) == ["galaxy-aep"] + words)
+  }
+
+  @Test func onlyOurCommandsCount() {
+    let text = "# a comment; galaxy-aep no\n\nrm -rf x\ngalaxy-aep ingest a 'b c'\n"
+    #expect(ShellScript.commands(text) == [["ingest", "a", "b c"]])
+  }
+}

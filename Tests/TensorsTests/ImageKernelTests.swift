@@ -1,0 +1,111 @@
+import CKernels
+import Foundation
+import Tensors
+import Testing
+
+/// Noise, symmetries and checks of images: laws, and the same bits from every instruction set.
+@Suite struct ImageKernelTests {
+  static let names = KernelAgreementTests.names
+  let reference = ckNamed("reference")!.pointee
+
+  @Test(arguments: names) func noiseIsTheSameBits(name: String) throws {
+    let kernels = try #require(ckNamed(name)).pointee
+    for count in [1, 2, 7, 8, 31, 32, 33, 1001, 20480] {
+      let results = [reference, kernels].map { kernels in
+        var pixels = (0..<count).map { Float($0) }
+        kernels.addNoise(count, 0xFEED_0000_BEEF + UInt64(count), 0.25, &pixels)
+        return pixels
+      }
+      #expect(results[0] == results[1])
+    }
+  }
+
+  /// Against Box–Muller in double precision from Threefry written out anew, which is checked
+  /// against its authors' known answers (Random123, kat_vectors).
+  @Test func noiseIsBoxMullerOfThreefry() {
+    #expect(threefry(0, 0, key: 0) == (0x6b20_0159, 0x99ba_4efe))
+    #expect(threefry(.max, .max, key: .max) == (0x1cb9_96fc, 0xbb00_2be7))
+    #expect(
+      threefry(0x243f_6a88, 0x85a3_08d3, key: 0x0370_7344_1319_8a2e)
+        == (0xc492_3a9c, 0x483d_f7a0))
+    let (count, key) = (999, UInt64(0x1234_5678_9ABC_DEF0))
+    var pixels = [Float](repeating: 0, count: count)
+    reference.addNoise(count, key, 1, &pixels)
+    for i in 0..<500 {
+      let (a, b) = threefry(UInt32(i), 0, key: key)
+      let radius = (-2 * log(Double((a >> 8) + 1) / 0x1p24)).squareRoot()
+      let angle = 2 * Double.pi * Double(b) / 0x1p32
+      #expect(abs(Double(pixels[i]) - radius * cos(angle)) < 2e-6)
+      if 500 + i < count {
+        #expect(abs(Double(pixels[500 + i]) - radius * sin(angle)) < 2e-6)
+      }
+    }
+  }
+
+  private func threefry(_ a: UInt32, _ b: UInt32, key: UInt64) -> (UInt32, UInt32) {
+    let (k0, k1) = (UInt32(truncatingIfNeeded: key), UInt32(key >> 32))
+    let keys = [k0, k1, 0x1BD1_1BDA ^ k0 ^ k1]
+    var (x, y) = (a &+ k0, b &+ k1)
+    let rotations: [UInt32] = [13, 15, 26, 6, 17, 29, 16, 24]
+    for round in 0..<20 {
+      x = x &+ y
+      let bits = rotations[round % 8]
+      y = (y << bits | y >> (32 - bits)) ^ x
+      if round % 4 == 3 {
+        let group = round / 4 + 1
+        x = x &+ keys[group % 3]
+        y = y &+ keys[(group + 1) % 3] &+ UInt32(group)
+      }
+    }
+    return (x, y)
+  }
+
+  @Test func noiseHasTheMomentsOfANormalDistribution() {
+    let count = 1 << 20
+    let pixels = [Float](unsafeUninitializedCapacity: count) { pixels, filled in
+      pixels.initialize(repeating: 0)
+      Images.addNoise(1, stream: 5, to: pixels)
+      filled = count
+    }
+    func mean(_ power: Int) -> Double {
+      pixels.reduce(0.0) { $0 + pow(Double($1), Double(power)) } / Double(count)
+    }
+    // Within five standard errors.
+    #expect(abs(mean(1)) < 5e-3 && abs(mean(2) - 1) < 7e-3)
+    #expect(abs(mean(3)) < 0.02 && abs(mean(4) - 3) < 0.05)
+    let beyond = pixels.count { abs($0) > 3 }
+    #expect(abs(Double(beyond) / Double(count) - 0.0027) < 3e-4)
+    let neighbours = zip(pixels, pixels.dropFirst()).reduce(0.0) { $0 + Double($1.0 * $1.1) }
+    #expect(abs(neighbours / Double(count)) < 5e-3)
+  }
+
+  @Test(arguments: names) func turnsAndChecks(name: String) throws {
+    let kernels = try #require(ckNamed(name)).pointee
+    for channels in 1...7 {
+      for symmetry in Int32(0)..<8 {
+        let (height, width) = symmetry < 4 ? (5, 9) : (6, 6)
+        let image = (0..<height * width * channels).map { Float($0) }
+        let results = [reference, kernels].map { kernels in
+          var out = [Float](repeating: -1, count: image.count + 3)
+          kernels.turnImage(symmetry, height, width, channels, image, &out)
+          return out
+        }
+        #expect(results[0] == results[1])
+        #expect(results[0].dropLast(3).sorted() == image && results[0].suffix(3) == [-1, -1, -1])
+      }
+    }
+    for count in [1, 8, 33, 500] {
+      for broken in [Float.nan, .infinity, -.infinity] {
+        var values = [Float](repeating: -.greatestFiniteMagnitude, count: count)
+        #expect(kernels.areFinite(count, values))
+        values[count / 2] = broken
+        #expect(!kernels.areFinite(count, values))
+      }
+    }
+  }
+
+  @Test func peakIsARate() {
+    let peak = Processor.measuredPeak()
+    #expect(peak > 1e8 && peak < 1e12)
+  }
+}
