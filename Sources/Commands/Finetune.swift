@@ -89,7 +89,8 @@ struct Finetune: ParsableCommand {
     let weights = classifier.parameters.reduce(0) { $0 + $1.values.count }
     Terminal.shared.say(
       "labels   \(count) of \(split.learning.count), \(start.rawValue), \(weights) trained weights; "
-        + "accuracy \(String(format: "%.4f", result.accuracy)) on \(result.total) images of \(judge)")
+        + "accuracy \(String(format: "%.4f", result.accuracy)) on \(result.total) images of \(judge)"
+    )
     Terminal.shared.say("written  \(out) and \(path)")
   }
 

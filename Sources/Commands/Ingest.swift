@@ -25,6 +25,9 @@ struct Ingest: ParsableCommand {
   @Option(help: "Where the labels of --dataset go. Default: the set's name and -labels.csv.")
   var labels: String?
 
+  @Flag(help: "With --dataset: set each image upright by its own second moments, without labels.")
+  var upright = false
+
   @Argument(help: "Frames, or folders that hold them.", completion: .file())
   var files: [String]
 
@@ -80,10 +83,11 @@ struct Ingest: ParsableCommand {
 
   private func ingestPictures(of dataset: PictureDataset) throws {
     let path = labels ?? (out.hasSuffix("/") ? String(out.dropLast()) : out) + "-labels.csv"
-    let summary = try PictureIngestion(
+    var ingestion = PictureIngestion(
       dataset, out: out, labels: path, replacing: replace,
-      provenance: CommandLineText.provenance(inputs: files)
-    ).run(files: files)
+      provenance: CommandLineText.provenance(inputs: files))
+    ingestion.upright = upright
+    let summary = try ingestion.run(files: files)
     let terminal = Terminal.shared
     terminal.say(
       "images   \(summary.images) of \(summary.size)×\(summary.size) pixels in \(out)")

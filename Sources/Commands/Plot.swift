@@ -12,6 +12,7 @@ struct Plot: ParsableCommand {
     subcommands: [
       PlotHistograms.self, PlotROC.self, PlotMagnitudes.self, PlotReliability.self,
       PlotCompleteness.self, PlotLoss.self, PlotCutouts.self, PlotReconstructions.self,
+      PlotRestored.self, PlotConfusion.self,
       PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
     ])
 }

@@ -3,7 +3,7 @@ import Charts
 /// The figures of every kind that are looked at and that the tests write: true to life and nasty.
 enum MadeUpFigures {
   static let all: [(name: String, figure: any Figure)] =
-    histograms + rocs + losses + mosaics + magnitudes + scatters + maps
+    pictures + histograms + rocs + losses + mosaics + magnitudes + scatters + maps
 
   static let longTitle =
     "A title that an enthusiastic person made much longer than any figure is wide, with the field,"

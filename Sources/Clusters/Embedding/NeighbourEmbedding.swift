@@ -5,7 +5,7 @@ public import Tensors
 /// Melville 2018, arXiv:1802.03426), which makes clusters of the codes' ridges (McConville et al.
 /// 2021, arXiv:1908.05968).
 ///
-/// It begins with the leading principal components and goes through the pairs of the neighbour
+/// It begins with eigenvectors of the neighbour graph and goes through the pairs of the neighbour
 /// graph in order, on one thread, pulling each together and pushing random others away: the same
 /// seed gives the same bits.
 public struct NeighbourEmbedding: Sendable {
@@ -41,19 +41,19 @@ public struct NeighbourEmbedding: Sendable {
     let found = try NearestNeighbours(among: x, workers: workers)
       .search(x, count: neighbours, workers: workers)
     let graph = NeighbourGraph(found, sources: sources, workers: workers)
-    var places = try start(x, workers)
+    var places = start(graph, sources, workers)
     layOut(&places, graph)
     return Tensor(places, shape: [sources, dimensions])
   }
 
-  /// Principal components, the largest coordinate at 10, a little shaken.
-  private func start(_ x: Tensor, _ workers: Workers) throws(ClustersError) -> [Float] {
-    let components = try PCA(components: dimensions).fit(x, workers: workers)
-    let coordinates = try components.encode(x, workers: workers).values
-    let largest = coordinates.reduce(Float(0)) { max($0, abs($1)) }
+  /// The graph's slowest ways to spread, the largest coordinate at 10, a little shaken.
+  private func start(_ graph: NeighbourGraph, _ sources: Int, _ workers: Workers) -> [Float] {
+    let vectors = SpectralStart(graph, sources: sources)
+      .vectors(dimensions, seed: seed, workers: workers)
+    let largest = vectors.reduce(Float(0)) { max($0, abs($1)) }
     let scale = largest > 0 ? 10 / largest : 1
     var numbers = RandomNumbers.stream(0, seed: seed)
-    return coordinates.map { $0 * scale + Float(1e-4 * numbers.normal()) }
+    return vectors.map { $0 * scale + Float(1e-4 * numbers.normal()) }
   }
 
   /// Likeness of two places a distance d apart: 1 / (1 + a·d^(2b)), closest to exp(−d).
@@ -76,7 +76,7 @@ public struct NeighbourEmbedding: Sendable {
           let here = start + Int(edges[index].from) * dimensions
           pull(here, start + Int(edges[index].to) * dimensions, rate)
           for _ in 0..<strangers {
-            let other = Int((numbers.next() >> 32) &* sources >> 32)
+            let other = Int(((numbers.next() >> 32) &* sources) >> 32)
             guard other != Int(edges[index].from) else { continue }
             push(here, start + other * dimensions, rate)
           }

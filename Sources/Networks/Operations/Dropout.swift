@@ -50,6 +50,9 @@ final class Dropout: @unchecked Sendable {
 
 /// What decides which values a step drops: the network's seed and the number of the step.
 struct DropoutClock {
+  /// What networks call theirs among their state.
+  static let names: Set = ["dropout", "decoder.dropout", "variant"]
+
   var seed: UInt64
   var step: UInt64
 

@@ -25,9 +25,9 @@ package struct WeightAverage {
   package mutating func add(_ model: some Trainable) {
     let keep = Float(min(decay, Double(1 + steps) / Double(10 + steps)))
     steps += 1
-    // A count of steps, which networks with dropout keep, has no average.
+    // A count of steps, which networks that draw numbers keep, has no average.
     for (index, current) in NetworkContent(of: model).tensors.enumerated() {
-      let keep = current.name == "steps" ? 0 : keep
+      let keep = DropoutClock.names.contains(current.name) ? 0 : keep
       current.values.withUnsafeValues { new in
         content.tensors[index].values.withUnsafeMutableValues { average in
           for i in new.indices {

@@ -12,6 +12,8 @@ public struct PictureIngestion: Sendable {
   /// Where the labels go, if the files have any.
   public var labels: String
   public var replacing: Bool
+  /// Whether each image is set upright by its own second moments.
+  public var upright = false
   public var provenance: Provenance
   package var shardSize = 10_000
 
@@ -137,7 +139,16 @@ public struct PictureIngestion: Sendable {
     document.add(
       imageShape: [range.count, images.channels.count, images.size, images.size],
       header: header(source, all)
-    ) { number, pixels in images.read(range.lowerBound + number, into: pixels) }
+    ) { number, pixels in
+      images.read(range.lowerBound + number, into: pixels)
+      guard upright else { return }
+      let area = images.size * images.size
+      for first in stride(from: 0, to: pixels.count, by: area) {
+        Slant.remove(
+          from: UnsafeMutableBufferPointer(rebasing: pixels[first..<first + area]),
+          size: images.size)
+      }
+    }
     let records = range.map { record($0, of: source) }
     document.add(
       CutoutColumns.table(records, bands: images.channels, unit: "", classes: nil),
@@ -151,6 +162,7 @@ public struct PictureIngestion: Sendable {
     typealias Key = CutoutShard.Key
     var run = Fingerprint()
     run.mix(dataset.rawValue)
+    run.mix(upright ? "upright" : "as it is")
     for source in all {
       run.mix(source.name)
       run.mix(UInt64(source.images.count))
@@ -164,6 +176,7 @@ public struct PictureIngestion: Sendable {
     header.set(Key.field, .string(source.name), comment: "the file the images are from")
     header.set(Key.run, .string(run.text), comment: "inputs of the run")
     header.add(comment: "Axes: x, y, channel, image. Values from 0 to 1.")
+    if upright { header.add(comment: "Each image was set upright by its second moments.") }
     return header
   }
 

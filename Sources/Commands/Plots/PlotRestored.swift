@@ -1,0 +1,127 @@
+internal import ArgumentParser
+internal import Charts
+internal import Networks
+internal import Surveys
+internal import Tensors
+
+/// `galaxy-aep plot restored MODEL CUTOUTS`: images, spoilt images, and what comes back.
+struct PlotRestored: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restored",
+    abstract: "Images, what a corruption leaves of them, and what the autoencoder restores.",
+    discussion: """
+      Also says the mean squared error over the images, restored from clean ones and from spoilt ones.
+
+      Example: galaxy-aep plot restored model.safetensors digits --corruption salt-and-pepper \
+      --out restored.png
+      """)
+
+  @Argument(help: "The model.", completion: .file())
+  var model: String
+
+  @Argument(help: "The set of images.", completion: .directory)
+  var cutouts: String
+
+  @Option(help: "How images are spoilt: gaussian, masking or salt-and-pepper. Default: not at all.")
+  var corruption: Corruption.Kind?
+
+  @Option(help: "The spread of gaussian noise, else the share of spoilt pixels.")
+  var corruptionAmount: Float?
+
+  @Option(help: "Only images of this file, such as t10k. Default: all.")
+  var only: String?
+
+  @Option(help: "The images shown.")
+  var count = 12
+
+  @Option(help: "The band or channel shown. Default: the set's reference.")
+  var band: String?
+
+  @Option(help: "The seed of the choice and of the corruption.")
+  var seed: UInt64 = 1
+
+  @OptionGroup var figure: FigureOptions
+
+  func run() throws {
+    let (network, metadata) = try ModelFile.read(model)
+    let set = try CutoutSet(opening: cutouts)
+    let dataset = try StretchedCutouts(
+      set, stretch: StretchText.decode(metadata.stretch, of: model))
+    let images = set.records.indices.filter { only == nil || set.records[$0].field == only }
+    guard !images.isEmpty else {
+      throw CommandFailure("cannot plot \(cutouts): it has no images of \(only ?? "any file")")
+    }
+    let shown = band ?? set.referenceBand
+    guard let channel = set.bands.firstIndex(of: shown) else {
+      throw CommandFailure(
+        "cannot show band \(shown): \(cutouts) holds \(set.bands.joined(separator: ","))")
+    }
+    let spoiling = corruption.map { Corruption($0, amount: corruptionAmount) }
+    let errors = try errors(of: network, on: dataset, images, spoiling)
+    var numbers = RandomNumbers(seed: seed)
+    let chosen = numbers.permutation(of: images.count).prefix(max(1, min(count, 40)))
+      .map { images[$0] }
+    let clean = try dataset.images(chosen)
+    let rows = rows(
+      of: network, clean, spoiling, channel: channel, limits: set.isOfSky ? nil : 0...1)
+    var notes = ["mean squared error of \(images.count) images: \(number(errors.clean))"]
+    if let spoilt = errors.spoilt { notes.append("restored from spoilt ones: \(number(spoilt))") }
+    for note in notes { Terminal.shared.say(note) }
+    try figure.write(
+      PictureGrid(
+        title: figure.title ?? "Restored by \(metadata.architecture.codeCount) code units",
+        rows: rows, pictureSize: dataset.imageShape[0], notes: notes),
+      seed: seed, inputs: [model, cutouts])
+  }
+
+  private func rows(
+    of network: Autoencoder, _ clean: Tensor, _ spoiling: Corruption?, channel: Int,
+    limits: ClosedRange<Float>?
+  ) -> [PictureGrid.Row] {
+    var rows = [("original", clean)]
+    if let spoiling {
+      let spoilt = spoiling.applied(to: clean, seed: seed, step: 0)
+      rows += [("spoilt", spoilt), ("restored", network.reconstruct(spoilt))]
+    } else {
+      rows.append(("restored", network.reconstruct(clean)))
+    }
+    let channels = clean.shape[3]
+    return rows.map { heading, images in
+      let (values, stride) = (images.values, images.stride)
+      return PictureGrid.Row(
+        heading: heading,
+        pictures: (0..<images.shape[0]).map { image in
+          Swift.stride(from: image * stride + channel, to: (image + 1) * stride, by: channels)
+            .map { values[$0] }
+        }, range: limits)
+    }
+  }
+
+  private func errors(
+    of network: Autoencoder, on dataset: StretchedCutouts, _ images: [Int],
+    _ spoiling: Corruption?
+  ) throws -> (clean: Double, spoilt: Double?) {
+    var (clean, spoilt, values) = (0.0, 0.0, 0)
+    for start in stride(from: 0, to: images.count, by: 256) {
+      let batch = try dataset.images(images[start..<min(start + 256, images.count)])
+      clean += Self.squares(batch, network.reconstruct(batch))
+      if let spoiling {
+        let seen = spoiling.applied(to: batch, seed: seed, step: UInt64(start + 1))
+        spoilt += Self.squares(batch, network.reconstruct(seen))
+      }
+      values += batch.count
+    }
+    return (clean / Double(values), spoiling == nil ? nil : spoilt / Double(values))
+  }
+
+  private static func squares(_ a: Tensor, _ b: Tensor) -> Double {
+    a.withUnsafeValues { a in
+      b.withUnsafeValues { b in
+        a.indices.reduce(0) { sum, index in
+          let difference = Double(a[index] - b[index])
+          return sum + difference * difference
+        }
+      }
+    }
+  }
+}

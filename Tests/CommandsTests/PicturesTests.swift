@@ -1,0 +1,170 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Testing
+
+/// Pictures through the same commands as the sky, from IDX files to clusters and classifiers.
+@Suite(.serialized) final class PicturesTests {
+  let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try write(count: 90, as: "train")
+    try write(count: 45, as: "t10k")
+    try run(
+      ["ingest", "--dataset=mnist", "--out=\(path("set"))", "--labels=\(path("labels.csv"))"]
+        + ["train", "t10k"].flatMap {
+          [path("\($0)-images-idx3-ubyte"), path("\($0)-labels-idx1-ubyte")]
+        })
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  @Test func componentsEmbeddedAndGroupedAreJudged() throws {
+    try pretrain("--architecture=linear", "--code=6", as: "pca")
+    try encode("pca")
+    try run(
+      "embed", path("pca.fits"), "--dimensions=2", "--neighbours=8", "--epochs=100",
+      "--out=\(path("places.fits"))")
+    try run(
+      "cluster", path("places.fits"), "--unscaled", "--clusters=3", "--out=\(path("groups.fits"))")
+    try run(
+      "evaluate", path("groups.fits"), "--labels=\(path("labels.csv"))", "--only=t10k",
+      "--out=\(path("groups.json"))")
+    let judged = try json("groups.json")
+    #expect(judged["images"] as? Int == 45)
+    #expect(try #require(judged["accuracy"] as? Double) > 0.9)
+    for source in ["places.fits", "pca.fits", "set"] {
+      try run(
+        "probe", path(source), "--labels=\(path("labels.csv"))", "--labelled=12", "--draws=3",
+        "--out=\(path("probe.json"))")
+      #expect(try #require(try json("probe.json")["mean"] as? Double) > 0.8)
+    }
+  }
+
+  @Test(arguments: [
+    ["naive"], ["denoising", "--corruption=salt-and-pepper"], ["sparse", "--sparsity=kl"],
+    ["redundant"], ["overcomplete", "--code=200"], ["variational", "--beta=0.5"], ["adversarial"],
+  ])
+  func everyVariantGoesTheWholeWay(words: [String]) throws {
+    try pretrain(
+      ["--architecture=mnist", "--variant=\(words[0])", "--code=8"] + words.dropFirst(),
+      as: "model")
+    try encode("model")
+    let figure = path("restored.png")
+    try run(
+      "plot", "restored", path("model.safetensors"), path("set"), "--only=t10k",
+      "--corruption=masking", "--out=\(figure)")
+    #expect(FileManager.default.fileExists(atPath: figure))
+  }
+
+  @Test(arguments: ["frozen", "tuned", "random"])
+  func aClassifierLearnsFromLabels(start: String) throws {
+    try pretrain("--architecture=dense", "--code=8", as: "model")
+    try run(
+      "finetune", path("model.safetensors"), path("set"), "--labels=\(path("labels.csv"))",
+      "--labelled-fraction=0.5", "--from=\(start)", "--epochs=40", "--batch-size=8",
+      "--learning-rate=0.01", "--out=\(path("classifier.safetensors"))")
+    let lines = try String(contentsOfFile: path("confusion.csv"), encoding: .utf8)
+      .split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    #expect(lines[0] == ["true\\predicted", "0", "1", "2"])
+    let right = (1...3).reduce(0) { $0 + (Int(lines[$1][$1]) ?? 0) }
+    #expect(right > 40, "\(lines)")
+    try run(
+      "plot", "confusion", path("confusion.csv"), "--out=\(path("confusion.png"))")
+    try run("describe", "model", path("classifier.safetensors"))
+    #expect(
+      failure("encode", path("classifier.safetensors"), path("set"))
+        .contains("as an autoencoder: it holds a classifier"))
+  }
+
+  @Test func mistakesGetSentences() throws {
+    try pretrain("--architecture=linear", "--code=3", as: "pca")
+    try encode("pca")
+    let labels = "--labels=\(path("labels.csv"))"
+    #expect(
+      failure("probe", path("pca.fits"), labels, "--judge=nowhere")
+        == "cannot learn from \(path("pca.fits")): 135 labelled images are not of nowhere and 0 "
+        + "are; both are needed, to learn from and to be judged on: choose the file that is judged "
+        + "with --judge")
+    #expect(
+      failure("probe", path("pca.fits"), labels, "--labelled=91")
+        == "cannot draw 91 labels: there are 90 to learn from, and 2 are needed")
+    #expect(
+      failure("evaluate", path("pca.fits")).contains("Missing expected argument '--catalog"))
+    #expect(
+      failure("plot", "confusion", path("labels.csv"), "--out=\(path("x.png"))")
+        == "cannot plot \(path("labels.csv")): it is no table of counts with a row and a column for "
+        + "every class; `galaxy-aep finetune` writes such files")
+    #expect(
+      failure("finetune", path("pca.safetensors"), path("set"), labels, "--hidden=a")
+        == "cannot use --hidden a: give widths such as 16,16")
+    #expect(
+      failure(
+        "pretrain", path("set"), "--variant=redundant", "--code-dropout=2",
+        "--out=\(path("no.safetensors"))")
+        == "cannot train the redundant variant with a code dropout of 2.0: it must lie between 0.0 "
+        + "and 0.99")
+    #expect(!FileManager.default.fileExists(atPath: path("no.safetensors")))
+  }
+
+  // MARK: Making
+
+  /// Bars of any brightness that lie, stand or lean, on 12×12 pixels.
+  private func write(count: Int, as name: String) throws {
+    var images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, UInt8(count), 0, 0, 0, 12, 0, 0, 0, 12]
+    var labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, UInt8(count)]
+    for number in 0..<count {
+      let (kind, place, light) = (number % 3, 5, 120 + number * 37 % 100)
+      labels.append(UInt8(kind))
+      for y in 0..<12 {
+        for x in 0..<12 {
+          let across = kind == 0 ? y : kind == 1 ? x : (x + y) / 2
+          let isBar = abs(across - place) < 2 && (2...9).contains(x) && (2...9).contains(y)
+          images.append(isBar ? UInt8(light + (x * 7 + y * 5 + number) % 30) : UInt8((x + y + number) % 9))
+        }
+      }
+    }
+    try Data(images).write(to: URL(fileURLWithPath: path("\(name)-images-idx3-ubyte")))
+    try Data(labels).write(to: URL(fileURLWithPath: path("\(name)-labels-idx1-ubyte")))
+  }
+
+  private func pretrain(_ words: String..., as name: String) throws {
+    try pretrain(words, as: name)
+  }
+
+  private func pretrain(_ words: [String], as name: String) throws {
+    try run(
+      ["pretrain", path("set"), "--stretch=linear", "--no-symmetries", "--noise=0", "--epochs=3"]
+        + ["--batch-size=16", "--out=\(path("\(name).safetensors"))"] + words)
+  }
+
+  private func encode(_ name: String) throws {
+    try run(
+      "encode", path("\(name).safetensors"), path("set"), "--no-symmetries",
+      "--out=\(path("\(name).fits"))")
+  }
+
+  private func json(_ name: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path(name)))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  private func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  private func run(_ arguments: String...) throws { try run(arguments) }
+
+  private func run(_ arguments: [String]) throws {
+    var command = try GalaxyAEP.parseAsRoot(arguments)
+    try command.run()
+  }
+
+  private func failure(_ arguments: String...) -> String {
+    do {
+      try run(arguments)
+      return ""
+    } catch {
+      return GalaxyAEP.message(for: error)
+    }
+  }
+}
