@@ -4,9 +4,11 @@ internal import Surveys
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {
   @Option(
-    help: "The labelled catalog: CSV with ra, dec in degrees and class STAR or GALAXY.",
-    completion: .file(extensions: ["csv"]))
+    help: "The labelled catalog (CSV, FITS table or VOTable): ra, dec in degrees and class.",
+    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
   var catalog: String
+
+  @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions
 
   @Option(help: "The largest separation of a label and its source, in arcseconds.")
   var radius = 1.0
@@ -19,7 +21,7 @@ struct LabelOptions: ParsableArguments {
 
   func match(_ table: SourceTable) throws -> LabelledScores {
     try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog), radius: radius,
+      table, catalog: try LabelledCatalog(reading: catalog, columns: columns.names), radius: radius,
       brighterThan: brighterThan)
   }
 }

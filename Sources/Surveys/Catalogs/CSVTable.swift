@@ -10,6 +10,8 @@ public struct CSVTable: Sendable {
   public let source: String
   public let columns: [String]
   public let rows: [Row]
+  /// What a row is called in errors: "line" of a text, "row" of a table.
+  let rowName: String
 
   public struct Row: Sendable {
     /// The line of the file, counted from 1, that the row begins on.
@@ -38,6 +40,7 @@ public struct CSVTable: Sendable {
 
   private init(bytes: UnsafeRawBufferPointer, source: String) throws {
     self.source = source
+    rowName = "line"
     var reader = CSVReader(bytes, source: source)
     guard let header = try reader.nextRow() else {
       throw SurveyError(
@@ -60,6 +63,14 @@ public struct CSVTable: Sendable {
       rows.append(row)
     }
     self.rows = rows
+  }
+
+  /// The rows of a table that is no text, numbered from 1.
+  init(columns: [String], rows: [Row], source: String) {
+    self.source = source
+    self.columns = columns
+    self.rows = rows
+    rowName = "row"
   }
 
   /// The position of the first column bearing one of `names`, in any case; earlier names win.

@@ -1,0 +1,101 @@
+import FITS
+import Foundation
+import Surveys
+import Tensors
+import Testing
+
+@Suite struct ResampledWindowTests {
+  /// Gaussian light of the given total around a place.
+  private func plane(_ x: Double, _ y: Double, width: Double, total: Double) -> PixelPlane {
+    var pixels = [Float](repeating: 0, count: 120 * 100)
+    for row in 0..<100 {
+      for column in 0..<120 {
+        let (dx, dy) = (Double(column) - x, Double(row) - y)
+        pixels[row * 120 + column] = Float(
+          total * exp(-(dx * dx + dy * dy) / (2 * width * width)) / (2 * .pi * width * width))
+      }
+    }
+    return PixelPlane(width: 120, height: 100, pixels: pixels)
+  }
+
+  @Test(arguments: [0.5, 0.73, 1, 1.31, 2, 2.6])
+  func lightIsConservedAndCentred(ratio: Double) throws {
+    for (x, y) in [(60.0, 50.0), (58.37, 47.91), (61.5, 52.5)] {
+      let plane = plane(x, y, width: 2.5, total: 100)
+      let pixels = Resampling.pixels(of: plane, x: x, y: y, size: 64, ratio: ratio)
+      let sum = pixels.reduce(0.0) { $0 + Double($1) }
+      #expect(abs(sum - 100) < 0.05, "\(ratio): \(sum)")
+      var (cx, cy) = (0.0, 0.0)
+      for (index, value) in pixels.enumerated() {
+        cx += Double(value) * Double(index % 64) / sum
+        cy += Double(value) * Double(index / 64) / sum
+      }
+      #expect(abs(cx - 31.5) < 0.01 && abs(cy - 31.5) < 0.01)
+    }
+  }
+
+  @Test func aConstantSkyStaysConstant() {
+    let flat = PixelPlane(width: 120, height: 100, pixels: Array(repeating: 3, count: 12_000))
+    for ratio in [0.6, 1, 1.7] {
+      let pixels = Resampling.pixels(of: flat, x: 60.2, y: 49.9, size: 24, ratio: ratio)
+      #expect(pixels.allSatisfy { abs(Double($0) - 3 * ratio * ratio) < 1e-4 })
+    }
+  }
+
+  @Test func atItsOwnScaleAndPlaceAPixelIsItself() {
+    let plane = plane(60.5, 50.5, width: 2, total: 50)
+    let pixels = Resampling.pixels(of: plane, x: 60.5, y: 50.5, size: 16, ratio: 1)
+    for y in 0..<16 {
+      for x in 0..<16 {
+        #expect(abs(pixels[y * 16 + x] - plane.pixels[(y + 43) * 120 + x + 53]) < 1e-6)
+      }
+    }
+  }
+
+  @Test func whatIsOutsideOrMissingIsMissing() {
+    var plane = plane(60, 50, width: 2, total: 50)
+    let outside = Resampling.pixels(of: plane, x: 0, y: 50, size: 20, ratio: 1)
+    for (index, value) in outside.enumerated() {
+      // The frame begins in the middle of the cutout.
+      #expect(value.isNaN == (index % 20 < 9), "\(index % 20)")
+    }
+    var pixels = plane.pixels
+    pixels[50 * 120 + 60] = .nan
+    plane = PixelPlane(width: 120, height: 100, pixels: pixels)
+    let holed = Resampling.pixels(of: plane, x: 60.5, y: 50.5, size: 20, ratio: 1)
+    #expect(holed.count { $0.isNaN } == 1 && holed[9 * 20 + 9].isNaN)
+  }
+
+  @Test func aSetMayHaveAnotherPixelScale() throws {
+    try withTemporaryFolder { folder in
+      let layouts = Layouts(folder: folder)
+      let reference = try layouts.reference()
+      let found = try layouts.ingest(["\(folder)/sdss"], into: "set") {
+        $0.pixelScale = 0.2
+        $0.weights = .always
+      }
+      let set = found.set
+      #expect(set.pixelScale == 0.2)
+      let ratio = 0.2 / reference.pixelScale
+      for star in layouts.sky.stars {
+        func nearest(_ set: CutoutSet) -> Int? {
+          set.records.indices.min {
+            hypot(set.records[$0].x - star.x, set.records[$0].y - star.y)
+              < hypot(set.records[$1].x - star.x, set.records[$1].y - star.y)
+          }
+        }
+        let (index, other) = (try #require(nearest(set)), try #require(nearest(reference)))
+        let (record, known) = (set.records[index], reference.records[other])
+        guard hypot(record.x - star.x, record.y - star.y) < 1, known.flags == [] else { continue }
+        #expect(record.offsets.allSatisfy { $0 == -0.5 })
+        #expect(abs(record.mag - known.mag) < 1e-5)
+        #expect(abs(Double(record.a / known.a) * ratio - 1) < 1e-5)
+        // Independent noise: 32×32 pixels of 0.2 see less noise each than 0.25 of a frame's.
+        #expect(record.noise[2] < known.noise[2] * Float(ratio * ratio) * 1.001)
+        let inverse = try #require(set.inverseVariance(index))
+        let sky = 1 / (record.noise[2] * record.noise[2])
+        #expect(abs(inverse[2 * 1024] / sky - 1) < 0.1)
+      }
+    }
+  }
+}
