@@ -54,7 +54,7 @@ public struct TileDecoder: Sendable {
           + "\(4 * range.count)")
     }
     return [Float](unsafeUninitializedCapacity: range.count) { buffer, count in
-      _ = answer.withUnsafeBytes { bytes in
+      answer.withUnsafeBytes { bytes in
         UnsafeMutableRawBufferPointer(buffer).copyMemory(
           from: UnsafeRawBufferPointer(rebasing: bytes[1...]))
       }

@@ -30,6 +30,15 @@ struct CatalogChoice: Sendable, Equatable {
 
   var wanted: [Int] { [ra, dec, id, sourceClass].compactMap { $0 } }
 
+  /// The same columns in a table that holds only the wanted ones.
+  var amongWanted: CatalogChoice {
+    var choice = self
+    (choice.ra, choice.dec) = (0, 1)
+    choice.id = id == nil ? nil : 2
+    choice.sourceClass = sourceClass == nil ? nil : id == nil ? 2 : 3
+    return choice
+  }
+
   /// - Parameter source: the catalog, named in errors.
   init(
     _ fields: [CatalogField], columns: CatalogColumns, source: String

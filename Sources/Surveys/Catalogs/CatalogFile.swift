@@ -41,7 +41,7 @@ enum CatalogFile {
         let choice = try CatalogChoice(fields, columns: columns, source: path)
         let names = choice.wanted.map { fields[$0].name }
         let table = try file.table(of: unit, columns: names)
-        return try CSVTable(names, table: table, of: path)
+        return CSVTable(choice, names, table: table, of: path)
       } catch { failure = failure ?? error }
     }
     throw failure ?? SurveyError("the catalog \(path) holds no binary table; give one that does")
@@ -49,16 +49,12 @@ enum CatalogFile {
 }
 
 extension CSVTable {
-  fileprivate init(_ names: [String], table: Table, of path: String) throws(SurveyError) {
-    var texts: [[String]] = []
-    for name in names {
-      guard let column = table[name] else { continue }
-      texts.append(Self.texts(column.values))
-    }
+  fileprivate init(_ choice: CatalogChoice, _ names: [String], table: Table, of path: String) {
+    let texts = names.map { name in table[name].map { Self.texts($0.values) } ?? [] }
     let rows = (0..<table.rowCount).map { row in
       Row(line: row + 1, fields: texts.map { $0[row] })
     }
-    self.init(columns: names, rows: rows, source: path)
+    self.init(wanted: choice, columns: names, rows: rows, source: path)
   }
 
   private static func texts(_ values: Column.Values) -> [String] {

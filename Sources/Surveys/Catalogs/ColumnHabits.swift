@@ -18,7 +18,8 @@ enum ColumnHabits {
 extension CSVTable {
   /// Which columns are which.
   func choice(_ names: CatalogColumns) throws(SurveyError) -> CatalogChoice {
-    try CatalogChoice(
+    if let chosen { return chosen }
+    return try CatalogChoice(
       columns.map { CatalogField(name: $0) }, columns: names, source: source)
   }
 

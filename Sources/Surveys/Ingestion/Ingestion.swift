@@ -74,8 +74,10 @@ public struct Ingestion: Sendable {
         shards += known.parts
         found += 1
       } else {
+        let current = upcoming ?? read(input)
+        upcoming = nil
         do {
-          let field = try (upcoming ?? read(input)).get()
+          let field = try current.get()
           upcoming = next(after: index, in: inputs, finished)
           let content = try content(of: field, earlier: &earlier)
           try check(content, &scale)

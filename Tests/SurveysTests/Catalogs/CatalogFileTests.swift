@@ -59,35 +59,37 @@ import Testing
 
   @Test func impossibleCatalogsGetSentences() throws {
     try withTemporaryFolder { folder in
-      func failure(_ text: String) throws -> String {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/c.vot"))
-        return sentence { _ = try SkyCatalog(reading: "\(folder)/c.vot") }
+      func failure(_ text: String) -> String {
+        sentence {
+          try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/c.vot"))
+          _ = try SkyCatalog(reading: "\(folder)/c.vot")
+        }
       }
       let path = "\(folder)/c.vot"
       let fields = #"<FIELD name="ra" datatype="double"/><FIELD name="dec" datatype="double"/>"#
       #expect(
-        try failure("<html><body>404</body></html>")
+        failure("<html><body>404</body></html>")
           == "cannot read the catalog \(path): it is XML but no VOTable; give CSV, FITS or VOTable")
       #expect(
-        try failure("<VOTABLE><TABLE>\(fields)<DATA><TABLEDATA><TR><TD>1</TD></TR>")
+        failure("<VOTABLE><TABLE>\(fields)<DATA><TABLEDATA><TR><TD>1</TD></TR>")
           == "cannot read the VOTable \(path): row 1 has 1 cells where 2 fields are defined")
       #expect(
-        try failure("<VOTABLE><TABLE>\(fields)<DATA><TABLEDATA><TR><TD>1</TD><TD>2</TD></TR>")
+        failure("<VOTABLE><TABLE>\(fields)<DATA><TABLEDATA><TR><TD>1</TD><TD>2</TD></TR>")
           == "cannot read the VOTable \(path): it ends within its table; fetch it again")
       #expect(
-        try failure("<!DOCTYPE x [<!ENTITY a 'b'>]><VOTABLE/>")
+        failure("<!DOCTYPE x [<!ENTITY a 'b'>]><VOTABLE/>")
           == "cannot read the VOTable \(path): it defines entities, which are not understood")
       #expect(
-        try failure(
+        failure(
           "<VOTABLE><TABLE>\(fields)<DATA><BINARY><STREAM encoding='base64'>AAAA</STREAM>")
           == "cannot read the VOTable \(path): its data end within row 1; fetch it again")
       #expect(
-        try failure(
+        failure(
           "<VOTABLE><TABLE><FIELD name='ra' unit='rad' datatype='double'/>"
             + "<FIELD name='dec' datatype='double'/><DATA><TABLEDATA></TABLEDATA>")
           == "column ra of the catalog \(path) is in rad; give degrees")
       #expect(
-        try failure(
+        failure(
           "<VOTABLE><TABLE>\(fields)<DATA><TABLEDATA><TR><TD>x</TD><TD>2</TD></TR></TABLEDATA>")
           == "row 1 of the catalog \(path) has 'x' in column ra, which is no number; give degrees")
     }

@@ -153,7 +153,11 @@ import Testing
           #expect(text.contains(" ") && !text.contains("\n"), "\(text)")
           let left =
             (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/out")) ?? []
-          #expect(left.isEmpty, "\(left)")
+          // Whole files of fields before the broken one stay for the next try.
+          for name in left {
+            #expect(name.hasSuffix(".fits"))
+            #expect(try FITSFile(reading: "\(folder)/out/\(name)").checksumVerdict(of: 0) == .correct)
+          }
         }
         try? FileManager.default.removeItem(atPath: "\(folder)/out")
         try whole[victim].write(to: URL(fileURLWithPath: paths[victim]))

@@ -12,8 +12,8 @@ struct Layouts {
 
   func ingest(
     _ files: [String], into name: String, keepsGoing: Bool = false,
-    warn: (IngestWarning) -> Void = { _ in },
-    _ change: (inout IngestSettings) -> Void = { _ in }
+    _ change: (inout IngestSettings) -> Void = { _ in },
+    warn: (IngestWarning) -> Void = { _ in }
   ) throws -> (set: CutoutSet, summary: IngestSummary) {
     var settings = IngestSettings()
     settings.size = 32
