@@ -7,7 +7,8 @@ internal import Synchronization
 struct DownloadData: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "download",
-    abstract: "Fetch public data under its documented names: SDSS frames and catalogs, the MNIST digits.",
+    abstract:
+      "Fetch public data under its documented names: SDSS frames and catalogs, the MNIST digits.",
     discussion: "A transfer that broke off goes on where it stopped; files are checked.",
     subcommands: [DownloadSDSS.self, DownloadCatalog.self, DownloadMNIST.self])
 }

@@ -9,7 +9,8 @@ public struct GalaxyAEP: ParsableCommand {
     version: Provenance.version,
     subcommands: [
       Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Evaluate.self, Plot.self,
-      Simulate.self, DownloadData.self, Profile.self, DecodeTiles.self,
+      Simulate.self, DownloadData.self, Profile.self, ProfileIngest.self,
+      DecodeTiles.self,
     ])
 
   public init() {}

@@ -105,7 +105,8 @@ struct Ingest: ParsableCommand {
 
   /// The bands asked for, or those that the files have.
   private func bandSettings() throws -> ([String], [String: String], String) {
-    var set = try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
+    var set =
+      try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
     if set.names.isEmpty { set.names = try FrameInventory.bands(of: files, keepGoing: keepGoing) }
     let middle = set.names.contains("r") ? "r" : set.names[set.names.count / 2]
     return (set.names, set.patterns, reference ?? middle)

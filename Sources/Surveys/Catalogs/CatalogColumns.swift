@@ -56,7 +56,8 @@ struct CatalogChoice: Sendable, Equatable {
       let unit = fields[index].unit?.lowercased().filter { $0 != "\"" } ?? "deg"
       if ["rad", "h", "hourangle", "hr", "h:m:s", "d:m:s", "arcsec", "arcmin"].contains(unit) {
         throw SurveyError(
-          "column \(fields[index].name) of the catalog \(source) is in \(unit); give degrees")
+          "column \(fields[index].name.onOneLine) of the catalog \(source) is in \(unit.onOneLine); "
+            + "give degrees")
       }
     }
   }
@@ -93,7 +94,7 @@ private struct Choosing {
 
   /// The names, cut where there are very many.
   private var list: String {
-    let names = fields.prefix(40).map(\.name).joined(separator: ", ")
+    let names = fields.prefix(40).map(\.name.onOneLine).joined(separator: ", ")
     return fields.count > 40 ? "\(names) and \(fields.count - 40) more" : names
   }
 }

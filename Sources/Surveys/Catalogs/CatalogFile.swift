@@ -35,7 +35,8 @@ enum CatalogFile {
         return CatalogField(
           name: header.string("TTYPE\(number)") ?? "COLUMN\(number)",
           ucd: header.string("TUCD\(number)"), unit: header.string("TUNIT\(number)"),
-          isSimple: letter == "A" || "LBIJKED".contains(letter) && (digits.isEmpty || digits == "1"))
+          isSimple: letter == "A" || "LBIJKED".contains(letter) && (digits.isEmpty || digits == "1")
+        )
       }
       do {
         let choice = try CatalogChoice(fields, columns: columns, source: path)

@@ -43,9 +43,17 @@ extension CSVTable {
   private func degrees(_ row: Row, _ column: Int) throws(SurveyError) -> Double {
     guard let number = Double(row.fields[column]), number.isFinite else {
       throw SurveyError(
-        "\(rowName) \(row.line) of the catalog \(source) has '\(row.fields[column])' in column "
-          + "\(columns[column]), which is no number; give degrees")
+        "\(rowName) \(row.line) of the catalog \(source) has '\(row.fields[column].onOneLine)' in "
+          + "column \(columns[column].onOneLine), which is no number; give degrees")
     }
     return number
+  }
+}
+
+extension String {
+  /// What a sentence may quote of a file: one line of no more than 80 characters.
+  var onOneLine: String {
+    let line = String(prefix(80).map { $0.isNewline || $0 == "\0" ? " " : $0 })
+    return count > 80 ? line + "…" : line
   }
 }

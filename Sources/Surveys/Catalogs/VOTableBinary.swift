@@ -42,7 +42,9 @@ struct VOTableBinary {
       return ""
     }
     guard let size = sizes[field.datatype] else {
-      throw Broken(reason: "field \(field.name) has the unknown datatype '\(field.datatype)'")
+      throw Broken(
+        reason: "field \(field.name.onOneLine) has the unknown datatype "
+          + "'\(field.datatype.onOneLine)'")
     }
     let bytes = try take(size * count, row)
     if field.isText {

@@ -41,7 +41,8 @@ struct VOTableReader {
           : name == "TABLEDATA"
             ? try textRows(choice, fields.count) : try binaryRows(choice, fields, name == "BINARY2")
         return CSVTable(
-          wanted: choice, columns: choice.wanted.map { fields[$0].name }, rows: rows, source: source)
+          wanted: choice, columns: choice.wanted.map { fields[$0].name }, rows: rows, source: source
+        )
       case "FITS":
         throw scanner.broken("its data are a FITS file inside; give that file")
       default: continue

@@ -30,7 +30,9 @@ struct FilePlanes {
     var imageNames: Set<String> = []
     for unit in 0..<file.unitCount {
       let header = try file.header(of: unit)
-      guard let shape = try file.imageShape(of: unit), shape.allSatisfy({ $0 > 0 }) else { continue }
+      guard let shape = try file.imageShape(of: unit), shape.allSatisfy({ $0 > 0 }) else {
+        continue
+      }
       let title = NameTokens(header.string("EXTNAME") ?? "")
       let role = Self.role(header, title: title) ?? name.role ?? .image
       let primary = try file.header(of: 0)
@@ -56,8 +58,10 @@ struct FilePlanes {
         }
         add(nil, band)
       case 3 where shape[0] <= 64:
-        let names = Self.cubeBands(header, count: shape[0]) ?? Self.cubeBands(
-          primary, count: shape[0])
+        let names =
+          Self.cubeBands(header, count: shape[0])
+          ?? Self.cubeBands(
+            primary, count: shape[0])
         if let names {
           for (slice, band) in names.enumerated() where bands?.contains(band) ?? true {
             add(slice, band)

@@ -33,7 +33,7 @@ public struct FrameInventory: Sendable {
       }
       do {
         planes += try Self.planes(of: path, bands)
-      } catch where keepGoing && !(error is SurveyError) {
+      } catch  where keepGoing && !(error is SurveyError) {
         unreadable.append((path, "\(error)"))
       }
     }

@@ -8,7 +8,9 @@ struct NameTokens {
   }
 
   /// Bands that are known without being asked for, by wavelength.
-  static let usualBands = ["u", "U", "B", "g", "V", "r", "R", "i", "I", "z", "y", "Y", "J", "H", "K"]
+  static let usualBands = [
+    "u", "U", "B", "g", "V", "r", "R", "i", "I", "z", "y", "Y", "J", "H", "K",
+  ]
 
   /// The one band that the words name; nil where none or several do.
   ///

@@ -24,7 +24,9 @@ struct BandOffset: Sendable, Equatable {
   static func measure(
     _ records: [CutoutRecord], _ field: Field, _ reference: Frame, noise: [Background]
   ) -> [BandOffset?] {
-    guard let home = field.frames.firstIndex(where: { $0.band == reference.band }) else { return [] }
+    guard let home = field.frames.firstIndex(where: { $0.band == reference.band }) else {
+      return []
+    }
     let spoiled: CutoutFlags = [.truncated, .saturated, .blended, .degenerate]
     let bright = records.filter { record in
       record.flags.isDisjoint(with: spoiled)

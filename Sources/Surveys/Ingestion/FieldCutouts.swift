@@ -40,7 +40,8 @@ struct FieldCutouts {
       if cut.missing > 0 { record.flags.insert(.missingPixels) }
       if isDamaged { record.flags.insert(.checksumWrong) }
       record.flags.formUnion(cut.marks(field.frames))
-      record.rescale(cut.samplings, reference: field.frames.firstIndex { $0.band == reference.band })
+      record.rescale(
+        cut.samplings, reference: field.frames.firstIndex { $0.band == reference.band })
       record.source = fileName
       record.hdu = reference.hdu
       record.checksum = reference.checksum.word

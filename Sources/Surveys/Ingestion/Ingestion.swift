@@ -89,7 +89,7 @@ public struct Ingestion: Sendable {
           shards += writer.parts(content.records.count)
         } catch let error as CannotWrite {
           throw error.error
-        } catch where keepsGoing {
+        } catch  where keepsGoing {
           upcoming = upcoming ?? next(after: index, in: inputs, finished)
           skip(input.id, "\(error)")
         }

@@ -45,7 +45,8 @@ struct ReadyMadeObject: Sendable {
         if companion.role == .mask { planes.mask = companion.address }
       }
       let (quality, plane) = try FrameQuality.read(
-        planes, PixelPlane(
+        planes,
+        PixelPlane(
           width: sides.width, height: sides.height, pixels: own.apply(to: image.pixels)),
         calibration: own, name: "band \(band) of \(path)", decoder: decoder)
       let rim = try RimStatistics(plane, name: "band \(band) of \(path)")
@@ -63,21 +64,24 @@ struct ReadyMadeObject: Sendable {
       cropped += part
       if quality.inverseVariance != nil || quality.marked != nil {
         var inverse =
-          quality.inverseVariance ?? plane.pixels.map {
+          quality.inverseVariance
+          ?? plane.pixels.map {
             $0.isFinite ? 1 / (rim.noise * rim.noise) : 0
           }
         if let marked = quality.marked {
           for index in inverse.indices where marked[index] != 0 { inverse[index] = 0 }
           let isMarked = CutoutSampling.nearest(window).contains(
-            width: sides.width, height: sides.height) { marked[$0] != 0 }
+            width: sides.width, height: sides.height
+          ) { marked[$0] != 0 }
           if isMarked { marks.insert(.masked) }
         }
         let whole = PixelPlane(width: sides.width, height: sides.height, pixels: inverse)
         part.withUnsafeMutableBufferPointer { window.copy(from: whole, to: $0) }
         weights =
-          (weights ?? zip(noise, 0...).flatMap { noise, _ in
-            [Float](repeating: 1 / (noise * noise), count: area)
-          }) + part
+          (weights
+            ?? zip(noise, 0...).flatMap { noise, _ in
+              [Float](repeating: 1 / (noise * noise), count: area)
+            }) + part
       } else if weights != nil {
         weights? += [Float](repeating: 1 / (rim.noise * rim.noise), count: area)
       }
@@ -103,7 +107,9 @@ struct ReadyMadeObject: Sendable {
     if missing > 0 { marks.insert(.missingPixels) }
     if home.verdict == .wrong { marks.insert(.checksumWrong) }
     let reference = settings.bands.firstIndex(of: settings.reference) ?? 0
-    let middle = (x: Double(light[reference].width - 1) / 2, y: Double(light[reference].height - 1) / 2)
+    let middle = (
+      x: Double(light[reference].width - 1) / 2, y: Double(light[reference].height - 1) / 2
+    )
     let place = wcs.flatMap { try? $0.sky(x: middle.x, y: middle.y) }
     let shape = CentralShape(light[reference], level: sky[reference], noise: noise[reference])
     let aperture = shape?.aperture ?? .circle(radius: settings.apertureRadius)

@@ -39,7 +39,8 @@ import Testing
       var document = FITSDocument()
       document.add(
         Table([
-          Column(name: "RA", values: .double([1, 2])), Column(name: "DEC", values: .double([3, 4])),
+          Column(name: "RA", values: .double([1, 2])),
+          Column(name: "DEC", values: .double([3, 4])),
           Column(name: "LON", values: .float([5, 6])), Column(name: "LAT", values: .int16([7, 8])),
           Column(name: "STAR", values: .bool([true, false])),
           Column(name: "MAGS", values: .floats(width: 2, [1, 2, 3, 4])),

@@ -62,7 +62,8 @@ import Testing
   @Test(arguments: [
     ("class", "STAR", "GALAXY"), ("Class", "star", "Galaxy"), ("type", "6", "3"),
     ("is_star", "1", "0"), ("is_galaxy", "0", "1"), ("mu_class", "2", "1"), ("class", "S", "gal"),
-    ("OBJC_TYPE", "6", "3"), ("TYPE", "PSF", "REX"), ("IS_STAR", "true", "False"), ("objtype", "6", "galaxy"),
+    ("OBJC_TYPE", "6", "3"), ("TYPE", "PSF", "REX"), ("IS_STAR", "true", "False"),
+    ("objtype", "6", "galaxy"),
   ])
   func classesAreUnderstood(column: String, star: String, galaxy: String) throws {
     let labels = try labels("ra,dec,\(column)\n1,2,\(star)\n3,4,\(galaxy)\n")

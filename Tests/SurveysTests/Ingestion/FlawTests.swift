@@ -94,11 +94,14 @@ import Testing
       let found = try layouts.ingest([layouts.folder], into: "set")
       let first = found.set.records.filter { $0.field.hasSuffix("17") }
       let again = found.set.records.filter { $0.field.hasSuffix("18") }
-      #expect(first.allSatisfy { !$0.flags.contains(.duplicate) }, "\(first.map(\.flags.rawValue)) \(again.map(\.flags.rawValue))")
+      #expect(
+        first.allSatisfy { !$0.flags.contains(.duplicate) },
+        "\(first.map(\.flags.rawValue)) \(again.map(\.flags.rawValue))")
       let bright = again.filter { $0.mag < 21 }
       #expect(bright.count >= 20 && bright.allSatisfy { $0.flags.contains(.duplicate) })
       #expect(found.summary.counts.duplicates == again.count { $0.flags.contains(.duplicate) })
-      #expect(found.summary.description.contains("of sources that an earlier field has (FLAGS 512)"))
+      #expect(
+        found.summary.description.contains("of sources that an earlier field has (FLAGS 512)"))
       // A run that goes on after the first field tells them as well.
       let name = "\(layouts.folder)/set/cutouts-00001.fits"
       let bytes = try Data(contentsOf: URL(fileURLWithPath: name))

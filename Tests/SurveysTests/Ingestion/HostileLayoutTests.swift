@@ -109,7 +109,9 @@ import Testing
       let cube = Image(shape: [2, 64, 72], pixels: plane.pixels + plane.pixels)
       for type in ["IMAGE", "INVVAR", "MASKBITS"] {
         header.set("IMAGETYP", .string(type))
-        document.add(type == "INVVAR" ? Image(shape: cube.shape, pixels: cube.pixels.map { _ in 9 }) : cube, header: header)
+        document.add(
+          type == "INVVAR" ? Image(shape: cube.shape, pixels: cube.pixels.map { _ in 9 }) : cube,
+          header: header)
       }
       try document.write(to: "\(folder)/cube.fits")
       return ["\(folder)/cube.fits"]
@@ -156,7 +158,8 @@ import Testing
           // Whole files of fields before the broken one stay for the next try.
           for name in left {
             #expect(name.hasSuffix(".fits"))
-            #expect(try FITSFile(reading: "\(folder)/out/\(name)").checksumVerdict(of: 0) == .correct)
+            #expect(
+              try FITSFile(reading: "\(folder)/out/\(name)").checksumVerdict(of: 0) == .correct)
           }
         }
         try? FileManager.default.removeItem(atPath: "\(folder)/out")
