@@ -3,13 +3,14 @@ internal import Foundation
 internal import Surveys
 internal import Synchronization
 
-/// `galaxy-aep download sdss|mnist`: public data from its public home.
+/// `galaxy-aep download sdss|catalog|mnist`: public data from its public home.
 struct DownloadData: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "download",
-    abstract: "Fetch public data under its documented names: SDSS frames or the MNIST digits.",
+    abstract:
+      "Fetch public data under its documented names: SDSS frames and catalogs, the MNIST digits.",
     discussion: "A transfer that broke off goes on where it stopped; files are checked.",
-    subcommands: [DownloadSDSS.self, DownloadMNIST.self])
+    subcommands: [DownloadSDSS.self, DownloadCatalog.self, DownloadMNIST.self])
 }
 
 /// Where downloads come from and go to.
@@ -47,6 +48,30 @@ struct DownloadSDSS: ParsableCommand {
 
   func run() throws {
     try transfer.run(try Download.sdss(fields, from: transfer.from))
+  }
+}
+
+struct DownloadCatalog: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "catalog", abstract: "The photometric catalogs of SDSS fields (photoObj).",
+    discussion: """
+      The files hold RA, DEC and OBJC_TYPE (3 galaxy, 6 star), which `evaluate --catalog` and \
+      `ingest --catalog` understand as they are.
+
+      Example: galaxy-aep download catalog 3918-3-213 --out catalogs
+      """)
+
+  @Argument(help: "Fields as RUN-CAMCOL-FIELD.")
+  var fields: [String]
+
+  @Flag(
+    help: "The calibObj files of the fields' whole camera columns instead (hundreds of megabytes).")
+  var sweeps = false
+
+  @OptionGroup var transfer: TransferOptions
+
+  func run() throws {
+    try transfer.run(try Download.sdssCatalogs(fields, sweeps: sweeps, from: transfer.from))
   }
 }
 

@@ -22,7 +22,7 @@ public struct GalaxyAEP: ParsableCommand {
       Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self,
       Evaluate.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self, Embed.self,
       Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
-      Profile.self,
+      Profile.self, ProfileIngest.self, DecodeTiles.self,
     ])
 
   public init() {}

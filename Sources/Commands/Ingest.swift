@@ -7,15 +7,18 @@ struct Ingest: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Cut every source out of survey frames, in all bands.",
     discussion: """
-      Frames are grouped into fields and bands by their SDSS names \
-      (frame-BAND-RUN-CAMCOL-FIELD.fits, also .bz2 or .gz). Sources are found on the reference band \
-      unless a catalog gives their positions. Stopped at any moment and run again, it goes on where \
-      it was.
+      Frames are grouped into fields and bands: SDSS files by their names, others by FILTER or BAND \
+      in their headers (or --bands patterns) and by names, else by their places on the sky. A band \
+      may be a file, an extension or a slice of a cube; inverse variances and masks come along. \
+      Sources are found on the reference band unless a catalog gives their positions. Stopped at \
+      any moment and run again, it goes on where it was.
 
       With --dataset the files are small pictures, which become a set that is used like any other; \
       their labels go to a file of their own, for commands that judge or learn by labels.
 
       Examples: galaxy-aep ingest frames/frame-*.fits.bz2 --out cutouts
+                galaxy-aep ingest coadds/ --bands g,r,z --out cutouts
+                galaxy-aep ingest *.fits --bands 'g=*_g.fits,r=*_r.fits' --reference-band r
                 galaxy-aep ingest --dataset mnist t10k-*-ubyte.gz --out digits
       """)
 
@@ -33,9 +36,11 @@ struct Ingest: ParsableCommand {
 
   @Option(
     help:
-      "A CSV catalog whose positions (ra, dec in degrees) are cut out instead of detected ones.",
-    completion: .file(extensions: ["csv"]))
+      "A catalog (CSV, FITS table or VOTable) whose positions are cut out instead of detected ones.",
+    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
   var catalog: String?
+
+  @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions
 
   @Option(help: "The folder for the cutout set.")
   var out = "cutouts"
@@ -43,11 +48,37 @@ struct Ingest: ParsableCommand {
   @Option(help: "The side of a cutout in pixels.")
   var size = 64
 
-  @Option(help: "The bands of a cutout, in order, separated by commas.")
-  var bands = "u,g,r,i,z"
+  @Option(
+    help:
+      "The bands of a cutout, in order: g,r,z, or with file name patterns: g=*_g.fits,r=*_r.fits. Default: u,g,r,i,z for SDSS frames, else all bands found."
+  )
+  var bands: String?
 
-  @Option(help: "The band in which sources are found.")
-  var reference = "r"
+  @Option(
+    name: [.customLong("reference-band"), .customLong("reference")],
+    help: "The band in which sources are found. Default: r, else the middle one.")
+  var reference: String?
+
+  @Option(help: "Arcseconds a pixel to resample to (Lanczos-3). Default: the frames' own pixels.")
+  var pixelScale: Double?
+
+  @Option(help: "What becomes of cutouts that leave the frame: fill or drop.")
+  var edge = IngestSettings.Edge.fill
+
+  @Option(help: "The value that missing pixels get.")
+  var fill: Float = 0
+
+  @Option(
+    help:
+      "Inverse variances beside the pixels: auto (where the survey gives uncertainties or masks), always (else from sky noise and gain) or never."
+  )
+  var weights = IngestSettings.Weights.whereGiven
+
+  @Flag(help: "Every file is a cutout already: one object, in its middle.")
+  var readyMade = false
+
+  @Flag(help: "Skip and report what cannot be read instead of stopping.")
+  var keepGoing = false
 
   @Option(help: "The detection threshold in standard deviations of the sky.")
   var threshold = 1.5
@@ -66,17 +97,22 @@ struct Ingest: ParsableCommand {
   func run() throws {
     if let dataset { return try ingestPictures(of: dataset) }
     var settings = IngestSettings()
-    settings.bands = bands.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    settings.reference = reference
+    (settings.bands, settings.bandPatterns, settings.reference) = try bandSettings()
     settings.size = size
     settings.detection.threshold = threshold
     settings.detection.minimumArea = minArea
     settings.largestMissing = largestMissing
-    let positions = try catalog.map { try SkyCatalog(reading: $0) }
-    let ingestion = Ingestion(
+    settings.edge = edge
+    settings.fillValue = fill
+    settings.pixelScale = pixelScale
+    settings.weights = weights
+    settings.readyMade = readyMade
+    let positions = try catalog.map { try SkyCatalog(reading: $0, columns: columns.names) }
+    var ingestion = Ingestion(
       settings, catalog: positions, out: out,
       provenance: CommandLineText.provenance(inputs: [catalog].compactMap { $0 }),
       replacing: replace, workers: work.workers)
+    ingestion.keepsGoing = keepGoing
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
   }
@@ -96,13 +132,27 @@ struct Ingest: ParsableCommand {
         ? "labels   none" : "labels   \(summary.labelled) in \(path), apart from the images")
   }
 
+  /// The bands asked for, or those that the files have.
+  private func bandSettings() throws -> ([String], [String: String], String) {
+    var set =
+      try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
+    if set.names.isEmpty { set.names = try FrameInventory.bands(of: files, keepGoing: keepGoing) }
+    let middle = set.names.contains("r") ? "r" : set.names[set.names.count / 2]
+    return (set.names, set.patterns, reference ?? middle)
+  }
+
   private func run(_ ingestion: Ingestion) throws -> IngestSummary {
     var bar: ProgressBar?
     defer { bar?.finish() }
     do {
       return try ingestion.run(files: files) { progress in
         if bar == nil { bar = ProgressBar("ingest", total: progress.fields, unit: "fields") }
-        bar?.update(progress.fieldsDone, detail: "\(progress.counts.kept) cutouts")
+        bar?.update(
+          progress.fieldsDone,
+          detail: "\(progress.counts.found) sources, \(progress.counts.kept) cutouts")
+      } warn: { warning in
+        bar?.finish()
+        Terminal.shared.note("warning: \(warning.text)")
       }
     } catch {
       // Finished files are kept for the next try; a folder without any is removed.

@@ -5,9 +5,11 @@ internal import Surveys
 struct LabelOptions: ParsableArguments {
   @Option(
     name: .customLong("catalog"),
-    help: "The labelled catalog: CSV with ra, dec in degrees and class STAR or GALAXY.",
-    completion: .file(extensions: ["csv"]))
+    help: "The labelled catalog (CSV, FITS table or VOTable): ra, dec in degrees and class.",
+    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
   var givenCatalog: String?
+
+  @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions
 
   @Option(help: "The largest separation of a label and its source, in arcseconds.")
   var radius = 1.0
@@ -32,6 +34,7 @@ struct LabelOptions: ParsableArguments {
 
   func match(_ table: SourceTable, brighterThan limit: Double?) throws -> LabelledScores {
     try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog), radius: radius, brighterThan: limit)
+      table, catalog: try LabelledCatalog(reading: catalog, columns: columns.names), radius: radius,
+      brighterThan: limit)
   }
 }

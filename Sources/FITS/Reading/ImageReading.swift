@@ -1,14 +1,62 @@
 internal import CFITSIO
 
 extension FITSFile {
+  /// The lengths of an image's axes, slowest first, tile-compressed or not; nil for anything else.
+  public func imageShape(of unit: Int) throws(FITSError) -> [Int]? {
+    let layout = try layout(of: unit)
+    switch layout.kind {
+    case .image: return layout.shape
+    case .compressedImage: return try compressedShape(of: unit)
+    default: return nil
+    }
+  }
+
   /// The image of a unit in physical values: BSCALE and BZERO applied, NaN where it is blank.
   public func image(of unit: Int) throws(FITSError) -> Image {
     let layout = try layout(of: unit)
+    let reader = try imageReader(unit, layout)
+    let count = layout.shape.reduce(1, *)
+    return Image(shape: layout.shape, pixels: try reader.pixels(0..<count))
+  }
+
+  /// One plane of an image: the image itself where it has two axes, a slice `[y, x]` of a cube.
+  ///
+  /// - Parameters:
+  ///   - slice: of a cube, from 0.
+  ///   - decoder: unpacks tile-compressed images in another process; without one they are refused.
+  public func plane(
+    of unit: Int, slice: Int? = nil, decoder: TileDecoder? = nil
+  ) throws(FITSError) -> Image {
+    let doing = doing("image", unit)
+    guard let shape = try imageShape(of: unit) else { throw FITSError("\(doing): it is no image") }
+    let isCube = shape.count == 3
+    guard isCube || shape.count == 2 else {
+      throw FITSError("\(doing): it has \(shape.count) axes, not two or three")
+    }
+    let slices = isCube ? shape[0] : 1
+    guard (0..<slices).contains(slice ?? 0), isCube || slice == nil else {
+      throw FITSError("\(doing): it has no slice \((slice ?? 0) + 1)")
+    }
+    let sides = Array(shape.suffix(2))
+    let count = sides[0] * sides[1]
+    guard count > 0 else { throw FITSError("\(doing): it has no pixels") }
+    let range = (slice ?? 0) * count..<((slice ?? 0) + 1) * count
+    let layout = try layout(of: unit)
+    let pixels: [Float]
+    if layout.kind == .compressedImage, let decoder {
+      pixels = try decoder.pixels(range, of: unit, in: path, doing: doing)
+    } else {
+      pixels = try imageReader(unit, layout).pixels(range)
+    }
+    return Image(shape: sides, pixels: pixels)
+  }
+
+  private func imageReader(_ unit: Int, _ layout: UnitLayout) throws(FITSError) -> ImageReader {
     let doing = doing("image", unit)
     switch layout.kind {
     case .image: break
     case .compressedImage:
-      throw FITSError("\(doing): it is tile-compressed, which is not understood yet; run funpack")
+      throw FITSError("\(doing): it is tile-compressed; run funpack")
     default: throw FITSError("\(doing): it is a table")
     }
     guard !layout.dataRange.isEmpty else { throw FITSError("\(doing): it has no pixels") }
@@ -16,41 +64,48 @@ extension FITSFile {
     guard layout.dataRange.count == count * abs(layout.bitsPerPixel) / 8 else {
       throw FITSError("\(doing): its PCOUNT is not 0")
     }
-    let reader = try MemoryReader(contents, layout, doing)
-    let pixels =
-      layout.bitsPerPixel == -64
-      ? try doublePixels(reader, count, doing)
-      : try floatPixels(reader, count, doing, canBeBlank: layout.bitsPerPixel > 0)
-    return Image(shape: layout.shape, pixels: pixels)
+    return ImageReader(
+      reader: try MemoryReader(contents, layout, doing), bitsPerPixel: layout.bitsPerPixel,
+      doing: doing)
+  }
+}
+
+/// Reads pixels of one image whose layout has been checked.
+struct ImageReader {
+  let reader: MemoryReader
+  let bitsPerPixel: Int
+  /// How an error begins.
+  let doing: String
+
+  func pixels(_ range: Range<Int>) throws(FITSError) -> [Float] {
+    bitsPerPixel == -64 ? try doubles(range) : try floats(range, canBeBlank: bitsPerPixel > 0)
   }
 
-  private func floatPixels(
-    _ reader: MemoryReader, _ count: Int, _ doing: String, canBeBlank: Bool
-  ) throws(FITSError) -> [Float] {
-    var pixels = [Float](repeating: 0, count: count)
+  func floats(_ range: Range<Int>, canBeBlank: Bool) throws(FITSError) -> [Float] {
+    var pixels = [Float](repeating: 0, count: range.count)
     // Looking for blanks in floats would also turn denormal numbers into zeros.
     var blank = canBeBlank ? Float.nan : 0
     var anyBlank: Int32 = 0
     try reader.call(doing) { file, status in
-      _ = ffgpv(file, TFLOAT, 1, Int64(count), &blank, &pixels, &anyBlank, &status)
+      _ = ffgpv(
+        file, TFLOAT, Int64(range.lowerBound + 1), Int64(range.count), &blank, &pixels, &anyBlank,
+        &status)
     }
     return pixels
   }
 
   /// Double pixels become Float here: CFITSIO takes infinities for an overflow.
-  private func doublePixels(
-    _ reader: MemoryReader, _ count: Int, _ doing: String
-  ) throws(FITSError) -> [Float] {
+  private func doubles(_ range: Range<Int>) throws(FITSError) -> [Float] {
     var pixels: [Float] = []
-    pixels.reserveCapacity(count)
-    var piece = [Double](repeating: 0, count: min(count, 1 << 16))
-    while pixels.count < count {
-      let wanted = min(piece.count, count - pixels.count)
+    pixels.reserveCapacity(range.count)
+    var piece = [Double](repeating: 0, count: min(range.count, 1 << 16))
+    while pixels.count < range.count {
+      let wanted = min(piece.count, range.count - pixels.count)
+      let first = Int64(range.lowerBound + pixels.count + 1)
       var blank = 0.0
       var anyBlank: Int32 = 0
       try reader.call(doing) { file, status in
-        _ = ffgpv(
-          file, TDOUBLE, Int64(pixels.count + 1), Int64(wanted), &blank, &piece, &anyBlank, &status)
+        _ = ffgpv(file, TDOUBLE, first, Int64(wanted), &blank, &piece, &anyBlank, &status)
       }
       pixels.append(contentsOf: piece[..<wanted].lazy.map { Float($0) })
     }

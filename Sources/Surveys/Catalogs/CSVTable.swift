@@ -10,6 +10,10 @@ public struct CSVTable: Sendable {
   public let source: String
   public let columns: [String]
   public let rows: [Row]
+  /// What a row is called in errors: "line" of a text, "row" of a table.
+  let rowName: String
+  /// Which columns are which, where the table's own head told.
+  let chosen: CatalogChoice?
 
   public struct Row: Sendable {
     /// The line of the file, counted from 1, that the row begins on.
@@ -38,6 +42,8 @@ public struct CSVTable: Sendable {
 
   private init(bytes: UnsafeRawBufferPointer, source: String) throws {
     self.source = source
+    rowName = "line"
+    chosen = nil
     var reader = CSVReader(bytes, source: source)
     guard let header = try reader.nextRow() else {
       throw SurveyError(
@@ -60,6 +66,17 @@ public struct CSVTable: Sendable {
       rows.append(row)
     }
     self.rows = rows
+  }
+
+  /// The rows of a table that is no text, numbered from 1.
+  ///
+  /// - Parameter choice: of the table's own columns, of which only those wanted are given here.
+  init(wanted choice: CatalogChoice, columns: [String], rows: [Row], source: String) {
+    self.source = source
+    self.columns = columns
+    self.rows = rows
+    rowName = "row"
+    chosen = choice.amongWanted
   }
 
   /// The position of the first column bearing one of `names`, in any case; earlier names win.

@@ -26,20 +26,23 @@ public struct LabelledCatalog: Sendable {
   public var stars: Int { entries.count { $0.sourceClass == .star } }
   public var galaxies: Int { entries.count { $0.sourceClass == .galaxy } }
 
-  /// Reads a CSV file with columns for right ascension, declination and class.
-  public init(reading path: String) throws {
-    try self.init(CSVTable(reading: path))
+  /// Reads a CSV file, a FITS table or a VOTable with columns for right ascension, declination and
+  /// class.
+  public init(reading path: String, columns: CatalogColumns = CatalogColumns()) throws {
+    try self.init(CatalogFile.read(path, columns: columns), columns: columns)
   }
 
-  public init(_ table: CSVTable) throws {
-    guard let column = table.column(ColumnHabits.sourceClass) else {
+  public init(_ table: CSVTable, columns: CatalogColumns = CatalogColumns()) throws {
+    let choice = try table.choice(columns)
+    guard let column = choice.sourceClass else {
       throw SurveyError(
         "the catalog \(table.source) has no column for the class (its columns: "
-          + "\(table.columns.joined(separator: ", "))); name one of them 'class'")
+          + "\(table.columns.joined(separator: ", "))); name one of them 'class' or give it with "
+          + "--class-column")
     }
-    let ids = table.column(ColumnHabits.id)
     try self.init(
-      positions: table.positions(), ids: table.rows.map { row in ids.map { row.fields[$0] } ?? "" },
+      positions: table.positions(choice),
+      ids: table.rows.map { row in choice.id.map { row.fields[$0] } ?? "" },
       classes: table.rows.map { $0.fields[column] }, columnName: table.columns[column],
       source: table.source)
   }
@@ -70,15 +73,34 @@ public struct LabelledCatalog: Sendable {
 }
 
 extension SourceClass {
-  /// Understands STAR and GALAXY in any case, SDSS's photometric types 6 and 3 in a column named
-  /// so, and yes or no in a column that asks `is_star`. Anything else is not guessed.
+  /// Understands STAR and GALAXY in any case and their usual short forms, SDSS's photometric types
+  /// 6 and 3 and the Legacy Surveys' PSF in columns named so, COSMOS's mu_class, and yes or no in a
+  /// column that asks `is_star` or `is_galaxy`. Anything else is not guessed.
   init?(_ text: String, column: String) {
-    switch (column.lowercased(), text.lowercased()) {
-    case (_, "star"), ("type", "6"), ("objtype", "6"): self = .star
-    case (_, "galaxy"), ("type", "3"), ("objtype", "3"): self = .galaxy
-    case ("is_star", "1"), ("is_star", "true"), ("star", "1"), ("star", "true"): self = .star
-    case ("is_star", "0"), ("is_star", "false"), ("star", "0"), ("star", "false"): self = .galaxy
-    default: return nil
+    let value = text.lowercased()
+    if ["star", "stars", "s"].contains(value) {
+      self = .star
+    } else if ["galaxy", "galaxies", "gal", "g"].contains(value) {
+      self = .galaxy
+    } else if let known = Self.codes[column.lowercased()]?[value] {
+      self = known
+    } else {
+      return nil
     }
   }
+
+  private static let photometric: [String: SourceClass] = [
+    "6": .star, "6.0": .star, "3": .galaxy, "3.0": .galaxy, "psf": .star, "rex": .galaxy,
+    "exp": .galaxy, "dev": .galaxy, "ser": .galaxy, "comp": .galaxy, "simp": .galaxy,
+  ]
+  private static let yes: [String: SourceClass] = [
+    "1": .star, "1.0": .star, "true": .star, "t": .star, "yes": .star, "0": .galaxy,
+    "0.0": .galaxy, "false": .galaxy, "f": .galaxy, "no": .galaxy,
+  ]
+  private static let no = yes.mapValues { $0 == .star ? SourceClass.galaxy : .star }
+  private static let codes: [String: [String: SourceClass]] = [
+    "type": photometric, "objtype": photometric, "objc_type": photometric,
+    "mu_class": ["1": .galaxy, "2": .star], "is_star": yes, "isstar": yes, "star": yes,
+    "is_galaxy": no, "isgalaxy": no,
+  ]
 }

@@ -6,6 +6,7 @@ extension LabelledCatalog {
   public init(classesOf cutoutFolder: String) throws {
     var positions: [SkyPosition] = []
     var (ids, classes): ([String], [String]) = ([], [])
+    var columnName = CutoutColumns.sourceClass
     let names = try Folder.names(in: cutoutFolder)
     for index in names.compactMap(CutoutShard.index(ofFileName:)).sorted() {
       let file = try FITSFile(reading: CutoutShard.path(index, in: cutoutFolder))
@@ -16,6 +17,8 @@ extension LabelledCatalog {
       positions += zip(ra, dec).map { SkyPosition(ra: $0, dec: $1) }
       ids += names
       classes += texts
+      columnName = SealedClasses.originalName(
+        in: table[CutoutColumns.sourceClass]?.description)
     }
     guard !positions.isEmpty else {
       throw SurveyError(
@@ -23,7 +26,7 @@ extension LabelledCatalog {
           + "ra, dec, class)")
     }
     try self.init(
-      positions: positions, ids: ids, classes: classes, columnName: CutoutColumns.sourceClass,
+      positions: positions, ids: ids, classes: classes, columnName: columnName,
       source: cutoutFolder)
   }
 }

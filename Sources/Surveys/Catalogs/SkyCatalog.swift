@@ -16,18 +16,19 @@ public struct SkyCatalog: Sendable {
     sealedClasses = nil
   }
 
-  /// Reads a CSV file with columns for right ascension and declination in degrees and, if there
-  /// is one, for a name.
-  public init(reading path: String) throws {
-    try self.init(CSVTable(reading: path))
+  /// Reads a CSV file, a FITS table or a VOTable with columns for right ascension and declination
+  /// in degrees and, if there is one, for a name.
+  public init(reading path: String, columns: CatalogColumns = CatalogColumns()) throws {
+    try self.init(CatalogFile.read(path, columns: columns), columns: columns)
   }
 
-  public init(_ table: CSVTable) throws {
+  public init(_ table: CSVTable, columns: CatalogColumns = CatalogColumns()) throws {
+    let choice = try table.choice(columns)
     source = table.source
-    positions = try table.positions()
-    ids = table.column(ColumnHabits.id).map { column in table.rows.map { $0.fields[column] } }
-    sealedClasses = table.column(ColumnHabits.sourceClass).map { column in
-      SealedClasses(table.rows.map { $0.fields[column] })
+    positions = try table.positions(choice)
+    ids = choice.id.map { column in table.rows.map { $0.fields[column] } }
+    sealedClasses = choice.sourceClass.map { column in
+      SealedClasses(table.rows.map { $0.fields[column] }, of: table.columns[column])
     }
     guard !positions.isEmpty else {
       throw SurveyError("the catalog \(source) has no rows; give one with at least one position")

@@ -21,6 +21,8 @@ extension CutoutColumns {
     let (dx, dy) = (try reader.perBand("OFFSET_X"), try reader.perBand("OFFSET_Y"))
     let flags = try reader.numbers("FLAGS")
     let rows = table[catalogRow]?.ints
+    // Sets made before these columns were written have none.
+    let (units, sums) = (table["HDU"]?.ints, table["CHECKSUM"]?.strings)
     return (0..<count).map { i in
       let span = i * bands..<(i + 1) * bands
       return CutoutRecord(
@@ -29,7 +31,8 @@ extension CutoutColumns {
         sky: Array(sky[span]), flags: CutoutFlags(rawValue: Int32(exactly: flags[i]) ?? 0),
         edgeFraction: Float(edge[i]), offsets: span.flatMap { [dx[$0], dy[$0]] },
         a: Float(a[i]), b: Float(b[i]), theta: Float(theta[i]), halfLightRadius: Float(radius[i]),
-        source: sources[i], catalogRow: rows?[i])
+        source: sources[i], catalogRow: rows?[i], hdu: units?[i],
+        checksum: sums?[i] ?? "")
     }
   }
 }

@@ -49,6 +49,10 @@ enum CutoutColumns {
         "HALFLIGHT", "pix", "phys.angSize;src", "Radius that holds half of the flux",
         records.map(\.halfLightRadius)),
       text("SOURCE", "meta.file", "Frame of the reference band", records.map(\.source)),
+      Column(
+        name: "HDU", ucd: "meta.id", description: "Unit of that file, from 0",
+        values: .int32(records.map { Int32(clamping: $0.hdu ?? 0) })),
+      text("CHECKSUM", "meta.code.qual", "What its checksums said", records.map(\.checksum)),
     ]
     let rows = records.compactMap(\.catalogRow)
     if rows.count == records.count, !records.isEmpty {

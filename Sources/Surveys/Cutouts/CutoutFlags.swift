@@ -23,15 +23,31 @@ public struct CutoutFlags: OptionSet, Codable, Sendable, Hashable {
   /// The position comes from a catalog and was not detected.
   public static let positionGiven = CutoutFlags(rawValue: 64)
 
+  /// The cutout holds pixels at or above the frame's level of saturation.
+  public static let saturated = CutoutFlags(rawValue: 128)
+  /// The cutout holds pixels that the survey's mask marks.
+  public static let masked = CutoutFlags(rawValue: 256)
+  /// The same source is in a field that comes earlier in the set.
+  public static let duplicate = CutoutFlags(rawValue: 512)
+  /// Bright sources show that a band's world coordinates are off by more than half a pixel.
+  public static let bandsDisplaced = CutoutFlags(rawValue: 1024)
+  /// CHECKSUM or DATASUM of a frame do not fit its bytes.
+  public static let checksumWrong = CutoutFlags(rawValue: 2048)
+
   /// The meaning of every bit, as the header of a cutout set states it.
   package static let meanings: [(flag: CutoutFlags, meaning: String)] = [
     (.blended, "separated from a neighbour"),
     (.truncated, "the source touches the edge of the frame"),
     (.degenerate, "no extent in one direction"),
     (.uncertainFlux, "flux uncertain"),
-    (.outsideFrame, "the cutout leaves the frame, filled with 0"),
-    (.missingPixels, "missing pixels, filled with 0"),
+    (.outsideFrame, "the cutout leaves the frame, filled"),
+    (.missingPixels, "missing pixels, filled"),
     (.positionGiven, "position from a catalog"),
+    (.saturated, "saturated pixels"),
+    (.masked, "pixels marked by the survey's mask"),
+    (.duplicate, "the same source is in an earlier field"),
+    (.bandsDisplaced, "a band's world coordinates are off by over 0.5 pix"),
+    (.checksumWrong, "a frame's checksum does not fit"),
   ]
 
   init(sep flags: Int32) {

@@ -14,6 +14,8 @@ extension CutoutSet {
     let records: [CutoutRecord]
     /// Where in the file its pixels lie.
     let pixels: Range<Int>
+    /// Where in the file the inverse variances of its pixels lie, if it has any.
+    let inverseVariances: Range<Int>?
 
     init(reading path: String) throws {
       let fits = try FITSFile(reading: path)
@@ -32,6 +34,7 @@ extension CutoutSet {
       guard pixels.count == 4 * count * bands.count * size * size,
         pixels.upperBound <= file.bytes.count
       else { throw Self.foreign(path, "its pixels are not where its header says") }
+      inverseVariances = try Self.inverseVariances(in: fits, like: header, pixels.count)
       let table = try fits.table(of: fits.unit(named: CutoutColumns.tableName))
       records = try CutoutColumns.records(in: table, bands: bands.count, count: count, of: path)
       self.bands = bands
@@ -40,6 +43,22 @@ extension CutoutSet {
       pixelScale = scale
       reference = header.string(CutoutShard.Key.reference) ?? bands[0]
       run = header.string(CutoutShard.Key.run) ?? ""
+    }
+
+    private static func inverseVariances(
+      in fits: borrowing FITSFile, like header: Header, _ count: Int
+    ) throws -> Range<Int>? {
+      for unit in 1..<max(1, fits.unitCount) {
+        let own = try fits.header(of: unit)
+        guard own.string("EXTNAME") == CutoutShard.inverseVariance else { continue }
+        let range = try fits.dataRange(of: unit)
+        let axes = ["BITPIX", "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3", "NAXIS4"]
+        guard axes.allSatisfy({ own.int($0) == header.int($0) }), range.count == count,
+          range.upperBound <= fits.bytes.count
+        else { throw foreign(fits.path, "its inverse variances are not as many as its pixels") }
+        return range
+      }
+      return nil
     }
 
     var described: String { "\(size)×\(size) pixels in \(bands.joined(separator: ","))" }

@@ -12,7 +12,7 @@ public struct CutoutRecord: Sendable, Equatable {
   public var y: Double
   /// "003918-3-0213"
   public var field: String
-  /// The magnitude in the reference band, 22.5 − 2.5 log₁₀ flux; NaN where there is no light.
+  /// The magnitude in the reference band, zero point − 2.5 log₁₀ flux; NaN where there is no light.
   public var mag: Float
   /// The flux in every band, in survey units, in the aperture that fits the reference band.
   public var flux: [Float]
@@ -35,8 +35,12 @@ public struct CutoutRecord: Sendable, Equatable {
   public var source: String
   /// The row of the catalog that the position was taken from, counted from 0; nil if detected.
   public var catalogRow: Int?
+  /// The unit of that file, from 0; nil in sets made before it was told.
+  public var hdu: Int?
+  /// What CHECKSUM and DATASUM of that unit said: "correct", "wrong" or "absent".
+  public var checksum = ""
 
-  static func magnitude(flux: Double) -> Float {
-    flux > 0 ? Float(22.5 - 2.5 * log10(flux)) : .nan
+  static func magnitude(flux: Double, zeroPoint: Double = 22.5) -> Float {
+    flux > 0 ? Float(zeroPoint - 2.5 * log10(flux)) : .nan
   }
 }

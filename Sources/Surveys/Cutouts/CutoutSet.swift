@@ -22,6 +22,7 @@ public final class CutoutSet: Sendable {
   private struct Shard: Sendable {
     let file: FileContents
     let pixels: Range<Int>
+    let inverseVariances: Range<Int>?
     let first: Int
     let count: Int
   }
@@ -58,7 +59,8 @@ public final class CutoutSet: Sendable {
     shards = parts.map { part in
       defer { count += part.records.count }
       return Shard(
-        file: part.file, pixels: part.pixels, first: count, count: part.records.count)
+        file: part.file, pixels: part.pixels, inverseVariances: part.inverseVariances,
+        first: count, count: part.records.count)
     }
     guard count > 0 else {
       throw SurveyError(
@@ -76,29 +78,48 @@ public final class CutoutSet: Sendable {
 
   /// The pixels of one cutout in survey units, `[band, y, x]`.
   public func cutout(_ index: Int) -> [Float] {
-    withPixels(of: index) { bytes in
-      stride(from: 0, to: bytes.count, by: 4).map {
-        Float(
-          bitPattern: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
-      }
-    }
+    withPixels(of: index, Self.floats)
+  }
+
+  /// 1/σ² of every pixel of one cutout, `[band, y, x]`, 0 where the pixel means nothing; nil where
+  /// the set has none.
+  public func inverseVariance(_ index: Int) -> [Float]? {
+    let shard = shard(of: index)
+    return shard.inverseVariances.map { withBytes(of: index, in: shard, from: $0, Self.floats) }
   }
 
   /// One cutout as it lies in the file: `[band, y, x]` big-endian floats.
   package func withPixels<Result>(
     of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
+    let shard = shard(of: index)
+    return try withBytes(of: index, in: shard, from: shard.pixels, body)
+  }
+
+  private func withBytes<Result>(
+    of index: Int, in shard: Shard, from range: Range<Int>,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let length = 4 * bands.count * size * size
+    let start = range.lowerBound + (index - shard.first) * length
+    return try withExtendedLifetime(shard.file) {
+      try body(UnsafeRawBufferPointer(rebasing: shard.file.bytes[start..<start + length]))
+    }
+  }
+
+  private func shard(of index: Int) -> Shard {
     precondition(records.indices.contains(index), "no cutout \(index) in \(records.count)")
     var (low, high) = (0, shards.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if shards[middle].first <= index { low = middle } else { high = middle }
     }
-    let shard = shards[low]
-    let length = 4 * bands.count * size * size
-    let start = shard.pixels.lowerBound + (index - shard.first) * length
-    return try withExtendedLifetime(shard.file) {
-      try body(UnsafeRawBufferPointer(rebasing: shard.file.bytes[start..<start + length]))
+    return shards[low]
+  }
+
+  private static func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
+    stride(from: 0, to: bytes.count, by: 4).map {
+      Float(bitPattern: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
     }
   }
 }

@@ -18,6 +18,9 @@ struct CutoutShard {
     folder.hasSuffix("/") ? folder + fileName(index) : "\(folder)/\(fileName(index))"
   }
 
+  /// The image of inverse variances, of the same shape as the pixels, where a shard has one.
+  static let inverseVariance = "INVVAR"
+
   /// The keywords a shard describes itself with.
   enum Key {
     static let bands = "BANDS"
@@ -31,5 +34,7 @@ struct CutoutShard {
     static let kept = "NKEPT"
     static let droppedEdge = "NDROPEDG"
     static let droppedMissing = "NDROPNAN"
+    static let duplicates = "NDUPL"
+    static let fill = "FILLVAL"
   }
 }

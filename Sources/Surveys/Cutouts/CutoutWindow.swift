@@ -38,11 +38,13 @@ public struct CutoutWindow: Sendable, Equatable {
     return (outside, missing)
   }
 
-  /// Copies the window out of a plane into `[y, x]`; what is missing becomes 0.
-  package func copy(from plane: PixelPlane, to target: UnsafeMutableBufferPointer<Float>) {
+  /// Copies the window out of a plane into `[y, x]`; what is missing becomes `fill`.
+  package func copy(
+    from plane: PixelPlane, fill: Float = 0, to target: UnsafeMutableBufferPointer<Float>
+  ) {
     precondition(target.count == size * size, "a cutout of \(size)×\(size) pixels")
     let (columns, rows) = overlap(with: plane)
-    if columns.count * rows.count < size * size { target.update(repeating: 0) }
+    if columns.count * rows.count < size * size { target.update(repeating: fill) }
     plane.pixels.withUnsafeBufferPointer { source in
       for y in rows {
         let line = y * plane.width
@@ -51,7 +53,7 @@ public struct CutoutWindow: Sendable, Equatable {
         _ = part.update(
           fromContentsOf: source[line + columns.lowerBound..<line + columns.upperBound])
         guard plane.missing != nil else { continue }
-        for index in part.indices where !part[index].isFinite { part[index] = 0 }
+        for index in part.indices where !part[index].isFinite { part[index] = fill }
       }
     }
   }

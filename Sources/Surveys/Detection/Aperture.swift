@@ -36,5 +36,13 @@ public enum Aperture: Sendable, Equatable {
     return (sum - Double(sky) * area, Int32(flags))
   }
 
+  /// The same aperture in pixels of another size.
+  func scaled(by factor: Double) -> Aperture {
+    switch self {
+    case .ellipse(let a, let b, let theta): .ellipse(a: a * factor, b: b * factor, theta: theta)
+    case .circle(let radius): .circle(radius: radius * factor)
+    }
+  }
+
   static let subpixels: Int32 = 5
 }

@@ -15,8 +15,23 @@ public struct SourceDetector: Sendable {
     in plane: PixelPlane, background: Background, name: String
   ) throws(SurveyError) -> [Detection] {
     let pixels = try background.subtracted(from: plane, name: name)
+    return try detect(plane, pixels: pixels, noise: background.noise, name: name)
+  }
+
+  /// The sources of a plane without sky.
+  ///
+  /// - Parameter noise: the standard deviation of a pixel.
+  func detect(
+    inSkySubtracted plane: PixelPlane, noise: Float, name: String
+  ) throws(SurveyError) -> [Detection] {
+    try detect(plane, pixels: plane.pixels, noise: noise, name: name)
+  }
+
+  private func detect(
+    _ plane: PixelPlane, pixels: [Float], noise: Float, name: String
+  ) throws(SurveyError) -> [Detection] {
     let extraction = try Extraction(
-      plane, pixels: pixels, noise: background.noise, settings: settings, name: name)
+      plane, pixels: pixels, noise: noise, settings: settings, name: name)
     return plane.withSEPImage(of: pixels, noise: 0) { image in
       (0..<extraction.count).map { measure(extraction.shape($0), in: image) }
     }

@@ -46,6 +46,27 @@ public struct Download: Sendable {
       files: try fields.flatMap { try PublicFile.sdss($0) }, origins: [origin ?? archive])
   }
 
+  /// The public catalogs of SDSS fields named RUN-CAMCOL-FIELD: one photoObj file a field.
+  ///
+  /// - Parameter sweeps: instead the calibObj files of the whole camera columns, which are large.
+  public static func sdssCatalogs(
+    _ fields: [String], sweeps: Bool = false, from origin: String? = nil
+  ) throws -> Download {
+    guard !fields.isEmpty else {
+      throw SurveyError("no SDSS field was named; write RUN-CAMCOL-FIELD, such as 3918-3-213")
+    }
+    let archive =
+      "https://data.sdss.org/sas/dr17/eboss/" + (sweeps ? "sweeps/dr13_final" : "photoObj")
+    var files: [PublicFile] = []
+    for field in fields {
+      for file in sweeps ? try PublicFile.sdssSweeps(field) : [try PublicFile.sdssCatalog(field)]
+      where !files.contains(file) {
+        files.append(file)
+      }
+    }
+    return Download(files: files, origins: [origin ?? archive])
+  }
+
   /// The MNIST digits.
   public static func mnist(from origin: String? = nil) -> Download {
     let mirrors = [

@@ -1,3 +1,4 @@
+internal import FITS
 internal import Files
 internal import Foundation
 
@@ -45,19 +46,53 @@ public struct PublicFile: Sendable, Equatable {
   public static func sdss(
     _ field: String, bands: [String] = ["u", "g", "r", "i", "z"]
   ) throws -> [PublicFile] {
-    guard let match = field.wholeMatch(of: /([0-9]{1,6})-([1-6])-([0-9]{1,4})/),
-      let run = Int(match.1), let number = Int(match.3), run > 0, number > 0
-    else {
-      throw SurveyError(
-        "cannot tell which SDSS field \(field) is; write RUN-CAMCOL-FIELD, such as 3918-3-213")
-    }
+    let place = try SDSSField(field)
     return bands.map { band in
-      let name =
-        "frame-\(band)-" + String(format: "%06d", run) + "-\(match.2)-"
-        + String(format: "%04d", number) + ".fits.bz2"
+      let name = "frame-\(band)-\(place.name).fits.bz2"
       return PublicFile(
-        name: name, path: "\(run)/\(match.2)/\(name)", limit: 64 << 20,
+        name: name, path: "\(place.run)/\(place.column)/\(name)", limit: 64 << 20,
         signature: Array("BZh".utf8), digest: nil, contentsDigest: nil)
+    }
+  }
+
+  /// The photometric catalog of an SDSS field (columns RA, DEC and OBJC_TYPE, 3 for galaxies and 6
+  /// for stars). See https://data.sdss.org/datamodel/files/BOSS_PHOTOOBJ/RERUN/RUN/CAMCOL/photoObj.html
+  public static func sdssCatalog(_ field: String) throws -> PublicFile {
+    let place = try SDSSField(field)
+    let name = "photoObj-\(place.name).fits"
+    return PublicFile(
+      name: name, path: "301/\(place.run)/\(place.column)/\(name)", limit: 256 << 20,
+      signature: Array("SIMPLE  =".utf8))
+  }
+
+  /// The calibObj catalogs, one of stars and one of galaxies, of the whole camera column that an
+  /// SDSS field lies in.
+  public static func sdssSweeps(_ field: String) throws -> [PublicFile] {
+    let place = try SDSSField(field)
+    return ["star", "gal"].map { kind in
+      let name = "calibObj-\(place.runAndColumn)-\(kind).fits.gz"
+      return PublicFile(
+        name: name, path: "301/\(name)", limit: 1 << 30, signature: [0x1f, 0x8b])
+    }
+  }
+
+  /// An SDSS field as users name it: RUN-CAMCOL-FIELD.
+  private struct SDSSField {
+    let run: Int
+    let column: Substring
+    let name: String
+    let runAndColumn: String
+
+    init(_ text: String) throws(SurveyError) {
+      guard let match = text.wholeMatch(of: /([0-9]{1,6})-([1-6])-([0-9]{1,4})/),
+        let run = Int(match.1), let number = Int(match.3), run > 0, number > 0
+      else {
+        throw SurveyError(
+          "cannot tell which SDSS field \(text) is; write RUN-CAMCOL-FIELD, such as 3918-3-213")
+      }
+      (self.run, column) = (run, match.2)
+      runAndColumn = String(format: "%06d", run) + "-\(column)"
+      name = runAndColumn + "-" + String(format: "%04d", number)
     }
   }
 
@@ -79,20 +114,32 @@ public struct PublicFile: Sendable, Equatable {
       return "has \(file.bytes.count) bytes where at most \(limit) were expected"
     }
     guard file.bytes.starts(with: signature) else {
-      return "does not begin like a \(signature.first == 0x1f ? "gzip" : "bzip2") file"
+      let kind = [0x1f: "gzip", 0x42: "bzip2"][signature.first ?? 0] ?? "FITS"
+      return "does not begin like a \(kind) file"
     }
     let found = digest == nil ? nil : MD5.digest(of: file.bytes)
     if let found, found == digest { return nil }
     // Both compressions carry checksums, so that unpacking tells whether a file is whole.
     let contents: FileContents
     do {
-      contents = try Decompression.contents(of: path, limit: 64 << 20)
+      contents = try Decompression.contents(of: path, limit: max(64 << 20, 8 * limit))
     } catch {
       return "is truncated or damaged and cannot be unpacked"
     }
     defer { withExtendedLifetime(contents) {} }
-    guard let digest, let found else { return nil }
+    guard let digest, let found else { return structureFault(of: path) }
     if MD5.digest(of: contents.bytes) == contentsDigest { return nil }
     return "has the MD5 checksum \(found) where \(digest) was expected"
+  }
+
+  /// A FITS file without a digest is whole where all of its units are.
+  private func structureFault(of path: String) -> String? {
+    guard name.contains(".fits") else { return nil }
+    do {
+      _ = try FITSFile(reading: path, limit: max(64 << 20, 8 * limit))
+      return nil
+    } catch {
+      return "is no whole FITS file (\(error))"
+    }
   }
 }

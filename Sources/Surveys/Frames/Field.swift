@@ -1,3 +1,4 @@
+public import FITS
 internal import Synchronization
 public import Tensors
 
@@ -11,14 +12,14 @@ public struct Field: Sendable {
   /// Reads all bands, several at once.
   public init(
     reading files: FieldFiles, settings: DetectionSettings = DetectionSettings(),
-    workers: Workers = .all
+    workers: Workers = .all, decoder: TileDecoder? = nil
   ) throws {
     let outcomes = Mutex<[Result<Frame, any Error>?]>(
       Array(repeating: nil, count: files.bands.count))
     workers.forEach(files.bands.count) { band in
       let outcome = Result {
         try Frame(
-          reading: files.paths[band], band: files.bands[band], field: files.id, settings: settings)
+          reading: files.planes[band], field: files.id, settings: settings, decoder: decoder)
       }
       outcomes.withLock { $0[band] = outcome }
     }

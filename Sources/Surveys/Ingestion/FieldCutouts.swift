@@ -1,46 +1,104 @@
+internal import FITS
 internal import Foundation
+internal import Tensors
 
 /// The cutouts of one field: what is known of each, and where in the frames its pixels lie.
 struct FieldCutouts {
   private(set) var records: [CutoutRecord] = []
   private(set) var dropped: [DroppedSource] = []
   private(set) var counts = IngestCounts()
+  /// How far the bands' world coordinates are off.
+  private(set) var offsets: [BandOffset?] = []
   private let field: Field
-  /// For every record the window of every band.
-  private var windows: [[CutoutWindow]] = []
+  private let settings: IngestSettings
+  /// For every record the sampling of every band.
+  private var samplings: [[CutoutSampling]] = []
+  /// For every band its uncertainties; empty where none are written.
+  private var uncertainties: [PixelPlane] = []
 
   init(of sources: [FieldSources.Source], in field: Field, settings: IngestSettings) throws {
+    let alignment = try FieldAlignment(field, settings: settings)
     let reference = try field.reference(settings)
     let (ra, dec) = (sources.map(\.position.ra), sources.map(\.position.dec))
     let places = try field.frames.map { try $0.wcs.pixels(ra: ra, dec: dec) }
     let fileName = URL(fileURLWithPath: reference.path).lastPathComponent
+    let isDamaged = field.frames.contains { $0.checksum == .wrong }
     self.field = field
+    self.settings = settings
     counts.found = sources.count
     for (index, source) in sources.enumerated() {
       let here = places.map { (x: $0.x[index], y: $0.y[index]) }
-      var record = Self.record(source, field, here, settings)
-      let cut = Cut(field.frames, at: here, size: settings.size)
-      guard let cut, cut.missingShare <= settings.largestMissing else {
-        drop(record, atEdge: cut.map { $0.outside >= $0.missing } ?? true)
+      var record = Self.record(source, field, here, alignment, settings)
+      let cut = Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
+      guard let cut, cut.isKept(settings) else {
+        drop(record, atEdge: cut.map { $0.outside >= $0.missing || settings.edge == .drop } ?? true)
         continue
       }
-      record.offsets = cut.windows.flatMap { [$0.offsetX, $0.offsetY] }
+      record.offsets = cut.samplings.flatMap { [$0.offset.x, $0.offset.y] }
       record.edgeFraction = Float(cut.missingShare)
       if cut.outside > 0 { record.flags.insert(.outsideFrame) }
       if cut.missing > 0 { record.flags.insert(.missingPixels) }
+      if isDamaged { record.flags.insert(.checksumWrong) }
+      record.flags.formUnion(cut.marks(field.frames))
+      record.rescale(
+        cut.samplings, reference: field.frames.firstIndex { $0.band == reference.band })
       record.source = fileName
+      record.hdu = reference.hdu
+      record.checksum = reference.checksum.word
       records.append(record)
-      windows.append(cut.windows)
+      samplings.append(cut.samplings)
     }
     counts.kept = records.count
+    offsets = BandOffset.measure(records, field, reference, noise: field.frames.map(\.background))
+    if offsets.contains(where: { $0?.isSerious == true }) {
+      for index in records.indices { records[index].flags.insert(.bandsDisplaced) }
+    }
+    if hasWeights {
+      uncertainties = field.frames.map { $0.uncertainty(resampled: settings.pixelScale != nil) }
+    }
   }
 
-  /// Copies the pixels of one record, `[band, y, x]`; missing ones become 0.
+  /// Marks the cutouts of sources that an earlier field has.
+  mutating func mark(duplicates: Set<Int>) {
+    for index in duplicates { records[index].flags.insert(.duplicate) }
+    counts.duplicates = duplicates.count
+  }
+
+  /// Copies the pixels of one record, `[band, y, x]`; missing ones are filled.
   func fill(_ index: Int, _ pixels: UnsafeMutableBufferPointer<Float>) {
-    let area = pixels.count / field.frames.count
-    for (band, window) in windows[index].enumerated() {
-      let part = UnsafeMutableBufferPointer(rebasing: pixels[band * area..<(band + 1) * area])
-      window.copy(from: field.frames[band].plane, to: part)
+    each(band: samplings[index], pixels) { sampling, band, part in
+      sampling.copy(from: field.frames[band].plane, fill: settings.fillValue, to: part)
+    }
+  }
+
+  /// Copies the inverse variances of one record; nil where none are written.
+  var fillWeights: ((Int, UnsafeMutableBufferPointer<Float>) -> Void)? {
+    guard hasWeights else { return nil }
+    return { index, pixels in
+      each(band: samplings[index], pixels) { sampling, band, part in
+        sampling.copy(uncertainty: uncertainties[band], to: part)
+      }
+    }
+  }
+
+  private func each(
+    band samplings: [CutoutSampling], _ pixels: UnsafeMutableBufferPointer<Float>,
+    _ body: (CutoutSampling, Int, UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    let area = pixels.count / samplings.count
+    for (band, sampling) in samplings.enumerated() {
+      body(
+        sampling, band,
+        UnsafeMutableBufferPointer(rebasing: pixels[band * area..<(band + 1) * area]))
+    }
+  }
+
+  private var hasWeights: Bool {
+    switch settings.weights {
+    case .never: false
+    case .always: true
+    case .whereGiven:
+      field.frames.contains { $0.quality.inverseVariance != nil || $0.quality.marked != nil }
     }
   }
 
@@ -55,16 +113,18 @@ struct FieldCutouts {
   /// Everything about a source but its pixels.
   private static func record(
     _ source: FieldSources.Source, _ field: Field, _ here: [(x: Double, y: Double)],
-    _ settings: IngestSettings
+    _ alignment: FieldAlignment, _ settings: IngestSettings
   ) -> CutoutRecord {
     var flags = source.flags
     var flux: [Float] = []
-    for (frame, place) in zip(field.frames, here) {
+    for (band, (frame, place)) in zip(field.frames, here).enumerated() {
       guard place.x.isFinite, place.y.isFinite else {
         flux.append(.nan)
         continue
       }
-      let sum = source.aperture.sum(
+      let scale = alignment.relativeScales[band]
+      let aperture = scale == 1 ? source.aperture : source.aperture.scaled(by: 1 / scale)
+      let sum = aperture.sum(
         x: place.x, y: place.y, in: frame.plane, background: frame.background)
       flux.append(Float(sum.flux))
       if frame.band == settings.reference { flags.formUnion(CutoutFlags(sep: sum.flags)) }
@@ -73,7 +133,9 @@ struct FieldCutouts {
     return CutoutRecord(
       id: source.id, ra: source.position.ra, dec: source.position.dec, x: here[reference].x,
       y: here[reference].y, field: field.id,
-      mag: CutoutRecord.magnitude(flux: Double(flux[reference])), flux: flux,
+      mag: CutoutRecord.magnitude(
+        flux: Double(flux[reference]), zeroPoint: field.frames[reference].zeroPoint),
+      flux: flux,
       noise: field.frames.map(\.background.noise), sky: field.frames.map(\.background.level),
       flags: flags, edgeFraction: 0, offsets: [], a: Float(source.a), b: Float(source.b),
       theta: Float(source.theta), halfLightRadius: Float(source.halfLightRadius), source: "",
@@ -81,20 +143,37 @@ struct FieldCutouts {
   }
 }
 
-/// Where a source lies in every band, and how much of it is missing there.
-private struct Cut {
-  let windows: [CutoutWindow]
-  let outside: Int
-  let missing: Int
-  let missingShare: Double
+extension CutoutRecord {
+  /// Turns lengths and the sky of frames into those of resampled cutouts.
+  fileprivate mutating func rescale(_ samplings: [CutoutSampling], reference: Int?) {
+    for (band, sampling) in samplings.enumerated() {
+      noise[band] *= sampling.noiseFactor
+      sky[band] *= sampling.areaFactor
+    }
+    let ratio = Float(samplings[reference ?? 0].ratio)
+    guard ratio != 1 else { return }
+    (a, b, halfLightRadius) = (a / ratio, b / ratio, halfLightRadius / ratio)
+  }
+}
 
-  /// Nil where a position is meaningless in one of the bands.
-  init?(_ frames: [Frame], at places: [(x: Double, y: Double)], size: Int) {
-    windows = places.compactMap { CutoutWindow(size: size, x: $0.x, y: $0.y) }
-    guard windows.count == frames.count else { return nil }
-    let losses = zip(windows, frames).map { $0.losses(in: $1.plane) }
-    outside = losses.reduce(0) { $0 + $1.outside }
-    missing = losses.reduce(0) { $0 + $1.missing }
-    missingShare = Double(outside + missing) / Double(size * size * frames.count)
+extension Frame {
+  /// The uncertainties of all pixels as cutouts take them; pixels that the mask marks have none.
+  fileprivate func uncertainty(resampled: Bool) -> PixelPlane {
+    var inverse = quality.inverseVariance(of: plane, background: background)
+    if let marked = quality.marked {
+      for index in inverse.indices where marked[index] != 0 { inverse[index] = 0 }
+    }
+    return CutoutSampling.uncertainty(
+      inverse, width: plane.width, height: plane.height, resampled: resampled)
+  }
+}
+
+extension ChecksumVerdict {
+  var word: String {
+    switch self {
+    case .absent: "absent"
+    case .correct: "correct"
+    case .wrong: "wrong"
+    }
   }
 }

@@ -11,6 +11,8 @@ struct FinishedFields {
     let counts: IngestCounts
     /// The rows of the catalog that lie in the field.
     let catalogRows: [Int]
+    /// Where its cutouts lie on the sky.
+    let positions: [SkyPosition]
   }
 
   private var fields: [String: Finished] = [:]
@@ -20,7 +22,7 @@ struct FinishedFields {
     typealias Key = CutoutShard.Key
     let indices = try Folder.names(in: folder).compactMap(CutoutShard.index(ofFileName:)).sorted()
     var present: [String: [(index: Int, part: Int)]] = [:]
-    var heads: [String: (header: Header, rows: [Int])] = [:]
+    var heads: [String: (header: Header, rows: [Int], positions: [SkyPosition])] = [:]
     for index in indices {
       let path = CutoutShard.path(index, in: folder)
       let file = try FITSFile(reading: path)
@@ -33,13 +35,20 @@ struct FinishedFields {
       guard let field = header.string(Key.field), let part = header.int(Key.part) else { continue }
       present[field, default: []].append((index, part))
       var rows: [Int] = []
-      for unit in 1..<file.unitCount {
-        rows += try file.table(of: unit)[CutoutColumns.catalogRow]?.ints ?? []
+      var positions: [SkyPosition] = []
+      for unit in 1..<file.unitCount where try file.imageShape(of: unit) == nil {
+        let table = try file.table(of: unit)
+        rows += table[CutoutColumns.catalogRow]?.ints ?? []
+        guard try file.header(of: unit).string("EXTNAME") == CutoutColumns.tableName,
+          let ra = table["RA"]?.doubles, let dec = table["DEC"]?.doubles
+        else { continue }
+        positions = zip(ra, dec).map { SkyPosition(ra: $0, dec: $1) }
       }
-      heads[field] = (header, (heads[field]?.rows ?? []) + rows)
+      let earlier = heads[field]
+      heads[field] = (header, (earlier?.rows ?? []) + rows, (earlier?.positions ?? []) + positions)
     }
     for (field, files) in present {
-      guard let (header, rows) = heads[field], let parts = header.int(Key.parts),
+      guard let (header, rows, positions) = heads[field], let parts = header.int(Key.parts),
         let first = files.first?.index, files.count == parts,
         files.enumerated().allSatisfy({ $1.index == first + $0 && $1.part == $0 + 1 })
       else { continue }
@@ -48,7 +57,9 @@ struct FinishedFields {
       counts.kept = header.int(Key.kept) ?? 0
       counts.droppedAtEdge = header.int(Key.droppedEdge) ?? 0
       counts.droppedAsMissing = header.int(Key.droppedMissing) ?? 0
-      fields[field] = Finished(first: first, parts: parts, counts: counts, catalogRows: rows)
+      counts.duplicates = header.int(Key.duplicates) ?? 0
+      fields[field] = Finished(
+        first: first, parts: parts, counts: counts, catalogRows: rows, positions: positions)
     }
   }
 

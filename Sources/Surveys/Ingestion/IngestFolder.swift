@@ -3,15 +3,17 @@ internal import Foundation
 
 extension Ingestion {
   /// What tells this run from another: program, settings, frames (names and sizes) and catalog.
-  func fingerprint(of fields: [FieldFiles]) throws -> String {
+  func fingerprint(of inputs: [IngestInput]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     var fingerprint = Fingerprint()
     fingerprint.mix(provenance.program)
     fingerprint.mix(String(decoding: try encoder.encode(settings), as: UTF8.self))
-    for path in fields.flatMap(\.paths) {
+    for path in inputs.flatMap(\.paths) {
       fingerprint.mix(URL(fileURLWithPath: path).lastPathComponent)
-      fingerprint.mix(UInt64(try MappedFile(path).bytes.count))
+      // A file that cannot be read is told of where it is read.
+      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? UInt64
+      fingerprint.mix(size ?? 0)
     }
     if let catalog {
       for (row, position) in catalog.positions.enumerated() {

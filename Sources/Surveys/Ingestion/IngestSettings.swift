@@ -11,10 +11,37 @@ public struct IngestSettings: Codable, Sendable, Equatable {
   /// The largest share of missing pixels (outside the frame or NaN, over all bands) of a cutout
   /// that is kept.
   public var largestMissing = 0.25
+  /// What becomes of cutouts that leave the frame.
+  public var edge = Edge.fill
+  /// What missing pixels become.
+  public var fillValue: Float = 0
+  /// Arcseconds a pixel that cutouts are resampled to; nil keeps the pixels of the frames.
+  public var pixelScale: Double?
+  /// Whether inverse variances are written beside the pixels.
+  public var weights = Weights.whereGiven
+  /// Whether every file is a cutout already, its source in the middle.
+  public var readyMade = false
+  /// Band names by file name patterns, where headers do not tell.
+  public var bandPatterns: [String: String] = [:]
   /// The radius in pixels of the aperture for positions that come from a catalog.
   public var apertureRadius = 7.0
   /// The most cutouts in a file.
   public var shardSize = 1024
+
+  public enum Edge: String, Codable, Sendable, CaseIterable {
+    /// They are dropped.
+    case drop
+    /// They are kept, up to the largest share missing, and filled.
+    case fill
+  }
+
+  public enum Weights: String, Codable, Sendable, CaseIterable {
+    /// Where the survey gives uncertainties or masks.
+    case whereGiven = "auto"
+    /// Everywhere; from sky noise and photons where the survey gives none.
+    case always
+    case never
+  }
 
   public init() {}
 
@@ -30,6 +57,17 @@ public struct IngestSettings: Codable, Sendable, Equatable {
     }
     guard size >= 8, size <= 512, size.isMultiple(of: 2) else {
       throw SurveyError("cannot cut \(size)×\(size) pixels; choose an even size of 8 to 512")
+    }
+    guard fillValue.isFinite else {
+      throw SurveyError("missing pixels cannot be filled with \(fillValue); choose a number")
+    }
+    if let pixelScale {
+      guard pixelScale > 0, pixelScale < 1e4, !readyMade else {
+        throw SurveyError(
+          readyMade
+            ? "ready-made cutouts are not resampled; leave --pixel-scale out"
+            : "cannot resample to \(pixelScale) arcseconds a pixel; choose a positive scale")
+      }
     }
     guard (0...1).contains(largestMissing), shardSize > 0, apertureRadius > 0 else {
       throw SurveyError(

@@ -10,6 +10,8 @@ public struct IngestCounts: Codable, Sendable, Equatable {
   public var droppedAtEdge = 0
   /// Too many pixels of the cutout are missing (NaN).
   public var droppedAsMissing = 0
+  /// Of the cutouts written, those of a source that an earlier field has too.
+  public var duplicates = 0
 
   public init() {}
 
@@ -20,6 +22,7 @@ public struct IngestCounts: Codable, Sendable, Equatable {
     sum.kept += other.kept
     sum.droppedAtEdge += other.droppedAtEdge
     sum.droppedAsMissing += other.droppedAsMissing
+    sum.duplicates += other.duplicates
   }
 }
 
@@ -31,6 +34,11 @@ public struct IngestProgress: Sendable {
   public let fields: Int
   /// Of all fields done so far.
   public let counts: IngestCounts
+}
+
+/// Something about a field that a user should know though the work goes on.
+public struct IngestWarning: Sendable, Equatable {
+  public let text: String
 }
 
 /// What an ingestion did.
@@ -46,11 +54,21 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
   public let size: Int
   public let shards: Int
   public let seconds: Double
-  let largestMissing: Double
+  /// Fields and files that were left out, and why.
+  public let skipped: [SkippedInput]
+  let settings: IngestSettings
+
+  /// A field or file that could not be read.
+  public struct SkippedInput: Sendable, Equatable {
+    public let name: String
+    public let reason: String
+  }
 
   /// A few lines for a person.
   public var description: String {
-    let share = "\(Int((largestMissing * 100).rounded())) %"
+    let share = "\(Int((settings.largestMissing * 100).rounded())) %"
+    let limit =
+      settings.edge == .drop ? "leaving the frame, or more than \(share)" : "more than \(share)"
     var lines = [
       "fields   \(fields)" + (fieldsFoundDone > 0 ? " (\(fieldsFoundDone) already done)" : ""),
       "found    \(counts.found) "
@@ -59,9 +77,15 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
       "dropped  \(counts.dropped)"
         + (counts.dropped == 0
           ? ""
-          : " (more than \(share) of the cutout missing: \(counts.droppedAtEdge) at the edge of "
+          : " (\(limit) of the cutout missing: \(counts.droppedAtEdge) at the edge of "
             + "the frame, \(counts.droppedAsMissing) blank pixels)"),
     ]
+    if counts.duplicates > 0 {
+      lines.append("again    \(counts.duplicates) of sources that an earlier field has (FLAGS 512)")
+    }
+    if !skipped.isEmpty {
+      lines.append("skipped  \(skipped.count) that could not be read")
+    }
     if let positionsOutside {
       lines.append("outside  \(positionsOutside) positions of the catalog lie in no frame")
     }

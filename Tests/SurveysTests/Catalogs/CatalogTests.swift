@@ -31,12 +31,12 @@ import Testing
     (
       "x,dec\n1,2\n",
       "the catalog a.csv has no column for right ascension (its columns: x, dec); name one of "
-        + "them 'ra'"
+        + "them 'ra' or give it with --ra-column"
     ),
     (
       "ra,x\n1,2\n",
       "the catalog a.csv has no column for declination (its columns: ra, x); name one of them "
-        + "'dec'"
+        + "'dec' or give it with --dec-column"
     ),
     (
       "ra,dec\n1,2\n10:20:30,2\n",
@@ -61,7 +61,9 @@ import Testing
 
   @Test(arguments: [
     ("class", "STAR", "GALAXY"), ("Class", "star", "Galaxy"), ("type", "6", "3"),
-    ("is_star", "1", "0"), ("IS_STAR", "true", "False"), ("objtype", "6", "galaxy"),
+    ("is_star", "1", "0"), ("is_galaxy", "0", "1"), ("mu_class", "2", "1"), ("class", "S", "gal"),
+    ("OBJC_TYPE", "6", "3"), ("TYPE", "PSF", "REX"), ("IS_STAR", "true", "False"),
+    ("objtype", "6", "galaxy"),
   ])
   func classesAreUnderstood(column: String, star: String, galaxy: String) throws {
     let labels = try labels("ra,dec,\(column)\n1,2,\(star)\n3,4,\(galaxy)\n")
@@ -80,7 +82,7 @@ import Testing
     #expect(
       sentence { _ = try labels("ra,dec\n1,2\n") }
         == "the catalog a.csv has no column for the class (its columns: ra, dec); name one of "
-        + "them 'class'")
+        + "them 'class' or give it with --class-column")
     #expect(
       sentence { _ = try labels("ra,dec,class\n1,2,QSO\n1,2,AGN\n") }
         == "the catalog a.csv has no row with a known class (column class holds 'AGN', 'QSO'); "

@@ -29,6 +29,42 @@ import Testing
       download.origins == ["https://data.sdss.org/sas/dr17/eboss/photoObj/frames/301"])
   }
 
+  @Test func `SDSS catalogs have their documented names`() throws {
+    let download = try Download.sdssCatalogs(["3918-3-213", "3918-3-213", "1035-6-17"])
+    #expect(
+      download.files.map(\.path) == [
+        "301/3918/3/photoObj-003918-3-0213.fits", "301/1035/6/photoObj-001035-6-0017.fits",
+      ])
+    #expect(download.origins == ["https://data.sdss.org/sas/dr17/eboss/photoObj"])
+    let sweeps = try Download.sdssCatalogs(["3918-3-213", "3918-3-214"], sweeps: true)
+    #expect(
+      sweeps.files.map(\.path) == [
+        "301/calibObj-003918-3-star.fits.gz", "301/calibObj-003918-3-gal.fits.gz",
+      ])
+    #expect(sweeps.origins == ["https://data.sdss.org/sas/dr17/eboss/sweeps/dr13_final"])
+  }
+
+  @Test func `a catalog that is cut short does not get its name`() throws {
+    try withFolder { folder in
+      let catalogs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Fixtures/Catalogs")
+      let whole = try Data(contentsOf: catalogs.appendingPathComponent("photoobj.fits"))
+      let name = "photoObj-003918-3-0213.fits"
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/home", withIntermediateDirectories: true)
+      let home = URL(fileURLWithPath: "\(folder)/home/\(name)")
+      try whole.prefix(7000).write(to: home)
+      let download = try Download.sdssCatalogs(["3918-3-213"], from: "\(folder)/home")
+      #expect(
+        sentence { _ = try download.run(into: "\(folder)/out") }
+          .hasPrefix("\(name) came damaged: it is no whole FITS file (cannot read "))
+      try whole.write(to: home)
+      let paths = try download.run(into: "\(folder)/out").paths
+      #expect(try SkyCatalog(reading: paths[0]).positions.count == 3)
+    }
+  }
+
   @Test(arguments: ["", "3918", "3918-7-213", "a-3-1", "0-1-1", "3918-3-213-4", "3918/3/213"])
   func `a field of another form is refused`(name: String) {
     #expect(

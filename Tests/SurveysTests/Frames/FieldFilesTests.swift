@@ -52,13 +52,11 @@ import Testing
       let paths = names.map { "\(folder)/\($0)" }
       #expect(
         failure([], bands: ["r"])
-          == "no frames were given; name SDSS frames, one file a band, such as "
-          + "frame-r-003918-3-0213.fits.bz2")
+          == "no frames were given; name FITS files, one a band such as "
+          + "frame-r-003918-3-0213.fits.bz2, or with all bands in one file")
       #expect(
         failure([paths[2]], bands: ["r"])
-          == "cannot tell band and field of \(paths[2]) from its name; name frames "
-          + "frame-BAND-RUN-CAMCOL-FIELD.fits (or .fits.bz2, .fits.gz), such as "
-          + "frame-r-003918-3-0213.fits.bz2")
+          == "cannot read \(paths[2]): the file is empty")
       #expect(
         failure([paths[0], paths[1]], bands: ["r"])
           == "field 003918-3-0213 has two frames of band r: \(paths[0]) and \(paths[1]); "
@@ -74,9 +72,8 @@ import Testing
     try withFiles(["labels.csv"]) { folder in
       #expect(
         failure([folder], bands: ["r"])
-          == "the folder \(folder) holds no SDSS frames "
-          + "(frame-BAND-RUN-CAMCOL-FIELD.fits[.bz2|.gz]); name another folder or the files "
-          + "themselves")
+          == "the folder \(folder) holds no FITS files (.fits, .fit or .fts, also .gz, .bz2 or "
+          + ".fz); name another folder or the files themselves")
     }
   }
 }

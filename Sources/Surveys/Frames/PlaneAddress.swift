@@ -1,0 +1,54 @@
+/// Where one plane of pixels lies: a file, one of its units (HDUs), and a slice of a cube.
+public struct PlaneAddress: Sendable, Hashable {
+  public var path: String
+  /// The unit, from 0; nil for the first one that holds an image.
+  public var unit: Int?
+  /// The slice of a `[band, y, x]` cube, from 0; nil where the unit is a plane itself.
+  public var slice: Int?
+
+  public init(path: String, unit: Int? = nil, slice: Int? = nil) {
+    self.path = path
+    self.unit = unit
+    self.slice = slice
+  }
+}
+
+extension PlaneAddress: CustomStringConvertible {
+  /// "sky.fits", "sky.fits (unit 2)", "sky.fits (unit 0, slice 3)"
+  public var description: String {
+    let parts = [unit.map { "unit \($0)" }, slice.map { "slice \($0 + 1)" }].compactMap { $0 }
+    return parts.isEmpty ? path : "\(path) (\(parts.joined(separator: ", ")))"
+  }
+}
+
+/// What the numbers of a plane are.
+public enum PlaneRole: Sendable, Hashable {
+  /// Light.
+  case image
+  /// How sure the light is.
+  case weight(Uncertainty)
+  /// 0 for good pixels.
+  case mask
+
+  /// How a plane states the uncertainty of pixels.
+  public enum Uncertainty: Sendable, Hashable {
+    case inverseVariance
+    case variance
+    case sigma
+  }
+}
+
+/// The planes of one band of a field.
+public struct BandPlanes: Sendable, Hashable {
+  public var band: String
+  public var image: PlaneAddress
+  /// Uncertainties of the pixels, where the survey gives them.
+  public var weight: PlaneAddress?
+  public var uncertainty = PlaneRole.Uncertainty.inverseVariance
+  public var mask: PlaneAddress?
+
+  public init(band: String, image: PlaneAddress) {
+    self.band = band
+    self.image = image
+  }
+}
