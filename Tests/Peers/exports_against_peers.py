@@ -3,13 +3,14 @@
 
     python3 Tests/Peers/exports_against_peers.py RUN [--program .build/release/galaxy-aep]
 
-RUN is a run's folder with model.safetensors, cutouts and codes.fits. The model goes through
+RUN is a run's folder with model.safetensors (of pretrain --stretch peak, asinh or linear, which the
+graph can do itself), cutouts and codes.fits. The model goes through
 `export` to ONNX, with and without the mean over symmetries, and onnxruntime must give the codes of
 `encode` (relative or absolute difference under 1e-5); onnx checks the file itself. The codes go
 through `export` to VOTable and CSV, and astropy must read the same numbers, units and known UCDs.
 Needs numpy, astropy, onnx and onnxruntime. Exit status 1 where something differs.
 
-Recorded with onnxruntime and astropy 8.0.2 on the 1579 cutouts of pipelines/sdss.yaml: largest
+Recorded with onnxruntime and astropy 8.0.2 on the 1579 cutouts of three SDSS fields: largest
 difference 2.4e-5 (with symmetries) and 3.8e-5 (without) of codes up to 16; tables equal.
 """
 import argparse

@@ -1,5 +1,5 @@
 """Our encoder in PyTorch: python3 encode_with_pytorch.py MODEL CUTOUTS CODES compares its codes with
-those of `galaxy-aep encode --no-symmetries`."""
+those of `galaxy-aep encode --no-symmetries`, for models of `pretrain --stretch peak`."""
 import glob, json, sys, numpy as np, torch
 import torch.nn.functional as F
 from astropy.io import fits
@@ -8,6 +8,8 @@ from safetensors import safe_open
 with safe_open(sys.argv[1], "pt") as file:
     weights = {name: file.get_tensor(name) for name in file.keys()}
     network, stretch = (json.loads(file.metadata()[key]) for key in ("architecture", "stretch"))
+
+assert stretch["kind"] == "peak", "this example knows the peak stretch only"
 
 def stretched(pixels, noise, sky):  # "peak": every band over its own peak, faded at the rim
     half, sigma = pixels.shape[-1] // 2, stretch["apodisation"]

@@ -86,7 +86,8 @@ public struct GradientChart: Figure {
       canvas.text(tick.label, x: box.right + 7, y: y, .tick, Anchor(.left, .middle))
     }
     canvas.text(
-      canvas.shortened(shades.title, to: box.height, .axisTitle), x: box.right + 24 + Self.labelWidth(shades, box.height, on: canvas),
+      canvas.shortened(shades.title, to: box.height, .axisTitle),
+      x: box.right + 24 + Self.labelWidth(shades, box.height, on: canvas),
       y: box.centreY, .axisTitle, Anchor(.centre, .baseline), rotated: true)
   }
 }

@@ -29,7 +29,9 @@ struct ONNXModel {
   /// What the graph is given, in words.
   var takes: String {
     let shape = encoder.inputShape
-    guard let stretch else { return "images [image, \(shape[0]), \(shape[1]), \(shape[2])]" }
+    guard let stretch, stretch.kind != .matched else {
+      return "images [image, \(shape[0]), \(shape[1]), \(shape[2])], stretched as for training"
+    }
     let side = stretch.cutoutSize
     return "pixels [image, \(shape[0]), \(side), \(side)] in survey units, noise and sky "
       + "[image, \(shape[0])], bands \(stretch.bands.joined(separator: ","))"

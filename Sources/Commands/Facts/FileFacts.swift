@@ -32,6 +32,9 @@ struct FileFacts: Encodable {
       case .digits(let shape): found = ("MNIST-like digits (IDX)", [Fact("axes", "\(shape)")])
       case .pipeline: found = try PipelineFacts.facts(of: path)
       case .csv: found = try CatalogFacts.facts(of: path)
+      case .other(let kind):
+        let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
+        found = (kind, [Fact("size", "\(bytes?.intValue ?? 0) bytes")])
       case .unknown:
         throw CommandFailure(
           "cannot tell what \(path) is: neither FITS nor any other kind of file that this program "
@@ -61,6 +64,8 @@ extension FileFacts.Fact {
 enum FileKind: Equatable {
   case fits, safetensors, picture, json, pipeline, csv, unknown
   case digits([Int])
+  /// Something that is written for other programs.
+  case other(String)
 
   init(of path: String) throws {
     let contents = try Decompression.contents(of: path, limit: 4 << 30)
@@ -80,6 +85,11 @@ enum FileKind: Equatable {
     case "yaml", "yml": return .pipeline
     case "csv", "tsv", "txt": return .csv
     case "safetensors": return .safetensors
+    case "onnx": return .other("a model for ONNX Runtime (ONNX)")
+    case "vot": return .other("a table (VOTable)")
+    case "reg": return .other("regions for DS9")
+    case "html": return .other("a report, or another page (HTML)")
+    case "pdf": return .other("a figure, or another document (PDF)")
     default: return .unknown
     }
   }

@@ -37,7 +37,13 @@ enum EvaluationFacts {
   static func facts(of path: String) throws -> (kind: String, facts: [FileFacts.Fact]) {
     let result = try ReportedEvaluation(reading: path)
     guard let auc = result.auc else {
-      throw CommandFailure("cannot tell what \(path) is: it is JSON, but no evaluation of ours")
+      guard !result.numbers.isEmpty else {
+        throw CommandFailure("cannot tell what \(path) is: it is JSON, but no evaluation of ours")
+      }
+      return (
+        "results (JSON)",
+        result.numbers.map { .init($0.name.replacing("_", with: " "), number($0.value)) }
+      )
     }
     let labels = "\(result.stars ?? 0) stars, \(result.galaxies ?? 0) galaxies"
     return try (

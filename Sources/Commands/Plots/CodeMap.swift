@@ -5,7 +5,7 @@ internal import Tensors
 /// Codes brought to two dimensions.
 struct CodeMap {
   enum Projection: String, CaseIterable, ExpressibleByArgument {
-    case pca, tsne
+    case pca, tsne, neighbours
   }
 
   let x, y: [Double]
@@ -46,8 +46,17 @@ struct CodeMap {
       x = map.map(\.x)
       y = map.map(\.y)
       rows = some
-      labels = ("t-SNE, first coordinate", "t-SNE, second coordinate")
-      name = "t-SNE"
+      (labels, name) = (("t-SNE, first coordinate", "t-SNE, second coordinate"), "t-SNE")
+    case .neighbours:
+      let places = try NeighbourEmbedding(
+        dimensions: 2, neighbours: 15, epochs: 200, seed: seed
+      ).fit(scaled, workers: workers)
+      let all = Array(0..<codes.shape[0])
+      x = all.map { Double(places[$0, 0]) }
+      y = all.map { Double(places[$0, 1]) }
+      rows = all
+      labels = ("first coordinate", "second coordinate")
+      name = "neighbour embedding"
     }
   }
 }

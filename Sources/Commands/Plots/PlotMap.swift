@@ -27,7 +27,9 @@ struct PlotMap: ParsableCommand {
   @Option(help: "What colours tell: magnitude, score, cluster or thumbnails.")
   var colour = Shown.magnitude
 
-  @Option(help: "How to get to two dimensions: pca or tsne (of 3000 sources at most).")
+  @Option(
+    help:
+      "How to get to two dimensions: pca, tsne (of 3000 sources at most) or neighbours (as embed).")
   var projection = CodeMap.Projection.pca
 
   @Option(help: "Which principal components are shown, counted from 1, separated by a comma.")
@@ -36,7 +38,7 @@ struct PlotMap: ParsableCommand {
   @Option(
     help: """
       How codes are made comparable: whitened or standardised. Default: standardised for pca, \
-      whitened for tsne.
+      whitened for the others.
       """)
   var scaling: CodeScaling?
 
@@ -49,7 +51,7 @@ struct PlotMap: ParsableCommand {
   @Option(help: "Thumbnails side by side.")
   var cells = 20
 
-  @Option(help: "The seed of t-SNE.")
+  @Option(help: "The seed of tsne and neighbours.")
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
@@ -67,7 +69,7 @@ struct PlotMap: ParsableCommand {
     let map = try CodeMap(
       Tensor(values, shape: [table.table.rowCount, width]), projection: projection,
       components: try numbers(of: components),
-      scaling: scaling ?? (projection == .tsne ? .whitened : .standardised), seed: seed,
+      scaling: scaling ?? (projection == .pca ? .standardised : .whitened), seed: seed,
       workers: work.workers)
     let ids = try table.texts("ID")
     let shown = map.rows.map { ids[$0] }

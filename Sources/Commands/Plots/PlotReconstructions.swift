@@ -45,7 +45,7 @@ struct PlotReconstructions: ParsableCommand {
     let chosen = choose(from: set)
     let originals = try dataset.images(chosen)
     let rebuilt = network.reconstruct(originals)
-    let (side, bands) = (stretch.size, stretch.bands.count)
+    let (side, bands) = (stretch.size, stretch.channels.count)
     let rows = chosen.enumerated().map { place, index -> StripPanels.Row in
       func planes(_ images: Tensor) -> [[Float]] {
         images.withUnsafeValues { values in
@@ -69,7 +69,7 @@ struct PlotReconstructions: ParsableCommand {
     let chart = StripPanels(
       title: figure.title
         ?? "Reconstructions from \(metadata.architecture.codeCount) numbers a cutout",
-      rows: rows, planeNames: stretch.bands, side: side,
+      rows: rows, planeNames: stretch.channels, side: side,
       notes: [
         "As the network sees them (\(stretch.kind.rawValue) stretch); each band of a row has the "
           + "grey scale of its original."

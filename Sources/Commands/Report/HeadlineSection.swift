@@ -11,8 +11,44 @@ struct HeadlineSection {
   var html: String {
     evaluations.map { name, result in
       let title = evaluations.count > 1 ? "<h3>\(Markup.escaped(name))</h3>\n" : ""
+      guard result.auc != nil else { return title + Self.plain(result) }
       return title + Self.cards(result) + Self.verdict(result) + Self.table(result)
+        + Self.parts(result)
     }.joined()
+  }
+
+  /// The numbers of an evaluation that knows no P_STAR.
+  private static func plain(_ result: ReportedEvaluation) -> String {
+    Markup.table(
+      ["", ""],
+      result.numbers.map { [Markup.escaped($0.name.replacing("_", with: " ")), number($0.value)] })
+  }
+
+  /// Parts of the labels, with the interval of ours minus the best other: red where it lies below
+  /// zero.
+  private static func parts(_ result: ReportedEvaluation) -> String {
+    let parts = result.selections ?? []
+    guard !parts.isEmpty else { return "" }
+    let rows = parts.map { part in
+      let rival = part.rival
+      let range = rival.flatMap { part.differences?[$0.name] }
+      let words = range.map { "\(signed($0.low)) to \(signed($0.high))" } ?? "–"
+      let kind = range.map { $0.high < 0 ? "bad" : $0.low > 0 ? "ours" : "" } ?? ""
+      return [
+        Markup.escaped(part.name), "\(part.stars)", "\(part.galaxies)",
+        "<span class=\"ours\">\(share(part.auc))</span>", share(rival?.auc),
+        Markup.escaped(rival?.name ?? "–"), "<span class=\"\(kind)\">\(words)</span>",
+      ]
+    }
+    return "<h3>Parts of the labels</h3>\n"
+      + Markup.table(
+        [
+          "part", "stars", "galaxies", "P_STAR", "best other", "which", "ours minus it (95 %)",
+        ], rows)
+  }
+
+  private static func signed(_ value: Double) -> String {
+    (value < 0 ? "−" : "+") + share(abs(value))
   }
 
   private static func cards(_ result: ReportedEvaluation) -> String {

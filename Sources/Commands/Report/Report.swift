@@ -32,7 +32,8 @@ struct Report {
       try SourceTable(reading: $0, named: "SCORES", maker: "cluster")
     }
     var classes = [Bool?](repeating: nil, count: table?.table.rowCount ?? 0)
-    if let table, let labels = run.labels {
+    let hasScores = table?.table["P_STAR"] != nil
+    if hasScores, let table, let labels = run.labels {
       let everything = try labels.match(table, brighterThan: nil)
       for (label, row) in everything.rows.enumerated() {
         if let row { classes[row] = everything.stars[label] }
@@ -44,14 +45,14 @@ struct Report {
       frames = FrameGuard(judged, fields: judged.rows.map { $0.map { fields[$0] } }, edges: edges)
     } else {
       (magnitudes, frames) = (nil, nil)
-      if table != nil { notes.append("No labelled catalog was given, so nothing is judged here.") }
+      if hasScores { notes.append("No labelled catalog was given, so nothing is judged here.") }
     }
-    if let table, let folder = run.cutouts {
+    if hasScores, let table, let folder = run.cutouts {
       let set = try CutoutSet(opening: folder)
       gallery = try Gallery(table, of: set, classes: classes, count: cutoutsPerGroup)
     } else {
       gallery = nil
-      if table != nil { notes.append("The cutout set is not there, so there is no gallery.") }
+      if hasScores { notes.append("The cutout set is not there, so there is no gallery.") }
     }
     figures = run.figures.map { ReportFigure(run.path($0), name: $0) }
     self.notes = notes

@@ -12,6 +12,29 @@ struct ReportedEvaluation: Decodable {
   var labelLedger: [String: String]?
   /// What whoever judged the scores wants said aloud.
   var warnings: [String]?
+  /// Parts of the labels judged by themselves.
+  var selections: [Part]?
+  /// Every number at the top of the file, for evaluations of another kind (pictures' clusters).
+  private(set) var numbers: [(name: String, value: Double)] = []
+
+  /// One part, with ours against every other score on the same resamples.
+  struct Part: Decodable {
+    var name: String
+    var stars, galaxies: Int
+    var auc: Double
+    var baselines: [String: Double]?
+    var differences: [String: Interval]?
+
+    struct Interval: Decodable {
+      var low, high: Double
+    }
+
+    /// The best of the others.
+    var rival: (name: String, auc: Double)? {
+      (baselines ?? [:]).map { (name: $0.key, auc: $0.value) }
+        .min { ($1.auc, $0.name) < ($0.auc, $1.name) }
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
     case auc
@@ -21,7 +44,7 @@ struct ReportedEvaluation: Decodable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, provenance, warnings
+    case brier, provenance, warnings, selections
     case labelLedger = "label_ledger"
   }
 
@@ -31,6 +54,10 @@ struct ReportedEvaluation: Decodable {
     }
     do {
       self = try JSONDecoder().decode(Self.self, from: data)
+      let content = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+      numbers = content.compactMap { name, value in
+        (value as? NSNumber).map { (name: name, value: $0.doubleValue) }
+      }.sorted { $0.name < $1.name }
     } catch {
       throw CommandFailure(
         "cannot read \(path): it is not an evaluation, as `galaxy-aep evaluate` writes it")
