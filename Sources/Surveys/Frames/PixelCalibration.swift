@@ -17,10 +17,12 @@ struct PixelCalibration: Sendable {
 
   init(_ header: Header, path: String) throws(SurveyError) {
     let isSDSS = SurveyFileName.parse(path) != nil
-    unit = header.string("BUNIT") ?? (isSDSS ? "nanomaggy" : "count")
+    unit = header.string("BUNIT") ?? (FrameName(path) != nil ? "nanomaggy" : "count")
     let gain = header.double("GAIN") ?? header.double("EGAIN")
-    if let softBias = header.double("SOFTBIAS") { bias = Float(softBias) }
-    if let flux = header.double("FLUX20"), isSDSS || bias != 0 {
+    // Calibrated SDSS frames still carry the keyword of the raw ones they were made from.
+    let isRaw = FrameName(path) == nil && !unit.lowercased().hasPrefix("nanomagg")
+    if isRaw, let softBias = header.double("SOFTBIAS") { bias = Float(softBias) }
+    if let flux = header.double("FLUX20"), isRaw, isSDSS || bias != 0 {
       guard flux > 0, flux.isFinite else {
         throw SurveyError(
           "cannot calibrate \(path): its FLUX20, the counts of magnitude 20, is \(flux); correct "

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Tensors
+internal import Tensors
 
 /// How fast frames become cutouts and cutouts network input, part by part; for `Benchmarks/compare`.
 public struct IngestBenchmark: Sendable {

@@ -278,6 +278,19 @@ import Testing
     }
   }
 
+  @Test func calibratedFramesKeepTheirPixelsThoughTheyCarryKeywordsOfRawOnes() throws {
+    try withLayouts { layouts in
+      let paths = try PaintedSky.bands.map { band in
+        try layouts.write(band, as: "frame-\(band)-000094-2-0017.fits") {
+          $0.set("SOFTBIAS", 1000)
+          $0.set("FLUX20", 2000.0)
+        }
+      }
+      Layouts.expectSame(
+        try layouts.ingest(paths, into: "set").set, try layouts.reference())
+    }
+  }
+
   @Test(arguments: [32, 64, 96], 1...3)
   func anySizeAndNumberOfBands(size: Int, count: Int) throws {
     try withLayouts { layouts in
