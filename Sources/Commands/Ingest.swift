@@ -16,10 +16,10 @@ struct Ingest: ParsableCommand {
       With --dataset the files are small pictures, which become a set that is used like any other; \
       their labels go to a file of their own, for commands that judge or learn by labels.
 
-      Example: galaxy-aep ingest frames/frame-*.fits.bz2 --out cutouts
-      Example: galaxy-aep ingest coadds/ --bands g,r,z --out cutouts
-      Example: galaxy-aep ingest *.fits --bands 'g=*_g.fits,r=*_r.fits' --reference-band r
-      Example: galaxy-aep ingest --dataset mnist t10k-*-ubyte.gz --out digits
+      Examples: galaxy-aep ingest frames/frame-*.fits.bz2 --out cutouts
+                galaxy-aep ingest coadds/ --bands g,r,z --out cutouts
+                galaxy-aep ingest *.fits --bands 'g=*_g.fits,r=*_r.fits' --reference-band r
+                galaxy-aep ingest --dataset mnist t10k-*-ubyte.gz --out digits
       """)
 
   @Option(help: "Pictures instead of frames: mnist (IDX files) or cifar10 (binary version).")

@@ -23,7 +23,7 @@ import Testing
       Set(read.keys) == [
         "auc", "auc_low", "auc_high", "stars", "galaxies", "unscored", "bins", "baselines",
         "baselines_unscored", "accuracy", "accuracy_threshold", "tpr_at_fpr_0.005",
-        "purity_at_completeness_0.96", "brier", "matched", "radius", "provenance", "label_ledger",
+        "purity_at_completeness_0.96", "brier", "selections", "matched", "radius", "provenance", "label_ledger",
       ])
     let bins = try #require(read["bins"] as? [[String: Any]])
     #expect(bins.count == 3)

@@ -14,7 +14,9 @@ import Testing
     #expect(commands.count > 25)
     for command in commands {
       let text = command.configuration.discussion
-      #expect(text.contains("Example: galaxy-aep "), "\(command)")
+      #expect(
+        text.contains("Example: galaxy-aep ") || text.contains("Examples: galaxy-aep "),
+        "\(command)")
       #expect(!command.configuration.abstract.isEmpty, "\(command)")
     }
   }

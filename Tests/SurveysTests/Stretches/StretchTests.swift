@@ -114,7 +114,7 @@ import Testing
   @Test(arguments: [Float.nan, 0, -1, .infinity])
   func unknownNoiseIsReplacedByTheTypicalOne(noise: Float) throws {
     let input = pixels(2 * 144)
-    for kind in Stretch.Kind.allCases {
+    for kind in Stretch.Kind.allCases where kind != .matched {
       let stretch = try stretch(kind)
       #expect(
         stretch.apply(to: input, noise: [noise, 0.2], sky: [.nan, 0])
