@@ -23,7 +23,8 @@ import Testing
       Set(read.keys) == [
         "auc", "auc_low", "auc_high", "stars", "galaxies", "unscored", "bins", "baselines",
         "baselines_unscored", "accuracy", "accuracy_threshold", "tpr_at_fpr_0.005",
-        "purity_at_completeness_0.96", "brier", "selections", "matched", "radius", "provenance", "label_ledger",
+        "purity_at_completeness_0.96", "brier", "selections", "matched", "radius", "provenance",
+        "label_ledger",
       ])
     let bins = try #require(read["bins"] as? [[String: Any]])
     #expect(bins.count == 3)
@@ -71,6 +72,9 @@ import Testing
 
           },
           "purity_at_completeness_0.96" : 1,
+          "selections" : [
+
+          ],
           "stars" : 1,
           "tpr_at_fpr_0.005" : 1,
           "unscored" : 0
@@ -94,6 +98,27 @@ import Testing
     // Stars 1 2 3 against galaxies 3 2 2: 0 + (½ + ½) + (½ + 1 + 1) of nine.
     #expect(abs((evaluation.baselines["concentration"] ?? 0) - 3.5 / 9) < 1e-15)
     #expect(evaluation.accuracy == 5.0 / 6)
+  }
+
+  @Test func partsAreJudgedByThemselves() throws {
+    let (scores, stars) = (
+      [0.9, 0.2, 0.8, .nan, 0.1, 0.3], [true, true, true, true, false, false]
+    )
+    func part(_ chosen: [Int]) throws -> Evaluation.Selection? {
+      try Evaluation.Selection(
+        "some", of: chosen, scores: scores, stars: stars,
+        baselines: ["other": [1, 2, 3, 4, 5, 2]], bootstrap: Bootstrap(resamples: 50))
+    }
+    #expect(try part([0, 1]) == nil && part([4, 5]) == nil && part([]) == nil)
+    // Stars .9 and .2 against galaxies .1 and .3: three of four pairs; the other score 1 and 2
+    // against 5 and 2: half a pair.
+    let four = try #require(try part([0, 1, 4, 5]))
+    #expect(four.stars == 2 && four.galaxies == 2 && four.auc == 0.75)
+    #expect(four.baselines == ["other": 0.125])
+    let difference = try #require(four.differences["other"])
+    #expect(difference.low <= 0.625 && difference.high >= 0.625)
+    // The unscored star has the median of all scores, .3, and ties with the galaxy of .3.
+    #expect(try part([3, 5])?.auc == 0.5)
   }
 
   @Test func neverFlips() throws {
