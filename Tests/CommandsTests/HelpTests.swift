@@ -5,6 +5,8 @@ import Testing
 /// What `--help` says of every command.
 @Suite struct HelpTests {
   private static func leaves(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+    // What the program calls by itself needs no help.
+    guard command.configuration.shouldDisplay else { return [] }
     let below = command.configuration.subcommands
     return below.isEmpty ? [command] : below.flatMap(leaves)
   }

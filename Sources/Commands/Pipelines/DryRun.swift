@@ -96,7 +96,8 @@ struct DryRun {
     case let simulate as Simulate:
       return simulate.fields * 5 * simulate.width * simulate.height * 4
     case let ingest as Ingest:
-      let bands = ingest.bands.split(separator: ",").count
+      // Without --bands the files decide; SDSS has five.
+      let bands = ingest.bands?.split(separator: ",").count ?? 5
       let frames = ingest.files.reduce(0) { sum, path in
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
