@@ -121,7 +121,8 @@ import Testing
         for x in 0..<12 {
           let across = kind == 0 ? y : kind == 1 ? x : (x + y) / 2
           let isBar = abs(across - place) < 2 && (2...9).contains(x) && (2...9).contains(y)
-          images.append(isBar ? UInt8(light + (x * 7 + y * 5 + number) % 30) : UInt8((x + y + number) % 9))
+          images.append(
+            isBar ? UInt8(light + (x * 7 + y * 5 + number) % 30) : UInt8((x + y + number) % 9))
         }
       }
     }

@@ -29,7 +29,8 @@ struct StretchOptions: ParsableArguments {
 
   func stretch(for set: CutoutSet) throws -> Stretch {
     try Stretch(
-      stretch ?? usual(for: set), fittedTo: set, softening: softening, apodisation: apodisation, crop: crop)
+      stretch ?? usual(for: set), fittedTo: set, softening: softening, apodisation: apodisation,
+      crop: crop)
   }
 }
 
