@@ -104,6 +104,13 @@ struct Blueprint {
       default: 1
       }
     }
+
+    /// The same for a layer that paints images: without normalisation or activation it is the
+    /// last one, and begins a tenth as strong. Images are mostly dark; a network that begins by
+    /// painting noise spends its first epochs on learning not to.
+    var paintingGain: Double {
+      normalisation == nil && activation == nil ? 0.01 : gain
+    }
   }
 
   private mutating func append(
@@ -138,7 +145,8 @@ struct Blueprint {
       let (big, small) = transposed ? (size, shape) : (shape, size)
       let fanIn = kernel * kernel * shape[2] / (transposed ? stride * stride : 1)
       let weights = weights(
-        name, [kernel, kernel, big[2], small[2]], fanIn: max(1, fanIn), gain: tail.gain)
+        name, [kernel, kernel, big[2], small[2]], fanIn: max(1, fanIn),
+        gain: transposed ? tail.paintingGain : tail.gain)
       operations.append(
         ConvolutionOperation(
           name: name, input: input, shape: shape, output: link, kernel: kernel, stride: stride,
