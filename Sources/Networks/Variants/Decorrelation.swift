@@ -4,11 +4,13 @@
 /// A normalised code trained on reconstruction alone collapses: all units end up repeating the one
 /// number that reconstructs most. This keeps them apart, and each at spread one (the redundancy term
 /// of Zbontar et al. 2021, arXiv:2103.03230, on one view; Cogswell et al. 2016, arXiv:1511.06068).
-struct Decorrelation {
+package struct Decorrelation {
   let weight: Float
 
+  package init(weight: Float) { self.weight = weight }
+
   /// The price of codes `[image, unit]`; its gradient is added to `gradient`.
-  func price(of codes: [Float], units: Int, gradient: inout [Float]) -> Double {
+  package func price(of codes: [Float], units: Int, gradient: inout [Float]) -> Double {
     let images = codes.count / units
     var moments = [Float](repeating: 0, count: units * units)
     for image in 0..<images {
