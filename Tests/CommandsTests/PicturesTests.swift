@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Pictures through the same commands as the sky, from IDX files to clusters and classifiers.
-@Suite(.serialized) final class PicturesTests {
+@Suite(.serialized) final class PicturesTests: TypedCommands {
   let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
 
   init() throws {
@@ -149,23 +149,5 @@ import Testing
   private func json(_ name: String) throws -> [String: Any] {
     let data = try Data(contentsOf: URL(fileURLWithPath: path(name)))
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-  }
-
-  private func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-  private func run(_ arguments: String...) throws { try run(arguments) }
-
-  private func run(_ arguments: [String]) throws {
-    var command = try GalaxyAEP.parseAsRoot(arguments)
-    try command.run()
-  }
-
-  private func failure(_ arguments: String...) -> String {
-    do {
-      try run(arguments)
-      return ""
-    } catch {
-      return GalaxyAEP.message(for: error)
-    }
   }
 }

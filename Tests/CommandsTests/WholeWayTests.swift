@@ -6,7 +6,7 @@ import Testing
 
 /// The commands as a user types them, from simulated frames to figures, on a sky small enough for
 /// a test; and what they say when something is wrong.
-@Suite(.serialized) final class WholeWayTests {
+@Suite(.serialized) final class WholeWayTests: TypedCommands {
   let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -178,24 +178,5 @@ import Testing
     let names = try Folder.names(in: path("frames"))
     let frame = try #require(names.first { $0.hasPrefix("frame-r-") })
     return String(frame.dropFirst("frame-r-".count).dropLast(".fits".count))
-  }
-
-  private func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-  private func run(_ arguments: String...) throws { try run(arguments) }
-
-  private func run(_ arguments: [String]) throws {
-    var command = try GalaxyAEP.parseAsRoot(arguments)
-    try command.run()
-  }
-
-  /// What a user reads when the command fails; "" where it does not.
-  private func failure(_ arguments: String...) -> String {
-    do {
-      try run(arguments)
-      return ""
-    } catch {
-      return GalaxyAEP.message(for: error)
-    }
   }
 }

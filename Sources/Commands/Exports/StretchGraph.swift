@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Networks
 internal import Surveys
 internal import Tensors
@@ -90,13 +89,8 @@ struct StretchGraph {
   }
 
   private func taper(in graph: inout ONNXGraph) -> String {
-    let (size, sigma) = (stretch.size, Double(stretch.apodisation))
-    let line = (0..<size).map { index -> Float in
-      guard sigma > 0 else { return 1 }
-      let distance = (Double(index) - Double(size - 1) / 2) / sigma
-      return Float(exp(-distance * distance / 2))
-    }
+    let line = stretch.taper
     let values = line.flatMap { row in line.map { $0 * row } }
-    return graph.constant(Tensor(values, shape: [1, 1, size, size]))
+    return graph.constant(Tensor(values, shape: [1, 1, line.count, line.count]))
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Tensors
 
 /// Cutouts as if all had been taken in the same seeing: what the `matched` stretch computes.
@@ -34,7 +33,7 @@ package struct MatchedKernel: Sendable {
 
   package init(_ stretch: Stretch, reference: Int) {
     self.stretch = stretch
-    taper = StretchKernel.taper(size: stretch.size, sigma: stretch.apodisation)
+    taper = stretch.taper
     stacked = max(0, reference - 1)..<min(stretch.bands.count, reference + 2)
   }
 

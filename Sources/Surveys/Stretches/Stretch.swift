@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How the pixels of a cutout become what a network reads.
 ///
 /// A stretch is made for one cutout set, without labels, and stored with the model, so that other
@@ -81,6 +83,16 @@ public struct Stretch: Codable, Sendable, Equatable {
 
   /// What the channels show: the bands, for `matched` after their stack.
   public var channels: [String] { kind == .matched ? ["stack"] + bands : bands }
+
+  /// The Gaussian that fades the rim along one axis, all ones without apodisation; a pixel is
+  /// multiplied by the values of its row and its column.
+  public var taper: [Float] {
+    (0..<size).map { index in
+      guard apodisation > 0 else { return 1 }
+      let distance = (Double(index) - Double(size - 1) / 2) / Double(apodisation)
+      return Float(exp(-distance * distance / 2))
+    }
+  }
 
   private static func median(_ values: [Float]) -> Float {
     values.isEmpty ? 1 : values.sorted()[values.count / 2]

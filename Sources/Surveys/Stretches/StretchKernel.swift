@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Tensors
 
 /// A stretch made ready to run: tables computed once, loops over raw memory.
@@ -9,16 +8,7 @@ struct StretchKernel: Sendable {
 
   init(_ stretch: Stretch) {
     self.stretch = stretch
-    taper = Self.taper(size: stretch.size, sigma: stretch.apodisation)
-  }
-
-  /// A Gaussian around the middle of `size` pixels; all ones for a `sigma` of 0.
-  static func taper(size: Int, sigma: Float) -> [Float] {
-    (0..<size).map { index in
-      guard sigma > 0 else { return 1 }
-      let distance = (Double(index) - Double(size - 1) / 2) / Double(sigma)
-      return Float(exp(-distance * distance / 2))
-    }
+    taper = stretch.taper
   }
 
   /// Stretches one cutout.
