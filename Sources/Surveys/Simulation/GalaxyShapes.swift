@@ -14,7 +14,7 @@ package enum GalaxyShapes {
     let isEarly = random.uniform() < early(r)
     let colours: GalaxyColours = isEarly ? .red : .blue
     let magnitudes = colours.magnitudes(r: r, random: &random)
-    let median = 0.45 * pow(10, -0.13 * (r - 22)) * (isEarly ? 0.85 : 1.06)
+    let median = 0.34 * pow(10, -0.13 * (r - 22)) * (isEarly ? 0.85 : 1.06)
     let radius = min(15, max(0.05, random.spread(median, dex: 0.27)))
     let angle = random.uniform(in: 0..<(.pi))
     let bulge = bulgeShare(isEarly: isEarly, random: &random)
