@@ -121,16 +121,3 @@ struct Probe: ParsableCommand {
   }
 }
 
-extension Tensor {
-  /// Some of the rows of `[row, column]`, in the order asked for.
-  func rows(_ rows: [Int]) -> Tensor {
-    let width = shape[1]
-    return Tensor(uninitialized: [rows.count, width]) { out in
-      withUnsafeValues { values in
-        for (place, row) in rows.enumerated() {
-          for column in 0..<width { out[place * width + column] = values[row * width + column] }
-        }
-      }
-    }
-  }
-}
