@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import FITS
 internal import Networks
 internal import Surveys
-internal import Tensors
 
 /// `galaxy-aep encode MODEL CUTOUTS`: the latent code of every cutout, beside its catalog.
 struct Encode: ParsableCommand {
@@ -36,7 +35,7 @@ struct Encode: ParsableCommand {
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch)
-    let codes = try encode(dataset, with: network)
+    let codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
     var columns = SourceColumns.identity(of: set.records)
     if set.isOfSky {
       let scores = try CompactnessScores(
@@ -59,17 +58,5 @@ struct Encode: ParsableCommand {
     Terminal.shared.say(
       "codes    \(set.count) × \(metadata.architecture.codeCount) of model \(metadata.fingerprint)")
     Terminal.shared.say("written  \(out)")
-  }
-
-  private func encode(_ dataset: StretchedCutouts, with network: Autoencoder) throws -> [Float] {
-    var codes: [Float] = []
-    var bar = ProgressBar("encode", total: dataset.count, unit: "cutouts")
-    for first in stride(from: 0, to: dataset.count, by: 256) {
-      let batch = try dataset.images(first..<min(first + 256, dataset.count))
-      codes += (symmetries ? network.encodeAveraged(batch) : network.encode(batch)).values
-      bar.update(first + batch.shape[0])
-    }
-    bar.finish()
-    return codes
   }
 }
