@@ -76,10 +76,13 @@ struct DescribeCodes: ParsableCommand {
     try AtomicFile.write(correlations.csv, to: out)
     for line in correlations.lines { Terminal.shared.say(line) }
     let change = SkyChange(factor: skyFactor, offset: skyOffset)
-    let changed = try EncodedCutouts.codes(
+    var changed = try EncodedCutouts.codes(
       of: StretchedCutouts(
         set.under(change), stretch: StretchText.decode(metadata.stretch, of: model),
         workers: work.workers), with: network, averaged: table.header.bool("AVERAGED") ?? false)
+    if table.header.bool("UNITLEN") ?? false {
+      EncodedCutouts.shorten(&changed, units: width)
+    }
     for line in try effect(
       from: matrix, to: Tensor(changed, shape: matrix.shape), scores: table)
     { Terminal.shared.say(line) }

@@ -28,6 +28,12 @@ struct Encode: ParsableCommand {
     help: "Average each code over the eight turned and mirrored views of its cutout.")
   var symmetries = true
 
+  @Flag(
+    help:
+      "Bring every code to length 1: for the consistent variant, to which only directions mean anything."
+  )
+  var directions = false
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
@@ -35,7 +41,8 @@ struct Encode: ParsableCommand {
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch)
-    let codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
+    var codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
+    if directions { EncodedCutouts.shorten(&codes, units: metadata.architecture.codeCount) }
     var columns = SourceColumns.identity(of: set.records)
     if set.isOfSky {
       let scores = try CompactnessScores(
@@ -52,6 +59,7 @@ struct Encode: ParsableCommand {
     header.set("MODEL", .string(model), comment: "model file")
     header.set("CUTOUTS", .string(cutouts), comment: "cutout set")
     header.set("AVERAGED", .bool(symmetries), comment: "mean over eight symmetries")
+    if directions { header.set("UNITLEN", .bool(true), comment: "codes brought to length 1") }
     try SourceTable(table: Table(columns), header: header, path: out).write(
       named: "CODES",
       provenance: CommandLineText.provenance(seed: metadata.seed, inputs: [model, cutouts]))

@@ -88,7 +88,8 @@ import Testing
       func distance(_ other: Int) -> Double {
         hypot(positions[other].x - positions[index].x, positions[other].y - positions[index].y)
       }
-      let nearest = positions.indices.filter { $0 != index }
+      let nearest =
+        positions.indices.filter { $0 != index }
         .min { distance($0) < distance($1) } ?? index
       return folds.parts[nearest] == folds.parts[index]
     }

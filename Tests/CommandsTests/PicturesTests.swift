@@ -34,7 +34,10 @@ import Testing
     let judged = try json("groups.json")
     #expect(judged["images"] as? Int == 45)
     #expect(try #require(judged["accuracy"] as? Double) > 0.9)
-    for source in ["places.fits", "pca.fits", "set"] {
+    try run(
+      "encode", path("pca.safetensors"), path("set"), "--no-symmetries", "--directions",
+      "--out=\(path("directions.fits"))")
+    for source in ["places.fits", "pca.fits", "directions.fits", "set"] {
       try run(
         "probe", path(source), "--labels=\(path("labels.csv"))", "--labelled=12", "--draws=3",
         "--out=\(path("probe.json"))")

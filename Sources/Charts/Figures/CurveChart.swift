@@ -60,7 +60,8 @@ public struct CurveChart: Figure {
     }
     let points = curves.flatMap(\.points)
     let plot = PlotArea(
-      x: axis(xLabel, points.map(\.x), xRange, xScale), y: axis(yLabel, points.map(\.y), yRange), in: body,
+      x: axis(xLabel, points.map(\.x), xRange, xScale), y: axis(yLabel, points.map(\.y), yRange),
+      in: body,
       on: canvas)
     plot.drawGrid(on: canvas)
     if points.isEmpty { plot.say("no curves", on: canvas) }

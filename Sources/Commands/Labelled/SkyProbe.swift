@@ -22,7 +22,8 @@ struct SkyProbe: LabelProbe {
     }
     self.codes = codes.matrix.rows(pairs.map(\.second))
     folds = Folds(
-      5, blocksOf: pairs.map { pair in
+      5,
+      blocksOf: pairs.map { pair in
         let position = codes.positions[pair.second]
         return (position.ra, position.dec)
       })

@@ -18,4 +18,13 @@ enum EncodedCutouts {
     bar.finish()
     return codes
   }
+
+  /// Brings each code `[source, unit]` to length 1; one of nothing but zeros stays.
+  static func shorten(_ codes: inout [Float], units: Int) {
+    for start in stride(from: 0, to: codes.count, by: units) {
+      let length = codes[start..<start + units].reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
+      guard length > 0 else { continue }
+      for index in start..<start + units { codes[index] /= length }
+    }
+  }
 }

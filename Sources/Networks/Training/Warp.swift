@@ -58,7 +58,9 @@ package struct Warp {
     func add(_ row: Int, _ column: Int, _ weight: Float) {
       guard row >= 0, row < size.height, column >= 0, column < size.width else { return }
       let from = (row * size.width + column) * size.channels
-      for channel in 0..<size.channels { target[place + channel] += weight * source[from + channel] }
+      for channel in 0..<size.channels {
+        target[place + channel] += weight * source[from + channel]
+      }
     }
     add(top, left, (1 - below) * (1 - right))
     add(top, left + 1, (1 - below) * right)
