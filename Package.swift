@@ -42,7 +42,7 @@ let package = Package(
     // Floor 2: what the program is about.
     library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
     library("Networks", uses: ["Tensors", "Files"]),
-    library("Clusters", uses: ["Tensors", "COpenBLAS"]),
+    library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
 
     // Floor 1: one library around each family of C libraries.
     library("FITS", uses: ["Files", "CFITSIO", "CWCS"]),
@@ -58,6 +58,7 @@ let package = Package(
     system("CWCS", pkgConfig: "wcslib", apt: "wcslib-dev"),
     system("CSEP", apt: "libsep-dev"),
     system("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev"),
+    system("CXGBoost", apt: "libxgboost-dev"),
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),

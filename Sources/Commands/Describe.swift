@@ -4,7 +4,8 @@ internal import Networks
 /// `galaxy-aep describe model MODEL`: the layers of a network.
 struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell what is in a file.", subcommands: [DescribeModel.self])
+    abstract: "Tell what is in a file.",
+    subcommands: [DescribeModel.self, DescribeCodes.self])
 }
 
 /// Layers with the shapes they make and the weights they have.

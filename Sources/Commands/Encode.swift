@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import FITS
 internal import Networks
 internal import Surveys
-internal import Tensors
 
 /// `galaxy-aep encode MODEL CUTOUTS`: the latent code of every cutout, beside its catalog.
 struct Encode: ParsableCommand {
@@ -29,6 +28,12 @@ struct Encode: ParsableCommand {
     help: "Average each code over the eight turned and mirrored views of its cutout.")
   var symmetries = true
 
+  @Flag(
+    help:
+      "Bring every code to length 1: for the consistent variant, to which only directions mean anything."
+  )
+  var directions = false
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
@@ -36,7 +41,8 @@ struct Encode: ParsableCommand {
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch)
-    let codes = try encode(dataset, with: network)
+    var codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
+    if directions { EncodedCutouts.shorten(&codes, units: metadata.architecture.codeCount) }
     var columns = SourceColumns.identity(of: set.records)
     if set.isOfSky {
       let scores = try CompactnessScores(
@@ -53,23 +59,12 @@ struct Encode: ParsableCommand {
     header.set("MODEL", .string(model), comment: "model file")
     header.set("CUTOUTS", .string(cutouts), comment: "cutout set")
     header.set("AVERAGED", .bool(symmetries), comment: "mean over eight symmetries")
+    if directions { header.set("UNITLEN", .bool(true), comment: "codes brought to length 1") }
     try SourceTable(table: Table(columns), header: header, path: out).write(
       named: "CODES",
       provenance: CommandLineText.provenance(seed: metadata.seed, inputs: [model, cutouts]))
     Terminal.shared.say(
       "codes    \(set.count) × \(metadata.architecture.codeCount) of model \(metadata.fingerprint)")
     Terminal.shared.say("written  \(out)")
-  }
-
-  private func encode(_ dataset: StretchedCutouts, with network: Autoencoder) throws -> [Float] {
-    var codes: [Float] = []
-    var bar = ProgressBar("encode", total: dataset.count, unit: "cutouts")
-    for first in stride(from: 0, to: dataset.count, by: 256) {
-      let batch = try dataset.images(first..<min(first + 256, dataset.count))
-      codes += (symmetries ? network.encodeAveraged(batch) : network.encode(batch)).values
-      bar.update(first + batch.shape[0])
-    }
-    bar.finish()
-    return codes
   }
 }

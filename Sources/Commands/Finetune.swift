@@ -59,6 +59,18 @@ struct Finetune: ParsableCommand {
   @Option(help: "The share of every weight, times the learning rate, that a step takes away.")
   var weightDecay: Float = 1e-2
 
+  @Option(
+    help:
+      "How far training images are deformed, each time anew; 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: not at all."
+  )
+  var deform: Float?
+
+  @Option(help: "The part of every label that is spread evenly over all classes, 0 to 0.5.")
+  var labelSmoothing: Float = 0
+
+  @Option(help: "The decay of a running average of the weights, 0.995 say. Default: no average.")
+  var averaging: Double?
+
   @Option(help: "The seed of every random choice.")
   var seed: UInt64 = 1
 
@@ -68,7 +80,20 @@ struct Finetune: ParsableCommand {
   @Option(help: "The confusion matrix as CSV. Default: confusion.csv beside the classifier.")
   var confusion: String?
 
+  @Option(help: "Where the result goes as JSON, for `plot learning`. Default: nowhere.")
+  var results: String?
+
   @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    guard (0...0.5).contains(labelSmoothing) else {
+      throw ValidationError("--label-smoothing is \(labelSmoothing): it must lie between 0 and 0.5")
+    }
+    guard labelledFraction > 0, labelledFraction <= 1 else {
+      throw ValidationError(
+        "--labelled-fraction is \(labelledFraction): it must be more than 0 and at most 1")
+    }
+  }
 
   func run() throws {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)
@@ -85,6 +110,12 @@ struct Finetune: ParsableCommand {
     let folder = out.lastIndex(of: "/").map { String(out[...$0]) } ?? ""
     let path = confusion ?? folder + "confusion.csv"
     try AtomicFile.write(result.csv, to: path)
+    if let results {
+      try LearningResult(
+        start: start.rawValue, labels: count, classes: split.names.count,
+        judged: result.total, accuracy: result.accuracy, macroF1: result.macro.f1
+      ).write(to: results)
+    }
     for line in ClassReport.lines(of: result) { Terminal.shared.say(line) }
     let weights = classifier.parameters.reduce(0) { $0 + $1.values.count }
     Terminal.shared.say(
@@ -127,13 +158,16 @@ struct Finetune: ParsableCommand {
     settings.weightDecay = weightDecay
     settings.seed = seed
     settings.keepBest = true
+    settings.averaging = averaging
+    settings.augmentation.deformation = deform.map(Deformation.init(strength:))
     var metadata = about
     metadata.architecture = classifier.architecture
     metadata.variant = nil
     metadata.provenance = CommandLineText.provenance(seed: seed, inputs: [model, cutouts, labels])
     let training = try Training(
       classifier, dataset: images,
-      targets: Targets(classes: drawn.map { split.classes[$0] }, of: split.names.count),
+      targets: Targets(
+        classes: drawn.map { split.classes[$0] }, of: split.names.count, smoothing: labelSmoothing),
       settings: settings, metadata: metadata)
     let total = settings.epochs * training.stepsPerEpoch
     var bar = ProgressBar("finetune", total: total, unit: "steps")

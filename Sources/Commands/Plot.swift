@@ -12,7 +12,7 @@ struct Plot: ParsableCommand {
     subcommands: [
       PlotHistograms.self, PlotROC.self, PlotMagnitudes.self, PlotReliability.self,
       PlotCompleteness.self, PlotLoss.self, PlotCutouts.self, PlotReconstructions.self,
-      PlotRestored.self, PlotConfusion.self,
+      PlotRestored.self, PlotConfusion.self, PlotLearning.self,
       PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
     ])
 }

@@ -3,32 +3,48 @@ internal import Clusters
 internal import Files
 internal import Foundation
 internal import Surveys
-internal import Tensors
 
 /// `galaxy-aep probe CODES --labels labels.csv`: what few labels are worth on these codes.
 struct Probe: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell how far few labels go: nearest neighbours on codes or on raw pixels.",
+    abstract: "Tell how far few labels go: on codes or on raw pixels.",
     discussion: """
-      Labels are drawn at random, several times; images of one file are kept for judging. Given a \
-      cutout set instead of codes, pixels are compared; --components first projects them.
+      Labels are drawn at random, several times. Pictures of one file are kept for judging. Sources \
+      of the sky are cut into 25 blocks, dealt to five parts, and each part is judged by labels of \
+      the others. Settings (neighbours, penalty, trees) are settled by cross-validation among the \
+      drawn labels alone. Given a cutout set instead of codes, pixels are compared; --components \
+      first projects them.
 
-      Example: galaxy-aep probe codes.fits --labels digits-labels.csv --labelled 200
+      Example: galaxy-aep probe codes.fits --labels digits-labels.csv --labelled 50,200
       """)
 
   @Argument(help: "A table of codes, or a set of cutouts.", completion: .file())
   var codes: String
 
-  @Option(help: "The labels: CSV with id and class.", completion: .file(extensions: ["csv"]))
-  var labels: String
+  @Option(
+    help: "The labels of pictures: CSV with id and class.", completion: .file(extensions: ["csv"]))
+  var labels: String?
 
-  @Option(help: "How many labels are drawn; 0 for all.")
-  var labelled = 200
+  @Option(
+    help: "The labels of the sky, instead: a catalog with ra, dec and class.",
+    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
+  var catalog: String?
+
+  @Option(help: "The largest separation of a label and its source, in arcseconds.")
+  var radius = 1.0
+
+  @Option(
+    help:
+      "What learns: knn (nearest neighbours), logistic (regression) or xgboost (boosted trees).")
+  var with = LabelLearner.knn
+
+  @Option(help: "How many labels are drawn, separated by commas; 0 for all.")
+  var labelled = "200"
 
   @Option(help: "How often they are drawn.")
   var draws = 10
 
-  @Option(help: "The neighbours that vote.")
+  @Option(help: "The neighbours that vote; 0 to choose among 1, 5 and 15 by cross-validation.")
   var neighbours = 1
 
   @Option(help: "The file whose images are judged and never learned from.")
@@ -48,89 +64,70 @@ struct Probe: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    guard (labels == nil) != (catalog == nil) else {
+      throw ValidationError("Give either --labels, for pictures, or --catalog, for the sky.")
+    }
+    guard (1...10_000).contains(draws), (0...10_000).contains(neighbours) else {
+      throw ValidationError(
+        "--draws must lie between 1 and 10000 and --neighbours between 0 and 10000.")
+    }
+    guard !counts.isEmpty, !counts.contains(where: { $0 < 0 }) else {
+      throw ValidationError("--labelled is \(labelled): give numbers such as 50,200,0")
+    }
+  }
+
+  /// The numbers asked for; none if one of them is no number.
+  private var counts: [Int] {
+    let words = labelled.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = words.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+    return numbers.count == words.count ? numbers : []
+  }
+
   func run() throws {
-    var (matrix, ids, files) = try source()
+    var probed = try ProbedCodes(reading: codes)
     if let components {
-      matrix = try PCA(components: components).fit(matrix, workers: work.workers)
-        .encode(matrix, workers: work.workers)
+      probed.matrix = try PCA(components: components).fit(probed.matrix, workers: work.workers)
+        .encode(probed.matrix, workers: work.workers)
     }
-    let split = try LabelledSplit(
-      ids: ids, files: files, labels: try ClassLabels(reading: labels), judged: judge, what: codes)
-    let count = labelled == 0 ? split.learning.count : labelled
-    let judged = matrix.rows(split.judging)
-    let truth = split.judging.compactMap { split.classes[$0] }
-    let scores = try (0..<max(1, draws)).map { draw in
-      let drawn = try split.draw(count, seed: seed &+ UInt64(draw))
-      let classifier = try NeighbourClassifier(
-        codes: matrix.rows(drawn), classes: drawn.compactMap { split.classes[$0] },
-        neighbours: neighbours, workers: work.workers)
-      let found = try classifier.classify(judged, workers: work.workers)
-      return Double(zip(found, truth).count { $0 == $1 }) / Double(truth.count)
+    let probe = try probe(of: probed)
+    let title = name ?? URL(fileURLWithPath: codes).lastPathComponent
+    var rows: [ProbeRow] = []
+    for count in counts {
+      // One of several numbers that are more than there are is no mistake.
+      if counts.count > 1, count > probe.available {
+        Terminal.shared.note(
+          "left out \(count) labels: there are only \(probe.available) to learn from")
+        continue
+      }
+      let row = try probe.row(
+        of: with, labels: count, draws: draws, neighbours: neighbours == 0 ? nil : neighbours,
+        seed: seed, workers: work.workers)
+      Terminal.shared.say(
+        "\(title): \(probe.measure) \(share(row.mean)) ± \(share(row.spread)) on \(probe.judged), "
+          + "\(with.rawValue) (\(row.usualChoice)), \(row.scores.count) draws of \(row.labels) labels"
+      )
+      rows.append(row)
     }
-    let mean = scores.reduce(0, +) / Double(scores.count)
-    let spread =
-      (scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, scores.count - 1)))
-      .squareRoot()
-    let report = Report(
-      name: name ?? URL(fileURLWithPath: codes).lastPathComponent, labels: count,
-      neighbours: neighbours, accuracies: scores, mean: mean, spread: spread)
+    let report = Report(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     try AtomicFile.write(try encoder.encode(report), to: out)
-    Terminal.shared.say(
-      "\(report.name): accuracy \(share(mean)) ± \(share(spread)) on \(truth.count) images of "
-        + "\(judge), \(neighbours)-NN, \(scores.count) draws of \(count) labels")
+  }
+
+  private func probe(of probed: ProbedCodes) throws -> any LabelProbe {
+    if let labels {
+      return try PictureProbe(
+        probed, labels: ClassLabels(reading: labels), judge: judge, what: codes)
+    }
+    return try SkyProbe(
+      probed, catalog: LabelledCatalog(reading: catalog ?? ""), radius: radius, what: codes)
   }
 
   private struct Report: Codable {
     var name: String
-    var labels: Int
-    var neighbours: Int
-    var accuracies: [Double]
-    var mean: Double
-    var spread: Double
-  }
-
-  /// Codes or pixels, `[image, number]`, and what each image is called and from which file.
-  private func source() throws -> (matrix: Tensor, ids: [String], files: [String]) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: codes, isDirectory: &isFolder), isFolder.boolValue
-    else {
-      let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
-      let (width, values) = try table.codes()
-      return (
-        Tensor(values, shape: [table.table.rowCount, width]), try table.texts("ID"),
-        try table.texts("FIELD")
-      )
-    }
-    let set = try CutoutSet(opening: codes)
-    let width = set.bands.count * set.size * set.size
-    guard set.count * width <= 1 << 30 else {
-      throw CommandFailure(
-        "cannot probe the pixels of \(codes): \(set.count) images of \(width) values do not fit "
-          + "into 4 GiB; encode them")
-    }
-    let matrix = Tensor(uninitialized: [set.count, width]) { out in
-      for index in 0..<set.count {
-        let start = index * width
-        _ = UnsafeMutableBufferPointer(rebasing: out[start..<start + width])
-          .update(fromContentsOf: set.cutout(index))
-      }
-    }
-    return (matrix, set.records.map(\.id), set.records.map(\.field))
-  }
-}
-
-extension Tensor {
-  /// Some of the rows of `[row, column]`, in the order asked for.
-  func rows(_ rows: [Int]) -> Tensor {
-    let width = shape[1]
-    return Tensor(uninitialized: [rows.count, width]) { out in
-      withUnsafeValues { values in
-        for (place, row) in rows.enumerated() {
-          for column in 0..<width { out[place * width + column] = values[row * width + column] }
-        }
-      }
-    }
+    var with: String
+    var measure: String
+    var rows: [ProbeRow]
   }
 }

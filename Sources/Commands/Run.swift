@@ -37,6 +37,12 @@ struct Run: ParsableCommand {
       data ?? ProcessInfo.processInfo.environment["GALAXY_AEP_DATA"] ?? "../shared/data"
     let here = URL(fileURLWithPath: self.pipeline).deletingLastPathComponent().path
     let paths = PathExpansion(data: URL(fileURLWithPath: folder).path, here: here)
+    if let missing = paths.firstMissing(of: pipeline.needs) {
+      Terminal.shared.say(
+        "skipped \(pipeline.name): it needs \(missing), which is not there; its first lines say where "
+          + "to get it")
+      return
+    }
     let runner = PipelineRunner(
       pipeline: pipeline, paths: paths, runsFolder: URL(fileURLWithPath: runsDir).path)
     if dryRun {

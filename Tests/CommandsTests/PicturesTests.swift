@@ -34,17 +34,41 @@ import Testing
     let judged = try json("groups.json")
     #expect(judged["images"] as? Int == 45)
     #expect(try #require(judged["accuracy"] as? Double) > 0.9)
-    for source in ["places.fits", "pca.fits", "set"] {
+    try run(
+      "encode", path("pca.safetensors"), path("set"), "--no-symmetries", "--directions",
+      "--out=\(path("directions.fits"))")
+    for source in ["places.fits", "pca.fits", "directions.fits", "set"] {
       try run(
         "probe", path(source), "--labels=\(path("labels.csv"))", "--labelled=12", "--draws=3",
         "--out=\(path("probe.json"))")
-      #expect(try #require(try json("probe.json")["mean"] as? Double) > 0.8)
+      #expect(try mean(of: 0) > 0.8)
     }
+  }
+
+  @Test func labelsOfAnyNumberTeachEveryLearner() throws {
+    try pretrain("--architecture=linear", "--code=4", as: "pca")
+    try encode("pca")
+    for learner in ["knn", "logistic", "xgboost"] {
+      try run(
+        "probe", path("pca.fits"), "--labels=\(path("labels.csv"))", "--labelled=15,1000,0",
+        "--with=\(learner)", "--neighbours=0", "--draws=2", "--out=\(path("probe.json"))")
+      let rows = try #require(try json("probe.json")["rows"] as? [[String: Any]])
+      #expect(rows.map { $0["labels"] as? Int } == [15, 90])
+      #expect((rows[0]["scores"] as? [Double])?.count == 2)
+      #expect((rows[1]["scores"] as? [Double])?.count == 1)
+      #expect(try mean(of: 1) > 0.9)
+    }
+  }
+
+  private func mean(of row: Int) throws -> Double {
+    let rows = try #require(try json("probe.json")["rows"] as? [[String: Any]])
+    return try #require(rows[row]["mean"] as? Double)
   }
 
   @Test(arguments: [
     ["naive"], ["denoising", "--corruption=salt-and-pepper"], ["sparse", "--sparsity=kl"],
     ["redundant"], ["overcomplete", "--code=200"], ["variational", "--beta=0.5"], ["adversarial"],
+    ["consistent", "--view-deformation=0.5", "--temperature=0.3"],
   ])
   func everyVariantGoesTheWholeWay(words: [String]) throws {
     try pretrain(
@@ -64,7 +88,12 @@ import Testing
     try run(
       "finetune", path("model.safetensors"), path("set"), "--labels=\(path("labels.csv"))",
       "--labelled-fraction=0.5", "--from=\(start)", "--epochs=40", "--batch-size=8",
-      "--learning-rate=0.01", "--out=\(path("classifier.safetensors"))")
+      "--learning-rate=0.01", "--deform=0.1", "--label-smoothing=0.05", "--averaging=0.9",
+      "--results=\(path("result.json"))", "--out=\(path("classifier.safetensors"))")
+    let result = try json("result.json")
+    #expect(result["start"] as? String == start && result["labels"] as? Int == 45)
+    #expect(try #require(result["accuracy"] as? Double) > 40.0 / 45)
+    try run("plot", "learning", path("result.json"), "--out=\(path("learning.png"))")
     let lines = try String(contentsOfFile: path("confusion.csv"), encoding: .utf8)
       .split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
     #expect(lines[0] == ["true\\predicted", "0", "1", "2"])
@@ -90,6 +119,19 @@ import Testing
     #expect(
       failure("probe", path("pca.fits"), labels, "--labelled=91")
         == "cannot draw 91 labels: there are 90 to learn from, and 2 are needed")
+    #expect(
+      failure("probe", path("pca.fits"))
+        .contains("Give either --labels, for pictures, or --catalog, for the sky."))
+    #expect(
+      failure("probe", path("pca.fits"), labels, "--labelled=a")
+        .contains("--labelled is a: give numbers such as 50,200,0"))
+    #expect(
+      failure("plot", "learning", path("labels.csv"), "--out=\(path("x.png"))")
+        == "cannot use \(path("labels.csv")): it is no result of a classifier; `galaxy-aep finetune "
+        + "--results` writes one")
+    #expect(
+      failure("finetune", path("pca.safetensors"), path("set"), labels, "--label-smoothing=1")
+        .contains("--label-smoothing is 1.0: it must lie between 0 and 0.5"))
     #expect(
       failure("evaluate", path("pca.fits")).contains("Missing expected argument '--catalog"))
     #expect(

@@ -56,10 +56,45 @@ import Testing
       let picture = try Data(contentsOf: URL(fileURLWithPath: out))
       #expect(picture.prefix(4).elementsEqual([0x89, 0x50, 0x4E, 0x47]))
     }
+    try codesAreDescribed()
+    try labelsOfTheSkyTeach(labels)
     try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
     try exportsAreWritten()
     try codesOfAnotherModelAreRefused()
     try catalogsOfAnotherSkyAreRefused()
+  }
+
+  private func codesAreDescribed() throws {
+    try run(
+      "describe", "codes", path("model.safetensors"), path("cutouts"), path("codes.fits"),
+      "--clusters=4", "--out=\(path("correlations.csv"))")
+    let lines = try String(contentsOfFile: path("correlations.csv"), encoding: .utf8)
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(
+      lines[0].joined(separator: ",")
+        == "unit,sky,noise,seeing,magnitude,centroid offset,neighbours,missing pixels")
+    #expect(lines.count == 7 && lines.allSatisfy { $0.count == 8 })
+    #expect(lines.dropFirst().allSatisfy { abs(Double($0[4]) ?? 2) <= 1 })
+    #expect(
+      failure(
+        "describe", "codes", path("model.safetensors"), path("cutouts"), path("clusters.fits"))
+        == "cannot use \(path("clusters.fits")): it holds no table called CODES; `galaxy-aep encode` "
+        + "writes one")
+  }
+
+  private func labelsOfTheSkyTeach(_ labels: String) throws {
+    try run(
+      "probe", path("codes.fits"), labels, "--labelled=20,100000,0", "--with=logistic", "--draws=2",
+      "--out=\(path("probe.json"))")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("probe.json")))
+    let probe = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(probe["measure"] as? String == "AUC")
+    let rows = try #require(probe["rows"] as? [[String: Any]])
+    #expect(rows.count == 2)
+    #expect(try #require(rows[1]["mean"] as? Double) > 0.6)
+    #expect(
+      failure("probe", path("codes.fits"), labels, "--labelled=100000")
+        .hasPrefix("cannot draw 100000 labels: there are "))
   }
 
   private func everythingGoesIntoTheReport(labels: String) throws {

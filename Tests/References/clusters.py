@@ -8,6 +8,7 @@ import numpy as np
 import scipy.stats
 import sklearn
 from sklearn.cluster import KMeans
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score, roc_curve
 from sklearn.mixture import GaussianMixture
 
@@ -65,6 +66,16 @@ for kind, name in (("full", "full"), ("diag", "diagonal")):
                              reg_covar=1e-9, random_state=0).fit(mixture.astype(float))
     emit_one(f"{name}LogLikelihood", fitted.score(mixture.astype(float)))
     emit_one(f"{name}BIC", fitted.bic(mixture.astype(float)))
+
+# The groups told apart by a softmax, on features of spread one.
+emit("mixtureGroups", group, "Int")
+scaled = (mixture.astype(float) - mixture.astype(float).mean(0)) / mixture.astype(float).std(0)
+for penalty in (10.0, 0.1):
+    softmax = LogisticRegression(C=1 / penalty, tol=1e-12, max_iter=10000).fit(scaled, group)
+    emit(f"logisticProbabilities{penalty:g}".replace(".", "_"), softmax.predict_proba(scaled[:20]))
+
+emit_one("spearman", scipy.stats.spearmanr(scores, np.round(scores**3 - stars, 0)).statistic)
+emit("spearmanSecond", np.round(scores**3 - stars, 0))
 
 text = (f"/// What scikit-learn {sklearn.__version__}, scipy {scipy.__version__} and numpy "
         f"{np.__version__} make of small data;\n/// written by Tests/References/clusters.py.\n"

@@ -24,6 +24,9 @@ public struct CurveChart: Figure {
   public var xRange, yRange: ClosedRange<Double>?
   /// An x to mark, with its meaning.
   public var mark: (x: Double, name: String)?
+  public var xScale = Axis.Scale.linear
+  /// Whether a disc marks every point.
+  public var showsPoints = false
 
   public init(
     title: String, curves: [Curve], xLabel: String, yLabel: String,
@@ -48,12 +51,17 @@ public struct CurveChart: Figure {
 
   public func draw(on canvas: borrowing Canvas) {
     let body = surround.draw(on: canvas)
-    func axis(_ label: String, _ values: [Double], _ range: ClosedRange<Double>?) -> Axis {
-      range.map { Axis(label, range: $0) } ?? Axis(label, covering: values)
+    func axis(
+      _ label: String, _ values: [Double], _ range: ClosedRange<Double>?,
+      _ scale: Axis.Scale = .linear
+    ) -> Axis {
+      range.map { Axis(label, range: $0, scale: scale) }
+        ?? Axis(label, covering: values, scale: scale)
     }
     let points = curves.flatMap(\.points)
     let plot = PlotArea(
-      x: axis(xLabel, points.map(\.x), xRange), y: axis(yLabel, points.map(\.y), yRange), in: body,
+      x: axis(xLabel, points.map(\.x), xRange, xScale), y: axis(yLabel, points.map(\.y), yRange),
+      in: body,
       on: canvas)
     plot.drawGrid(on: canvas)
     if points.isEmpty { plot.say("no curves", on: canvas) }
@@ -64,7 +72,10 @@ public struct CurveChart: Figure {
           from: (x: x, y: plot.box.y), to: (x: x, y: plot.box.bottom), Self.markStyle)
       }
       for curve in curves {
-        canvas.polyline(curve.points.map { plot.place(x: $0.x, y: $0.y) }, curve.style)
+        let places = curve.points.map { plot.place(x: $0.x, y: $0.y) }
+        canvas.polyline(places, curve.style)
+        guard showsPoints else { continue }
+        for place in places { canvas.dot(x: place.x, y: place.y, radius: 4, curve.colour) }
       }
     }
     plot.drawAxes(on: canvas)

@@ -98,7 +98,7 @@ extension GaussianMixture {
 
 extension Tensor {
   /// The column of every row's largest value; of several the first.
-  func largestColumns() -> [Int] {
+  public func largestColumns() -> [Int] {
     let width = shape[1]
     return withUnsafeValues { values in
       (0..<shape[0]).map { row in

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// Classes by the vote of the nearest labelled sources, nearer ones first where votes are even.
-public struct NeighbourClassifier: Sendable {
+public struct NeighbourClassifier: LabelModel {
   private let search: NearestNeighbours
   private let classes: [Int]
   private let names: Int
@@ -10,8 +10,10 @@ public struct NeighbourClassifier: Sendable {
   /// - Parameters:
   ///   - codes: `[source, feature]` of the labelled sources.
   ///   - classes: their classes, counted from 0.
+  ///   - count: how many classes there are, if not only those that occur.
   public init(
-    codes: Tensor, classes: [Int], neighbours: Int = 1, workers: Workers = .all
+    codes: Tensor, classes: [Int], of count: Int? = nil, neighbours: Int = 1,
+    workers: Workers = .all
   ) throws(ClustersError) {
     guard codes.shape.first == classes.count, classes.allSatisfy({ $0 >= 0 }) else {
       throw ClustersError(
@@ -20,7 +22,7 @@ public struct NeighbourClassifier: Sendable {
     }
     search = try NearestNeighbours(among: codes, workers: workers)
     (self.classes, self.neighbours) = (classes, neighbours)
-    names = (classes.max() ?? 0) + 1
+    names = count ?? (classes.max() ?? 0) + 1
   }
 
   /// The classes of codes `[source, feature]`.
@@ -32,6 +34,20 @@ public struct NeighbourClassifier: Sendable {
       let most = votes.max() ?? 0
       let winner = found[source].first { votes[classes[$0]] == most }
       return winner.map { classes[$0] } ?? 0
+    }
+  }
+  /// The shares of the votes `[source, class]`; nearer ones count a trifle more, so that even votes
+  /// go to the nearest.
+  public func probabilities(_ codes: Tensor, workers: Workers) throws(ClustersError) -> Tensor {
+    let found = try search.search(codes, count: neighbours, workers: workers)
+    return Tensor(uninitialized: [codes.shape[0], names]) { shares in
+      shares.update(repeating: 0)
+      for source in 0..<codes.shape[0] {
+        for (place, neighbour) in found[source].enumerated() {
+          let vote = (1 - 1e-3 * Float(place) / Float(neighbours)) / Float(neighbours)
+          shares[source * names + classes[neighbour]] += vote
+        }
+      }
     }
   }
 }

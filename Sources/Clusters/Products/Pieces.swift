@@ -1,4 +1,4 @@
-internal import Tensors
+package import Tensors
 
 /// A number of rows cut into pieces for several threads; the cut depends on the number of rows
 /// only, so that sums made piece by piece come out the same on any machine.
@@ -30,7 +30,7 @@ extension Range<Int> {
 
 extension Workers {
   /// What `body` returns for every piece, in the order of the pieces.
-  func results<Result>(
+  package func results<Result>(
     of pieces: Int, _ body: @Sendable (Int) -> sending Result
   ) -> [Result] {
     Array(unsafeUninitializedCapacity: pieces) { buffer, count in

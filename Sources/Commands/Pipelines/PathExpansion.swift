@@ -32,4 +32,12 @@ package struct PathExpansion {
       matches.gl_pathv[index].map { String(cString: $0) }
     }
   }
+
+  /// The first of some paths that stands for nothing that is there; nil if all are.
+  package func firstMissing(of paths: [String]) -> String? {
+    paths.first { path in
+      let found = (try? expand(path)) ?? []
+      return found.isEmpty || !found.allSatisfy { FileManager.default.fileExists(atPath: $0) }
+    }.map(substitute)
+  }
 }

@@ -11,13 +11,17 @@ internal import Yams
 /// A step's key is the subcommand ("plot roc" has two words), `inputs` are its arguments, and every
 /// other key is an option: `epochs: 10` becomes `--epochs=10`, `resume: true` becomes `--resume`.
 /// Paths are relative to the run folder; `$DATA` is the data folder, `$HERE` the pipeline's own.
+/// `needs`, one path or a list, names data without which the pipeline is skipped, with a word.
 package struct Pipeline: Equatable {
   package var name: String
   package var steps: [PipelineStep]
+  /// Files, perhaps with wildcards, that not everybody has.
+  package var needs: [String]
 
-  package init(name: String, steps: [PipelineStep]) {
+  package init(name: String, steps: [PipelineStep], needs: [String] = []) {
     self.name = name
     self.steps = steps
+    self.needs = needs
   }
 
   package init(contentsOf path: String) throws {
@@ -45,12 +49,14 @@ package struct Pipeline: Equatable {
         "cannot read the pipeline \(path): it needs `steps:`, a list of commands")
     }
     let fileName = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    for (key, _) in mapping where !["name", "steps"].contains(key.string) {
+    for (key, _) in mapping where !["name", "needs", "steps"].contains(key.string) {
       throw CommandFailure(
-        "cannot read the pipeline \(path): it has `\(key.string ?? "?")`, but only `name` and "
-          + "`steps` mean something there")
+        "cannot read the pipeline \(path): it has `\(key.string ?? "?")`, but only `name`, "
+          + "`needs` and `steps` mean something there")
     }
     name = mapping["name"]?.string ?? fileName
+    let needed = mapping["needs"]
+    needs = needed?.sequence.map { $0.compactMap(\.string) } ?? needed?.string.map { [$0] } ?? []
     guard let list = mapping["steps"]?.sequence, !list.isEmpty else {
       throw CommandFailure(
         "cannot read the pipeline \(path): it needs `steps:`, a list of commands")

@@ -11,10 +11,13 @@ public struct Augmentation: Codable, Sendable, Equatable {
   /// The spread of the Gaussian noise added to the input while the target stays clean, in the
   /// units of the stretched pixels: a denoising autoencoder (Vincent et al. 2008); 0 for none.
   public var noise: Float = 0
+  /// How far images are bent, targets that are images with them; nil for not at all.
+  public var deformation: Deformation?
 
-  public init(symmetries: Bool = false, noise: Float = 0) {
+  public init(symmetries: Bool = false, noise: Float = 0, deformation: Deformation? = nil) {
     self.symmetries = symmetries
     self.noise = noise
+    self.deformation = deformation
   }
 
   /// The numbers that vary `image` in `epoch`.

@@ -37,6 +37,18 @@ package struct Batch: Sendable {
         weights = turned
       }
     }
+    if let deformation = augmentation.deformation, deformation.strength > 0 {
+      // How much a pixel counts cannot move with it: what comes from elsewhere would be unknown.
+      guard weights == nil || targets != nil else {
+        throw NetworkError(
+          "cannot deform images whose pixels count differently; train without deformation")
+      }
+      let splines = SplineLattice(of: dataset.imageShape)
+      Self.replace(&pixels) { image, index, bent in
+        deformation.apply(
+          to: image, shape: dataset.imageShape, splines, writing: bent, using: &numbers[index])
+      }
+    }
     target = targets?.rows(images) ?? pixels
     self.weights = weights
     mass = weights.map { $0.withUnsafeValues { Arrays.sum($0) } } ?? Double(images.count)
@@ -50,11 +62,22 @@ package struct Batch: Sendable {
 
   /// Turns every image in its place.
   private static func turn(_ pixels: inout Tensor, _ shape: [Int], by symmetries: [Symmetry]) {
+    replace(&pixels) { image, index, turned in
+      symmetries[index].apply(to: image, shape: shape, writing: turned)
+    }
+  }
+
+  /// Writes every image anew from a copy of itself.
+  private static func replace(
+    _ pixels: inout Tensor,
+    _ body: (
+      _ image: UnsafeBufferPointer<Float>, _ index: Int, _ out: UnsafeMutableBufferPointer<Float>
+    ) -> Void
+  ) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: pixels.stride) { copy in
       forEachImage(&pixels) { image, index in
-        guard symmetries[index] != Symmetry(0) else { return }
         _ = copy.initialize(fromContentsOf: image)
-        symmetries[index].apply(to: UnsafeBufferPointer(copy), shape: shape, writing: image)
+        body(UnsafeBufferPointer(copy), index, image)
       }
     }
   }

@@ -20,12 +20,16 @@ public struct Targets: Sendable {
 
   /// One for the class of each image and zero for the others; images of no class (nil) get even
   /// shares and do not count.
-  public init(classes: [Int?], of count: Int) {
+  ///
+  /// - Parameter smoothing: the part of every one that is spread evenly over all classes, so that a
+  ///   network need not be ever surer (Szegedy et al. 2016, arXiv:1512.00567).
+  public init(classes: [Int?], of count: Int, smoothing: Float = 0) {
     let values = Tensor(uninitialized: [classes.count, count]) { values in
       for (row, number) in classes.enumerated() {
         for column in 0..<count {
           values[row * count + column] =
-            number.map { $0 == column ? 1 : 0 } ?? 1 / Float(count)
+            number.map { ($0 == column ? 1 - smoothing : 0) + smoothing / Float(count) }
+            ?? 1 / Float(count)
         }
       }
     }

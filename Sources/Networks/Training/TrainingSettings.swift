@@ -46,6 +46,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ("patience", patience.map { "\($0)" } ?? "none"),
       ("symmetries", augmentation.symmetries ? "on" : "off"),
       ("input noise", "\(augmentation.noise)"),
+      ("deformation", augmentation.deformation.map { "\($0.strength)" } ?? "none"),
     ]
   }
 
@@ -69,6 +70,9 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ),
       "input noise": (
         augmentation.noise >= 0 && augmentation.noise.isFinite, "zero or a positive number"
+      ),
+      "deformation": (
+        augmentation.deformation.map { (0...10).contains($0.strength) } ?? true, "from 0 to 10"
       ),
     ]
     for (name, value) in named {

@@ -25,6 +25,9 @@ public struct Variant: Codable, Sendable, Equatable {
     case adversarial
     /// R plus a price on code units that follow each other (`Decorrelation`).
     case decorrelated
+    /// R of the undeformed image from a deformed one, plus what makes the codes of two deformed
+    /// views of an image agree (`Consistency`; Chen et al. 2020, arXiv:2002.05709).
+    case consistent
   }
 
   public var name: Name
@@ -38,6 +41,8 @@ public struct Variant: Codable, Sendable, Equatable {
   public var adversary: Float?
   /// How much it costs when code units follow each other; nil for nothing.
   public var decorrelation: Float?
+  /// How the codes of two deformed views are made to agree; nil where there is but one view.
+  public var consistency: Consistency?
 
   /// The usual combination of a name.
   public init(_ name: Name) {
@@ -53,13 +58,14 @@ public struct Variant: Codable, Sendable, Equatable {
     case .variational: beta = 1
     case .adversarial: adversary = 0.05
     case .decorrelated: decorrelation = 0.01
+    case .consistent: consistency = Consistency()
     }
   }
 
   /// Whether nothing is asked beyond the reconstruction.
   public var isPlain: Bool {
     corruption == nil && sparsity == nil && codeDropout == nil && beta == nil && adversary == nil
-      && decorrelation == nil
+      && decorrelation == nil && consistency == nil
   }
 
   /// Refuses numbers that make no variant.
@@ -79,5 +85,13 @@ public struct Variant: Codable, Sendable, Equatable {
     try require(beta, 0...1e6, "a beta of")
     try require(adversary, 0...1e6, "an adversary weight of")
     try require(decorrelation, 0...1e6, "a decorrelation weight of")
+    try require(consistency?.weight, 0...1e6, "a consistency weight of")
+    try require(consistency?.temperature, 0.01...100, "a temperature of")
+    try require(consistency?.deformation.strength, 0...10, "a deformation of")
+    if consistency != nil, beta != nil {
+      throw NetworkError(
+        "cannot train the \(name.rawValue) variant with both a beta and a consistency weight: a code "
+          + "with a spread has no direction to agree on")
+    }
   }
 }

@@ -85,9 +85,12 @@ public final class VariantAutoencoder {
     _ input: Tensor, target: Tensor, weights: Tensor?
   ) throws(NetworkError) -> Double {
     clock.step += 1
-    let images = input.shape[0]
+    let views =
+      variant.consistency?.views(of: input, seed: clock.seed, step: clock.step, workers: workers)
+      ?? input
     let seen =
-      variant.corruption?.applied(to: input, seed: clock.seed, step: clock.step) ?? input
+      variant.corruption?.applied(to: views, seed: clock.seed, step: clock.step) ?? views
+    let images = seen.shape[0]
     let numbers = try encoder.forward(seen).values
     var random = RandomNumbers.stream(clock.step, seed: clock.seed ^ 0x7A21)
     var codes = numbers
@@ -100,15 +103,23 @@ public final class VariantAutoencoder {
       kept = codes.map { _ in random.uniform() < Double(rate) ? 0 : 1 / (1 - rate) }
       for index in codes.indices { codes[index] *= kept[index] }
     }
+    let decoded =
+      variant.consistency == nil ? images : Consistency.decoded(of: input.shape[0])
     var loss = try decoder.step(
-      Tensor(codes, shape: [images, 1, 1, units]), target: target, weights: weights)
-    var gradient = decoder.inputGradient(images: images).values
+      Tensor(codes.prefix(decoded * units), shape: [decoded, 1, 1, units]),
+      target: target.firstRows(decoded), weights: weights?.firstRows(decoded))
+    var gradient = decoder.inputGradient(images: decoded).values
+    gradient += [Float](repeating: 0, count: codes.count - gradient.count)
     for index in kept.indices { gradient[index] *= kept[index] }
     if let sparsity = variant.sparsity, variant.beta == nil {
       loss += sparsity.price(of: numbers, units: units, gradient: &gradient)
     }
     if let weight = variant.decorrelation, variant.beta == nil {
       loss += Decorrelation(weight: weight).price(of: numbers, units: units, gradient: &gradient)
+    }
+    if let consistency = variant.consistency {
+      loss += Agreement(temperature: consistency.temperature).price(
+        of: codes, units: units, weight: consistency.weight, gradient: &gradient, workers: workers)
     }
     if let adversary = variant.adversary {
       loss += try fool(codes, weight: adversary, gradient: &gradient, using: &random)
@@ -205,38 +216,18 @@ extension VariantAutoencoder: Trainable {
       loss += Decorrelation(weight: weight).price(
         of: codes.values, units: units, gradient: &unused)
     }
+    if let consistency = variant.consistency {
+      loss += disagreement(of: input, consistency)
+    }
     return loss
   }
-}
 
-extension [Layer] {
-  /// Twice the units in the last dense layer: means and spreads of a code.
-  fileprivate mutating func doubleLastDense() throws(NetworkError) {
-    for index in indices.reversed() {
-      switch self[index] {
-      case .dense(let units):
-        self[index] = .dense(units: 2 * units)
-        return
-      case .batchNormalisation: continue
-      default:
-        throw NetworkError(
-          "cannot train a variational code: the encoder must end in a dense layer, perhaps "
-            + "normalised")
-      }
-    }
-  }
-}
-
-extension Tensor {
-  /// The first numbers along the last axis, as many as `shape` has there.
-  fileprivate func firstColumns(of shape: [Int]) -> Tensor {
-    let (width, wanted) = (self.shape.last ?? 1, shape.last ?? 1)
-    return Tensor(uninitialized: shape) { out in
-      withUnsafeValues { values in
-        for index in out.indices {
-          out[index] = values[index / wanted * width + index % wanted]
-        }
-      }
-    }
+  /// The price of views that are the same whenever it is asked, in inference mode.
+  private func disagreement(of input: Tensor, _ consistency: Consistency) -> Double {
+    let views = consistency.views(of: input, seed: clock.seed, step: 0, workers: workers)
+    let codes = encoder.outputs(views, shape: [units]).values
+    var unused = [Float](repeating: 0, count: codes.count)
+    return Agreement(temperature: consistency.temperature).price(
+      of: codes, units: units, weight: consistency.weight, gradient: &unused, workers: workers)
   }
 }

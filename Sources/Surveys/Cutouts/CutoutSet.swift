@@ -17,6 +17,7 @@ public final class CutoutSet: Sendable {
   /// Arcseconds a pixel.
   public let pixelScale: Double
   private let shards: [Shard]
+  private let change: SkyChange?
 
   /// Pixels of some cutouts: `[cutout, band, y, x]`, big-endian floats.
   private struct Shard: Sendable {
@@ -72,6 +73,20 @@ public final class CutoutSet: Sendable {
     referenceBand = first.reference
     size = first.size
     pixelScale = first.pixelScale
+    change = nil
+  }
+
+  private init(_ set: CutoutSet, under change: SkyChange) {
+    (folder, bands, referenceBand) = (set.folder, set.bands, set.referenceBand)
+    (size, pixelScale, shards) = (set.size, set.pixelScale, set.shards)
+    records = set.records.map { change.applied(to: $0) }
+    self.change = change
+  }
+
+  /// The same sources under another sky; inverse variances stay those of this one.
+  public func under(_ change: SkyChange) -> CutoutSet {
+    precondition(self.change == nil, "the sky has been changed already")
+    return CutoutSet(self, under: change)
   }
 
   public var count: Int { records.count }
@@ -93,7 +108,15 @@ public final class CutoutSet: Sendable {
     of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     let shard = shard(of: index)
-    return try withBytes(of: index, in: shard, from: shard.pixels, body)
+    guard let change else {
+      return try withBytes(of: index, in: shard, from: shard.pixels, body)
+    }
+    let pixels = withBytes(of: index, in: shard, from: shard.pixels, Self.floats)
+    // The record's noise is that of the changed sky.
+    var record = records[index]
+    record.noise = record.noise.map { $0 / change.factor }
+    return try change.applied(to: pixels, of: record, bands: bands.count)
+      .map(\.bitPattern.bigEndian).withUnsafeBytes(body)
   }
 
   private func withBytes<Result>(

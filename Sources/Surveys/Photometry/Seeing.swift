@@ -27,5 +27,6 @@ public struct Seeing: Sendable {
     self.fields = fields
   }
 
-  func widths(of source: Int) -> [Float] { widths[fields[source]] }
+  /// The widths of the point spread of a source's field, band by band.
+  public func widths(of source: Int) -> [Float] { widths[fields[source]] }
 }

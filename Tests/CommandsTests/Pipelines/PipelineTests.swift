@@ -58,7 +58,7 @@ import Testing
     ("- ingest", "it needs `steps:`, a list of commands"),
     (
       "stages: [a]\nsteps: [b]",
-      "it has `stages`, but only `name` and `steps` mean something there"
+      "it has `stages`, but only `name`, `needs` and `steps` mean something there"
     ),
     (
       "steps:\n  - {a: 1, b: 2}",

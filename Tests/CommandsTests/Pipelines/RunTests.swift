@@ -40,6 +40,22 @@ final class RunTests {
     #expect(third.status == 0, "\(third.errors)")
   }
 
+  @Test func whatNeedsAbsentDataIsSkippedWithAWord() throws {
+    try """
+    name: small
+    needs: [$HERE/small.yaml, $HERE/absent/*.bin]
+    steps:
+      - simulate: {fields: 1, out: frames}
+    """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
+    let result = try run()
+    #expect(result.status == 0 && result.errors == "")
+    #expect(result.output.hasPrefix("skipped small: it needs "))
+    #expect(
+      result.output.hasSuffix(
+        "/absent/*.bin, which is not there; its first lines say where to get it\n"))
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/runs/small"))
+  }
+
   @Test(arguments: [
     (
       "ingst: {}",

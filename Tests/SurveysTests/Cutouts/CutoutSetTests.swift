@@ -20,6 +20,26 @@ import Testing
     return out
   }
 
+  @Test func anotherSkyScalesAndShiftsPixels() throws {
+    try withTemporaryFolder { folder in
+      let set = try CutoutSet(opening: makeSet(folder))
+      let other = set.under(SkyChange(factor: 2, offset: 3))
+      let plane = set.size * set.size
+      for index in [0, set.count - 1] {
+        let (before, after, record) = (set.cutout(index), other.cutout(index), set.records[index])
+        let expected = before.indices.map { pixel in
+          before[pixel] == 0 && record.edgeFraction > 0
+            ? 0 : 2 * before[pixel] + 3 * record.noise[pixel / plane]
+        }
+        #expect(zip(after, expected).allSatisfy { abs($0 - $1) <= 1e-5 * (1 + abs($1)) })
+        #expect(other.records[index].noise == record.noise.map { 2 * $0 })
+        #expect(other.records[index].id == record.id)
+      }
+      // Nothing changed is the set itself.
+      #expect(set.under(SkyChange()).cutout(1) == set.cutout(1))
+    }
+  }
+
   @Test func foldersThatAreNoSetGetSentences() throws {
     try withTemporaryFolder { folder in
       #expect(

@@ -1,0 +1,45 @@
+internal import Tensors
+
+/// A cut of labelled sources into parts, each of which is judged by what was learned from the others.
+public struct Folds: Sendable, Equatable {
+  public let count: Int
+  /// The part of every source, from 0.
+  public let parts: [Int]
+
+  /// Parts with about the same share of every class, drawn by the seed.
+  public init(_ count: Int, of classes: [Int], seed: UInt64) {
+    precondition(count > 1, "a cut makes two parts at least")
+    self.count = count
+    var numbers = RandomNumbers.stream(11, seed: seed)
+    let order = numbers.permutation(of: classes.count)
+      .enumerated().sorted { (classes[$0.element], $0.offset) < (classes[$1.element], $1.offset) }
+    var parts = [Int](repeating: 0, count: classes.count)
+    for (place, source) in order.enumerated() { parts[source.element] = place % count }
+    self.parts = parts
+  }
+
+  /// Parts made of blocks of the sky, so that neighbours, which share their seeing and their sky, are
+  /// mostly judged together: stripes of equal numbers along one axis, each cut into cells of equal
+  /// numbers along the other, and the cells dealt out in turn.
+  public init(_ count: Int, blocksOf positions: [(x: Double, y: Double)]) {
+    precondition(count > 1, "a cut makes two parts at least")
+    self.count = count
+    var parts = [Int](repeating: 0, count: positions.count)
+    let byX = positions.indices.sorted { (positions[$0].x, $0) < (positions[$1].x, $1) }
+    for stripe in 0..<count {
+      let inside = byX[part(stripe, of: count, count: byX.count)]
+        .sorted { (positions[$0].y, $0) < (positions[$1].y, $1) }
+      for cell in 0..<count {
+        for source in inside[part(cell, of: count, count: inside.count)] {
+          parts[source] = (stripe * 2 + cell) % count
+        }
+      }
+    }
+    self.parts = parts
+  }
+
+  /// The sources of a part, and all others.
+  public func split(_ part: Int) -> (judged: [Int], learned: [Int]) {
+    (parts.indices.filter { parts[$0] == part }, parts.indices.filter { parts[$0] != part })
+  }
+}

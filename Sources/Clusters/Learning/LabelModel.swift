@@ -1,0 +1,34 @@
+public import Tensors
+
+/// What was learned from labelled sources, ready for any other.
+public protocol LabelModel: Sendable {
+  /// The probability `[source, class]` that it gives each class of each row of `x`
+  /// `[source, feature]`.
+  func probabilities(_ x: Tensor, workers: Workers) throws(ClustersError) -> Tensor
+}
+
+extension Tensor {
+  /// Some of the rows of `[row, column]`, in the order asked for.
+  public func rows(_ rows: [Int]) -> Tensor {
+    let width = shape[1]
+    return Tensor(uninitialized: [rows.count, width]) { out in
+      withUnsafeValues { values in
+        for (place, row) in rows.enumerated() {
+          for column in 0..<width { out[place * width + column] = values[row * width + column] }
+        }
+      }
+    }
+  }
+}
+
+/// Checks that every row has a class below `count`, and that there are two classes at least.
+func requireClasses(
+  _ classes: [Int], of x: Tensor, count: Int, to purpose: String
+) throws(ClustersError) {
+  try x.requireRows(to: purpose)
+  guard classes.count == x.shape[0], count > 1, classes.allSatisfy((0..<count).contains) else {
+    throw ClustersError(
+      "cannot \(purpose): \(x.shape[0]) codes have \(classes.count) classes of \(count); one is "
+        + "needed for each, counted from 0, and two to tell apart")
+  }
+}

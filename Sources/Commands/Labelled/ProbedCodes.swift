@@ -1,0 +1,49 @@
+internal import Clusters
+internal import Foundation
+internal import Surveys
+internal import Tensors
+
+/// What is probed: codes or raw pixels `[image, number]`, and what is known of each image.
+struct ProbedCodes {
+  var matrix: Tensor
+  let ids: [String]
+  /// The file, or the field of the sky, that each is from.
+  let files: [String]
+  let positions: [SkyPosition]
+
+  /// Reads a table of codes, or the pixels of a cutout set as they are.
+  init(reading path: String) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      try self.init(pixelsOf: CutoutSet(opening: path))
+    } else {
+      let table = try SourceTable(reading: path, named: "CODES", maker: "encode")
+      let (width, values) = try table.codes()
+      matrix = Tensor(values, shape: [table.table.rowCount, width])
+      ids = try table.texts("ID")
+      files = try table.texts("FIELD")
+      positions = zip(try table.numbers("RA"), try table.numbers("DEC"))
+        .map { SkyPosition(ra: $0, dec: $1) }
+    }
+  }
+
+  private init(pixelsOf set: CutoutSet) throws {
+    let width = set.bands.count * set.size * set.size
+    guard set.count * width <= 1 << 30 else {
+      throw CommandFailure(
+        "cannot probe the pixels of \(set.folder): \(set.count) images of \(width) values do not "
+          + "fit into 4 GiB; encode them")
+    }
+    matrix = Tensor(uninitialized: [set.count, width]) { out in
+      for index in 0..<set.count {
+        let start = index * width
+        _ = UnsafeMutableBufferPointer(rebasing: out[start..<start + width])
+          // Missing pixels are as dark as the sky.
+          .update(fromContentsOf: set.cutout(index).map { $0.isFinite ? $0 : 0 })
+      }
+    }
+    ids = set.records.map(\.id)
+    files = set.records.map(\.field)
+    positions = set.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
+  }
+}

@@ -1,0 +1,72 @@
+internal import Clusters
+internal import Surveys
+internal import Tensors
+
+/// Few labels of the sky: stars and galaxies of a catalog, cut into blocks of the sky; every block is
+/// judged by what some labels of the others taught.
+struct SkyProbe: LabelProbe {
+  let measure = "AUC"
+  let judged: String
+  private let codes: Tensor
+  private let stars: [Bool]
+  private let folds: Folds
+
+  init(_ codes: ProbedCodes, catalog: LabelledCatalog, radius: Double, what: String) throws {
+    let pairs = SkyMatch.oneToOne(catalog.positions, codes.positions, radius: radius)
+    stars = pairs.map { catalog.entries[$0.first].sourceClass == .star }
+    guard pairs.count >= 25, stars.contains(true), stars.contains(false) else {
+      throw CommandFailure(
+        "cannot learn from \(what): \(pairs.count) of the \(catalog.entries.count) labels of "
+          + "\(catalog.source) lie within \(radius)″ of a source; 25 are needed, stars and galaxies "
+          + "among them")
+    }
+    self.codes = codes.matrix.rows(pairs.map(\.second))
+    folds = Folds(
+      5,
+      blocksOf: pairs.map { pair in
+        let position = codes.positions[pair.second]
+        return (position.ra, position.dec)
+      })
+    judged = "\(stars.count) sources in 5 parts of the sky"
+  }
+
+  /// As many as the smallest rest has.
+  var available: Int {
+    (0..<folds.count).map { folds.split($0).learned.count }.min() ?? 0
+  }
+
+  func score(
+    of learner: LabelLearner, labels count: Int, neighbours: Int?, seed: UInt64, workers: Workers
+  ) throws -> (score: Double, choice: String) {
+    guard (2...available).contains(count) else {
+      throw CommandFailure(
+        "cannot draw \(count) labels: there are \(available) to learn from, and 2 are needed")
+    }
+    var scores = [Double](repeating: 0, count: stars.count)
+    var choices: [String] = []
+    for part in 0..<folds.count {
+      let (judged, others) = folds.split(part)
+      var numbers = RandomNumbers.stream(UInt64(part), seed: seed ^ 0x51C4)
+      let order = numbers.permutation(of: others.count).map { others[$0] }
+      let drawn = Self.withBoth(order, count, stars).sorted()
+      let outcome = try learner.fit(
+        codes.rows(drawn), classes: drawn.map { stars[$0] ? 1 : 0 }, of: 2, neighbours: neighbours,
+        seed: seed, workers: workers)
+      choices.append(outcome.choice)
+      let found = try outcome.model.probabilities(codes.rows(judged), workers: workers)
+      for (place, source) in judged.enumerated() { scores[source] = Double(found[place, 1]) }
+    }
+    return (try ROCCurve(scores: scores, positives: stars).auc, choices[0])
+  }
+
+  /// The first of a random order; should they all be of one class, the last gives way to the first
+  /// of the other.
+  private static func withBoth(_ order: [Int], _ count: Int, _ stars: [Bool]) -> [Int] {
+    var drawn = Array(order.prefix(count))
+    guard let first = drawn.first, drawn.allSatisfy({ stars[$0] == stars[first] }),
+      let other = order.first(where: { stars[$0] != stars[first] })
+    else { return drawn }
+    drawn[drawn.count - 1] = other
+    return drawn
+  }
+}

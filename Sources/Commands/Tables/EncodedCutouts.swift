@@ -1,0 +1,30 @@
+internal import Networks
+internal import Surveys
+internal import Tensors
+
+/// The codes of all cutouts of a set, batch after batch.
+enum EncodedCutouts {
+  /// - Parameter averaged: whether each code is the mean over the symmetries of the square.
+  static func codes(
+    of dataset: StretchedCutouts, with network: Autoencoder, averaged: Bool
+  ) throws -> [Float] {
+    var codes: [Float] = []
+    var bar = ProgressBar("encode", total: dataset.count, unit: "cutouts")
+    for first in stride(from: 0, to: dataset.count, by: 256) {
+      let batch = try dataset.images(first..<min(first + 256, dataset.count))
+      codes += (averaged ? network.encodeAveraged(batch) : network.encode(batch)).values
+      bar.update(first + batch.shape[0])
+    }
+    bar.finish()
+    return codes
+  }
+
+  /// Brings each code `[source, unit]` to length 1; one of nothing but zeros stays.
+  static func shorten(_ codes: inout [Float], units: Int) {
+    for start in stride(from: 0, to: codes.count, by: units) {
+      let length = codes[start..<start + units].reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
+      guard length > 0 else { continue }
+      for index in start..<start + units { codes[index] /= length }
+    }
+  }
+}

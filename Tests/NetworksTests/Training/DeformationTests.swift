@@ -1,0 +1,119 @@
+import Foundation
+import Networks
+import Tensors
+import Testing
+
+/// Images bent at random, and the warps that do it.
+@Suite struct DeformationTests {
+  private func warped(_ warp: Warp, _ image: [Float], _ shape: [Int]) -> [Float] {
+    image.withUnsafeBufferPointer { source in
+      [Float](unsafeUninitializedCapacity: image.count) { target, count in
+        target.initialize(repeating: .nan)
+        warp.apply(to: source, shape: shape, SplineLattice(of: shape), writing: target)
+        count = image.count
+      }
+    }
+  }
+
+  private func warp(angle: Double = 0, x: Double = 0, y: Double = 0) -> Warp {
+    Warp(angle: angle, stretch: (x: 0, y: 0), shear: 0, shift: (x: x, y: y))
+  }
+
+  @Test func aShiftByWholePixelsMovesThem() {
+    // 1 2 3
+    // 4 5 6
+    let image: [Float] = [1, 2, 3, 4, 5, 6]
+    #expect(warped(warp(), image, [2, 3, 1]) == image)
+    #expect(warped(warp(x: 1), image, [2, 3, 1]) == [2, 3, 0, 5, 6, 0])
+    #expect(warped(warp(y: -1), image, [2, 3, 1]) == [0, 0, 0, 1, 2, 3])
+    #expect(warped(warp(x: 0.5), image, [2, 3, 1]) == [1.5, 2.5, 1.5, 4.5, 5.5, 3])
+    #expect(warped(warp(x: 1), [1, 10, 2, 20], [1, 2, 2]) == [2, 20, 0, 0])
+  }
+
+  @Test(arguments: [4, 5])
+  func aQuarterTurnIsTheSymmetry(size: Int) {
+    let image = normal([1, size, size, 2], seed: 3).values
+    let turned = image.withUnsafeBufferPointer { source in
+      [Float](unsafeUninitializedCapacity: image.count) { target, count in
+        Symmetry(5).apply(to: source, shape: [size, size, 2], writing: target)
+        count = image.count
+      }
+    }
+    let found = warped(warp(angle: .pi / 2), image, [size, size, 2])
+    let other = warped(warp(angle: -.pi / 2), image, [size, size, 2])
+    func isNear(_ values: [Float]) -> Bool {
+      zip(values, turned).allSatisfy { abs($0 - $1) < 1e-4 }
+    }
+    #expect(isNear(found) != isNear(other))
+  }
+
+  /// Splines of equal points are that value everywhere: the lattice then only shifts.
+  @Test func aLatticeOfEqualPointsIsAShift() {
+    var even = warp()
+    for index in even.lattice.indices {
+      even.lattice[index] = index < SplineLattice.points ? 1 : -2
+    }
+    let image = normal([1, 9, 7, 1], seed: 4).values
+    let shifted = warped(warp(x: 1, y: -2), image, [9, 7, 1])
+    #expect(
+      zip(warped(even, image, [9, 7, 1]), shifted).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  @Test func whatIsEvenStaysEvenAwayFromTheRim() {
+    let images = Tensor([Float](repeating: 3, count: 5 * 28 * 28), shape: [5, 28, 28, 1])
+    let bent = Deformation(strength: 1).applied(to: images, seed: 1, step: 1)
+    for image in 0..<5 {
+      for y in 10..<18 {
+        for x in 10..<18 { #expect(abs(bent[image, y, x, 0] - 3) < 1e-4) }
+      }
+    }
+  }
+
+  @Test func moreStrengthBendsFurther() {
+    let images = normal([20, 16, 16, 1], seed: 6)
+    func change(_ strength: Float) -> Float {
+      let bent = Deformation(strength: strength).applied(to: images, seed: 1, step: 1)
+      return zip(bent.values, images.values).reduce(0) { $0 + abs($1.0 - $1.1) }
+    }
+    let changes = [0, 0.03, 0.1, 0.3].map { change($0) }
+    #expect(changes[0] < 1e-3)
+    #expect(zip(changes, changes.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  @Test func seedAndStepDecideOnAnyNumberOfThreads() {
+    let images = normal([7, 8, 8, 2], seed: 2)
+    let deformation = Deformation()
+    func bent(seed: UInt64 = 3, step: UInt64 = 5, threads: Int = 1) -> Tensor {
+      deformation.applied(to: images, seed: seed, step: step, workers: Workers(threads: threads))
+    }
+    #expect(bent() == bent(threads: 3))
+    #expect(bent() != bent(seed: 4))
+    #expect(bent() != bent(step: 6))
+  }
+
+  @Test func trainingImagesAreBentWithTheirTargets() throws {
+    var settings = TrainingSettings()
+    settings.augmentation = Augmentation(deformation: Deformation())
+    let request = BatchRequest([2, 7], epoch: 0, for: .training)
+    let both = try Batch(request, from: FewImages(), settings: settings)
+    #expect(both.target == both.input)
+    #expect(both.input != (try FewImages().images([2, 7])))
+    let alone = try Batch(
+      BatchRequest([7], epoch: 0, for: .training), from: FewImages(), settings: settings)
+    #expect(alone.input.values == Array(both.input.values.suffix(alone.input.count)))
+    let held = try Batch(
+      BatchRequest([7], epoch: 0, for: .validation), from: FewImages(), settings: settings)
+    #expect(held.input == (try FewImages().images([7])))
+  }
+
+  @Test func aDeformationBelowZeroIsRefused() {
+    #expect(
+      message {
+        _ = try Training(
+          Autoencoder(.linear(inputShape: [4, 4, 2], code: 1), seed: 1), dataset: FewImages(),
+          settings: few {
+            $0.augmentation.deformation = Deformation(strength: -1)
+          }, metadata: metadata())
+      } == "cannot train with the deformation -1.0: it must be from 0 to 10")
+  }
+}
