@@ -14,7 +14,13 @@ struct Classify: ParsableCommand {
       fainter magnitudes; in every range of magnitudes the probabilities are made to add up to it. \
       No label is read. The clusters' own score stays in the column P_CLUSTERS.
 
-      Example: galaxy-aep classify clusters.fits --out scores.fits
+      With --injected, trees then learn how the field's own stars look when they are faint: from the \
+      artificial stars of `galaxy-aep ingest --stars-of`, encoded by the same model, against all \
+      sources, each source judged by trees that did not learn from it. What was joined before stays \
+      in the column P_JOINED.
+
+      Examples: galaxy-aep classify clusters.fits --out scores.fits
+                galaxy-aep classify clusters.fits --codes codes.fits --injected injected.fits
       """)
 
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
@@ -24,8 +30,12 @@ struct Classify: ParsableCommand {
     help: "How much the share of stars at a source's magnitude counts beside each score, 0 to 10.")
   var priorWeight = 0.5
 
+  @OptionGroup var artificial: ArtificialStarOptions
+
   @Option(help: "The table of joint scores.")
   var out = "scores.fits"
+
+  @OptionGroup var work: WorkOptions
 
   func validate() throws {
     guard (0...10).contains(priorWeight) else {
@@ -41,31 +51,39 @@ struct Classify: ParsableCommand {
           + "table that `galaxy-aep cluster` wrote")
     }
     let own = try source.numbers("P_STAR")
-    let compactness = try Compactness(
-      values: try source.numbers("COMPACTNESS"), errors: try source.numbers("COMPACTNESS_ERR"),
-      magnitudes: try source.numbers("MAG_STACK"))
+    let compactness = try source.compactness()
     var classifier = JointClassifier()
     classifier.priorWeight = priorWeight
-    let joint = try classifier.probabilities(
+    let joined = try classifier.probabilities(
       joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness)
+    let learned = try artificial.learn(from: joined, of: source, compactness, work.workers)
+    let joint = learned?.probabilities ?? joined
 
     source.table.columns.removeAll { $0.name == "P_STAR" }
-    source.table.columns += [
-      Column(
-        name: "P_CLUSTERS", ucd: "stat.probability;src.class.starGalaxy",
-        description: "Probability of being a star by the clusters of codes alone",
-        values: .double(own)),
-      Column(
-        name: "P_STAR", ucd: "stat.probability;src.class.starGalaxy",
-        description: "Probability of being a star, found without labels",
-        values: .double(joint)),
-    ]
+    source.table.columns.append(
+      Self.column("P_CLUSTERS", "Probability of being a star by the clusters of codes alone", own))
+    if learned != nil {
+      source.table.columns.append(
+        Self.column("P_JOINED", "The same by clusters and template fit together", joined))
+    }
+    source.table.columns.append(
+      Self.column("P_STAR", "Probability of being a star, found without labels", joint))
     source.path = out
-    try source.write(named: "SCORES", provenance: CommandLineText.provenance(inputs: [clusters]))
+    try source.write(
+      named: "SCORES",
+      provenance: CommandLineText.provenance(
+        seed: artificial.seed, inputs: [clusters] + artificial.files))
     let stars = joint.reduce(0, +)
     let terminal = Terminal.shared
+    if let learned { terminal.say("learned  from \(learned.stars) artificial stars") }
     terminal.say(
       "sources  \(joint.count), of which \(Int(stars.rounded())) stars by the sum of P_STAR")
     terminal.say("written  \(out)")
+  }
+
+  private static func column(_ name: String, _ description: String, _ values: [Double]) -> Column {
+    Column(
+      name: name, ucd: "stat.probability;src.class.starGalaxy", description: description,
+      values: .double(values))
   }
 }

@@ -57,9 +57,7 @@ struct Cluster: ParsableCommand {
     if source.table["COMPACTNESS"] == nil {
       return try groupOnly(matrix, of: source)
     }
-    let compactness = try Compactness(
-      values: try source.numbers("COMPACTNESS"), errors: try source.numbers("COMPACTNESS_ERR"),
-      magnitudes: try source.numbers("MAG_STACK"))
+    let compactness = try source.compactness()
     let classifier = ClusterClassifier(
       method: method, scaling: scaling, clusters: clusters, runs: runs, seed: seed,
       orientation: ClusterOrientation(form: orientation))

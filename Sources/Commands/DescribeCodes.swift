@@ -94,10 +94,7 @@ struct DescribeCodes: ParsableCommand {
     from before: Tensor, to after: Tensor, scores table: SourceTable
   ) throws -> [String] {
     let model = try ClusterClassifier(clusters: clusters, runs: 3, seed: seed).fit(
-      before,
-      compactness: Compactness(
-        values: try table.numbers("COMPACTNESS"), errors: try table.numbers("COMPACTNESS_ERR"),
-        magnitudes: try table.numbers("MAG_STACK")), workers: work.workers)
+      before, compactness: table.compactness(), workers: work.workers)
     let (old, new) = (
       try model.probabilities(before, workers: work.workers),
       try model.probabilities(after, workers: work.workers)

@@ -77,6 +77,8 @@ struct Ingest: ParsableCommand {
   @Flag(help: "Every file is a cutout already: one object, in its middle.")
   var readyMade = false
 
+  @OptionGroup(title: "Artificial stars") var injection: InjectionOptions
+
   @Flag(help: "Skip and report what cannot be read instead of stopping.")
   var keepGoing = false
 
@@ -94,6 +96,14 @@ struct Ingest: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if injection.starsOf != nil, catalog != nil || readyMade || dataset != nil {
+      throw ValidationError(
+        "--stars-of puts stars into frames and finds them there; leave --catalog, --ready-made and "
+          + "--dataset out")
+    }
+  }
+
   func run() throws {
     if let dataset { return try ingestPictures(of: dataset) }
     var settings = IngestSettings()
@@ -110,9 +120,11 @@ struct Ingest: ParsableCommand {
     let positions = try catalog.map { try SkyCatalog(reading: $0, columns: columns.names) }
     var ingestion = Ingestion(
       settings, catalog: positions, out: out,
-      provenance: CommandLineText.provenance(inputs: [catalog].compactMap { $0 }),
+      provenance: CommandLineText.provenance(
+        inputs: [catalog, injection.starsOf].compactMap { $0 }),
       replacing: replace, workers: work.workers)
     ingestion.keepsGoing = keepGoing
+    ingestion.injection = try injection.injection()
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
   }

@@ -38,11 +38,7 @@ public struct JointClassifier: Sendable {
         (votes + priorWeight * share) / (Double(ranks.count) + priorWeight)
       return spread * (mean - 0.5)
     }
-    let expected = logits.indices.map { counts.expected(of: $0, in: compactness) }
-    let shift = CountedShift(logits, expected: expected, magnitudes: compactness.magnitudes)
-    return logits.indices.map {
-      sigmoid(logits[$0] + shift.value(at: compactness.magnitudes[$0]))
-    }
+    return counts.calibrated(logits, of: compactness)
   }
 
   /// The place of every score among all, from 0 to 1: equals share theirs, and what is not finite

@@ -20,7 +20,11 @@ public struct StarCounts: Sendable {
   private static let trusted = 16.0...20.25
   private static let bounds = 0.02...0.97
 
-  public init(of sources: Compactness, mixture: CompactnessMixture) {
+  public init(of sources: Compactness) {
+    self.init(of: sources, mixture: CompactnessMixture(fitting: sources))
+  }
+
+  init(of sources: Compactness, mixture: CompactnessMixture) {
     self.mixture = mixture
     let magnitudes = sources.magnitudes.filter(\.isFinite)
     let first = ((magnitudes.min() ?? 16) / Self.width).rounded(.down)
@@ -30,7 +34,7 @@ public struct StarCounts: Sendable {
     for source in 0..<sources.count where sources.magnitudes[source].isFinite {
       let bin = Int((sources.magnitudes[source] / Self.width).rounded(.down) - first)
       all[min(bin, bins - 1)] += 1
-      stars[min(bin, bins - 1)] += Self.posterior(of: source, in: sources, mixture)
+      stars[min(bin, bins - 1)] += mixture.posterior(of: source, in: sources)
     }
     let centres = (0..<bins).map { (first + Double($0) + 0.5) * Self.width }
     let bright = (0..<bins).filter { Self.trusted.contains(centres[$0]) }
@@ -63,15 +67,15 @@ public struct StarCounts: Sendable {
   func expected(of source: Int, in sources: Compactness) -> Double {
     let magnitude = sources.magnitudes[source]
     return magnitude < 20 && sources.isMeasured(source)
-      ? Self.posterior(of: source, in: sources, mixture) : share(at: magnitude)
+      ? mixture.posterior(of: source, in: sources) : share(at: magnitude)
   }
 
-  private static func posterior(
-    of source: Int, in sources: Compactness, _ mixture: CompactnessMixture
-  ) -> Double {
-    sigmoid(
-      mixture.logRatio(of: source, in: sources)
-        + mixture.priorLogit(at: sources.magnitudes[source]))
+  /// Probabilities from logits, moved so that in every range of magnitudes they add up to the stars
+  /// expected there.
+  public func calibrated(_ logits: [Double], of sources: Compactness) -> [Double] {
+    let expected = logits.indices.map { self.expected(of: $0, in: sources) }
+    let shift = CountedShift(logits, expected: expected, magnitudes: sources.magnitudes)
+    return logits.indices.map { sigmoid(logits[$0] + shift.value(at: sources.magnitudes[$0])) }
   }
 
   /// ln counts as a straight line, by maximum Poisson likelihood (Newton's method); nil for fewer

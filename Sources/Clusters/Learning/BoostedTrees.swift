@@ -14,6 +14,8 @@ public struct BoostedTrees: Sendable, Equatable {
   public var featureShare = 0.8
   /// The price λ on the squares of the leaves' values.
   public var l2 = 1.0
+  /// The least weight of the sources in a leaf, as the second derivative of their loss.
+  public var leastChild = 1.0
   public var seed: UInt64 = 1
 
   public init() {}
@@ -21,7 +23,11 @@ public struct BoostedTrees: Sendable, Equatable {
   /// Learns from codes `[source, feature]` and their classes, counted from 0.
   ///
   /// On one thread, since sums over several would round differently with their number.
-  public func fit(_ x: Tensor, classes: [Int], of count: Int) throws(ClustersError) -> Model {
+  ///
+  /// - Parameter weights: how much every source counts; all alike if nil.
+  public func fit(
+    _ x: Tensor, classes: [Int], of count: Int, weights: [Float]? = nil
+  ) throws(ClustersError) -> Model {
     let purpose = "boost trees"
     try requireClasses(classes, of: x, count: count, to: purpose)
     let data = try BoosterRows(x)
@@ -29,11 +35,19 @@ public struct BoostedTrees: Sendable, Equatable {
     try Self.call("XGDMatrixSetFloatInfo") {
       XGDMatrixSetFloatInfo(data.handle, "label", labels, bst_ulong(labels.count))
     }
+    if let weights {
+      precondition(weights.count == x.shape[0], "\(weights.count) weights for \(x.shape[0]) rows")
+      try Self.call("XGDMatrixSetFloatInfo") {
+        XGDMatrixSetFloatInfo(data.handle, "weight", weights, bst_ulong(weights.count))
+      }
+    }
     let booster = try Booster(of: data)
     let settings = [
       ("objective", "multi:softprob"), ("num_class", "\(count)"), ("tree_method", "hist"),
       ("max_depth", "\(depth)"), ("eta", "\(learningRate)"), ("subsample", "\(subsample)"),
-      ("colsample_bytree", "\(featureShare)"), ("lambda", "\(l2)"), ("nthread", "1"),
+      ("colsample_bytree", "\(featureShare)"), ("lambda", "\(l2)"),
+      ("min_child_weight", "\(leastChild)"),
+      ("nthread", "1"),
       ("seed", "\(seed & 0x7FFF_FFFF)"), ("verbosity", "0"),
     ]
     for (name, value) in settings {

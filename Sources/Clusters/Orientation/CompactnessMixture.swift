@@ -48,6 +48,11 @@ public struct CompactnessMixture: Sendable, Equatable {
     return log((0.97 * star + 0.03) / (0.97 * galaxy + 0.03))
   }
 
+  /// The probability that a source is a star, by its compactness and magnitude.
+  func posterior(of source: Int, in sources: Compactness) -> Double {
+    sigmoid(logRatio(of: source, in: sources) + priorLogit(at: sources.magnitudes[source]))
+  }
+
   /// The logit of the fraction of stars among sources of this magnitude.
   public func priorLogit(at magnitude: Double) -> Double {
     min(max(starLogit.value(at: within(magnitude)), -3.5), 4)

@@ -59,14 +59,20 @@ struct Measurement {
     description: "Probability of being a star by the clusters of codes alone", sense: 1,
     values: \.concentration)
 
+  /// Clusters and template fit together, in tables where artificial stars have taught more.
+  static let joined = Measurement(
+    column: "P_JOINED", name: "clusters and template chi2", shortName: "joined",
+    description: "Probability of being a star by clusters and template fit together", sense: 1,
+    values: \.concentration)
+
   /// What ours is shown beside: the classical scores, and what it was made of if a table has that.
   static func baselines(among names: some Collection<String>) -> [Measurement] {
-    ([clusters] + all).filter { $0.sense != 0 && names.contains($0.column) }
+    ([joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.column) }
   }
 
   /// The same by the names that a report uses.
   static func baselines(called names: some Collection<String>) -> [Measurement] {
-    ([clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }
+    ([joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }
   }
 
   /// The measured values as a column; radii and differences in their natural sense.

@@ -1,3 +1,4 @@
+internal import Clusters
 internal import FITS
 internal import Files
 
@@ -27,6 +28,13 @@ struct SourceTable {
     }
   }
 
+  /// Reads whichever of some tables the file holds first.
+  init(reading path: String, anyOf names: [String], maker: String) throws {
+    let file = try FITSFile(reading: path)
+    let name = names.first { (try? file.unit(named: $0)) != nil }
+    try self.init(reading: path, named: name ?? names[0], maker: maker)
+  }
+
   func write(named name: String, provenance: Provenance) throws {
     var document = FITSDocument()
     document.add(table, header: header, name: name)
@@ -39,6 +47,13 @@ struct SourceTable {
   func numbers(_ name: String) throws -> [Double] {
     guard let values = table[name]?.doubles else { throw missing(name) }
     return values
+  }
+
+  /// What the label-free steps know of the sources besides their codes.
+  func compactness() throws -> Compactness {
+    try Compactness(
+      values: try numbers("COMPACTNESS"), errors: try numbers("COMPACTNESS_ERR"),
+      magnitudes: try numbers("MAG_STACK"))
   }
 
   func texts(_ name: String) throws -> [String] {

@@ -33,6 +33,8 @@ public struct CutoutFlags: OptionSet, Codable, Sendable, Hashable {
   public static let bandsDisplaced = CutoutFlags(rawValue: 1024)
   /// CHECKSUM or DATASUM of a frame do not fit its bytes.
   public static let checksumWrong = CutoutFlags(rawValue: 2048)
+  /// An artificial star, put into the frames: a dimmed copy of a bright one.
+  public static let artificial = CutoutFlags(rawValue: 4096)
 
   /// The meaning of every bit, as the header of a cutout set states it.
   package static let meanings: [(flag: CutoutFlags, meaning: String)] = [
@@ -48,6 +50,7 @@ public struct CutoutFlags: OptionSet, Codable, Sendable, Hashable {
     (.duplicate, "the same source is in an earlier field"),
     (.bandsDisplaced, "a band's world coordinates are off by over 0.5 pix"),
     (.checksumWrong, "a frame's checksum does not fit"),
+    (.artificial, "an artificial star"),
   ]
 
   init(sep flags: Int32) {

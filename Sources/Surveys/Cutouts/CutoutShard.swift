@@ -35,6 +35,7 @@ struct CutoutShard {
     static let droppedEdge = "NDROPEDG"
     static let droppedMissing = "NDROPNAN"
     static let duplicates = "NDUPL"
+    static let artificial = "NARTIF"
     static let fill = "FILLVAL"
   }
 }

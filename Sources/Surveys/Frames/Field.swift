@@ -9,6 +9,10 @@ public struct Field: Sendable {
   /// In the order of the bands.
   public let frames: [Frame]
 
+  init(id: String, frames: [Frame]) {
+    (self.id, self.frames) = (id, frames)
+  }
+
   /// Reads all bands, several at once.
   public init(
     reading files: FieldFiles, settings: DetectionSettings = DetectionSettings(),

@@ -10,7 +10,7 @@ public struct Frame: Sendable {
   /// Whether the pixels are those that were written.
   public let checksum: ChecksumVerdict
   /// Pixels in the survey's unit (nanomaggies for SDSS).
-  public let plane: PixelPlane
+  public private(set) var plane: PixelPlane
   /// Uncertainties and marks of the pixels; nil where neither survey nor header tell any.
   public let quality: FrameQuality
   public let wcs: WCS
@@ -80,6 +80,13 @@ public struct Frame: Sendable {
     unit = calibration.unit
     zeroPoint = calibration.zeroPoint
     background = try Background(of: plane, settings: settings, name: name)
+  }
+
+  /// The same frame with other light in its pixels; its sky and noise stay those that were measured.
+  func showing(_ plane: PixelPlane) -> Frame {
+    var frame = self
+    frame.plane = plane
+    return frame
   }
 
   /// The first unit that is an image of two axes.

@@ -64,6 +64,12 @@ struct FieldCutouts {
     counts.duplicates = duplicates.count
   }
 
+  /// Marks the cutouts of stars that were put into the frames.
+  mutating func mark(artificial: Set<Int>) {
+    for index in artificial { records[index].flags.insert(.artificial) }
+    counts.artificial = artificial.count
+  }
+
   /// Copies the pixels of one record, `[band, y, x]`; missing ones are filled.
   func fill(_ index: Int, _ pixels: UnsafeMutableBufferPointer<Float>) {
     each(band: samplings[index], pixels) { sampling, band, part in

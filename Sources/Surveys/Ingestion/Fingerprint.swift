@@ -17,6 +17,9 @@ struct Fingerprint {
     state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
   }
 
+  /// The number itself.
+  var value: UInt64 { state }
+
   /// Sixteen hexadecimal digits.
   var text: String {
     let digits = String(state, radix: 16)

@@ -58,6 +58,7 @@ struct FinishedFields {
       counts.droppedAtEdge = header.int(Key.droppedEdge) ?? 0
       counts.droppedAsMissing = header.int(Key.droppedMissing) ?? 0
       counts.duplicates = header.int(Key.duplicates) ?? 0
+      counts.artificial = header.int(Key.artificial) ?? 0
       fields[field] = Finished(
         first: first, parts: parts, counts: counts, catalogRows: rows, positions: positions)
     }

@@ -23,6 +23,7 @@ extension Ingestion {
       }
       catalog.sealedClasses?.mix(into: &fingerprint)
     }
+    injection?.mix(into: &fingerprint)
     return fingerprint.text
   }
 

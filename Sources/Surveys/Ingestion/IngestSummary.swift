@@ -12,6 +12,8 @@ public struct IngestCounts: Codable, Sendable, Equatable {
   public var droppedAsMissing = 0
   /// Of the cutouts written, those of a source that an earlier field has too.
   public var duplicates = 0
+  /// Of the cutouts written, those of stars that were put into the frames.
+  public var artificial = 0
 
   public init() {}
 
@@ -23,6 +25,7 @@ public struct IngestCounts: Codable, Sendable, Equatable {
     sum.droppedAtEdge += other.droppedAtEdge
     sum.droppedAsMissing += other.droppedAsMissing
     sum.duplicates += other.duplicates
+    sum.artificial += other.artificial
   }
 }
 
@@ -82,6 +85,10 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
     ]
     if counts.duplicates > 0 {
       lines.append("again    \(counts.duplicates) of sources that an earlier field has (FLAGS 512)")
+    }
+    if counts.artificial > 0 {
+      let flag = CutoutFlags.artificial.rawValue
+      lines.append("injected \(counts.artificial) artificial stars among them (FLAGS \(flag))")
     }
     if !skipped.isEmpty {
       lines.append("skipped  \(skipped.count) that could not be read")

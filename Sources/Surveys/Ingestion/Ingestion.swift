@@ -13,6 +13,8 @@ public struct Ingestion: Sendable {
   public var settings: IngestSettings
   /// Positions to cut out instead of detecting sources; nil detects.
   public var catalog: SkyCatalog?
+  /// Artificial stars that are put into the frames; nil puts none.
+  public var injection: StarInjection?
   /// The folder for the cutout set.
   public var out: String
   /// The command line and program, written into every file.
@@ -144,7 +146,11 @@ public struct Ingestion: Sendable {
   ) throws -> ShardContent {
     switch field {
     case .ready(let cutouts): return cutouts.content(settings: settings)
-    case .frames(let field):
+    case .frames(let original):
+      let injected = try injection.map {
+        try InjectedField(original, injection: $0, settings: settings)
+      }
+      let field = injected?.field ?? original
       let found =
         if let catalog {
           try FieldSources(of: catalog, in: field, settings: settings)
@@ -154,6 +160,7 @@ public struct Ingestion: Sendable {
       var cutouts = try FieldCutouts(of: found.sources, in: field, settings: settings)
       let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
       cutouts.mark(duplicates: earlier.duplicates(of: positions))
+      if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
       earlier.add(positions)
       return try ShardContent(cutouts, of: field, settings: settings)
     }

@@ -67,6 +67,9 @@ struct ShardWriter {
     header.set(Key.droppedEdge, .int(counts.droppedAtEdge), comment: "dropped: outside the frame")
     header.set(Key.droppedMissing, .int(counts.droppedAsMissing), comment: "dropped: blank pixels")
     header.set(Key.duplicates, .int(counts.duplicates), comment: "cutouts of earlier sources again")
+    if counts.artificial > 0 {
+      header.set(Key.artificial, .int(counts.artificial), comment: "cutouts of artificial stars")
+    }
     header.set(Key.fill, .double(Double(settings.fillValue)), comment: "value of missing pixels")
     header.set(Key.run, .string(fingerprint), comment: "settings and inputs of the run")
     for (index, frame) in content.frames.prefix(settings.bands.count).enumerated() {

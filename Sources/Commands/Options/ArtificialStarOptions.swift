@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import Clusters
+internal import Foundation
+internal import Surveys
+internal import Tensors
+
+/// The artificial stars that a classification learns from.
+struct ArtificialStarOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "Codes of artificial stars: tables that `galaxy-aep encode` wrote of sets that `galaxy-aep ingest --stars-of` made. Default: none.",
+    completion: .file(extensions: ["fits"]))
+  var injected: [String] = []
+
+  @Option(
+    help: "With --injected: the table of codes that the clusters were made from.",
+    completion: .file(extensions: ["fits"]))
+  var codes: String?
+
+  @Option(help: "With --injected: the seed of the trees.")
+  var seed: UInt64 = 1
+
+  var files: [String] { injected + [codes].compactMap { $0 } }
+
+  func validate() throws {
+    guard injected.isEmpty == (codes == nil) else {
+      throw ValidationError("--injected and --codes belong together: give both or none")
+    }
+  }
+
+  /// P_STAR by what artificial stars teach; nil if there are none.
+  ///
+  /// - Parameter joined: the probabilities that stand for what is not yet known.
+  func learn(
+    from joined: [Double], of source: SourceTable, _ compactness: Compactness, _ workers: Workers
+  ) throws -> (probabilities: [Double], stars: Int)? {
+    guard let codes else { return nil }
+    let own = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    guard try own.texts("ID") == source.texts("ID") else {
+      throw CommandFailure(
+        "cannot learn from artificial stars: \(codes) holds other sources than \(source.path); give "
+          + "the codes that its clusters were made from")
+    }
+    var (values, magnitudes): ([Float], [Double]) = ([], [])
+    for path in injected {
+      let table = try SourceTable(reading: path, named: "CODES", maker: "encode")
+      guard table.header.string("MODELID") == own.header.string("MODELID") else {
+        throw CommandFailure(
+          "cannot learn from \(path): it was encoded by another model than \(codes); encode it by "
+            + "the same")
+      }
+      let (features, flags) = (try Self.features(of: table), try table.numbers("FLAGS"))
+      let stars = flags.indices.filter {
+        CutoutFlags(rawValue: Int32(flags[$0])).contains(.artificial)
+      }
+      guard !stars.isEmpty else {
+        throw CommandFailure(
+          "cannot learn from \(path): it holds no artificial star; make its cutouts with "
+            + "`galaxy-aep ingest --stars-of \(codes)`")
+      }
+      values += features.rows(stars).values
+      let known = try table.numbers("MAG_STACK")
+      magnitudes += stars.map { known[$0] }
+    }
+    let sources = try Self.features(of: own)
+    let width = sources.shape[1]
+    var artificial = try ArtificialStars(
+      Tensor(values, shape: [values.count / width, width]), magnitudes: magnitudes)
+    artificial.seed = seed
+    let logits = try artificial.logits(
+      sources, first: joined, magnitudes: compactness.magnitudes, workers: workers)
+    return (
+      StarCounts(of: compactness).calibrated(logits, of: compactness), magnitudes.count
+    )
+  }
+
+  /// Codes and measurements, `[source, feature]`; what could not be measured is far below all else.
+  private static func features(of table: SourceTable) throws -> Tensor {
+    let (width, codes) = try table.codes()
+    let measured = try Measurement.all.map { try table.numbers($0.column) }
+    let columns = width + measured.count
+    var values: [Float] = []
+    values.reserveCapacity(table.table.rowCount * columns)
+    for row in 0..<table.table.rowCount {
+      values += codes[(row * width)..<((row + 1) * width)]
+      values += measured.map { $0[row].isFinite ? Float($0[row]) : -1e4 }
+    }
+    return Tensor(values, shape: [table.table.rowCount, columns])
+  }
+}
