@@ -64,6 +64,7 @@ enum PipelineFacts {
       let options = step.options.map { option in
         switch option.value {
         case .text(let text): "\(option.name)=\(text)"
+        case .list(let items): "\(option.name)=\(items.joined(separator: ","))"
         case .flag(let isSet): "\(option.name)=\(isSet)"
         }
       }

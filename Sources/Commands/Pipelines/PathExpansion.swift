@@ -17,10 +17,15 @@ package struct PathExpansion {
       .replacingOccurrences(of: "$HERE", with: here)
   }
 
-  /// The paths that `text` stands for; wildcards are expanded in alphabetical order.
+  /// The paths that `text` stands for; wildcards are expanded in alphabetical order, those of a
+  /// folder in the run's own that no step has made yet stay as they are.
   package func expand(_ text: String) throws -> [String] {
     let pattern = substitute(text)
     guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
+    let folder = (pattern as NSString).deletingLastPathComponent
+    if !pattern.hasPrefix("/"), !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+      return [pattern]
+    }
     var matches = glob_t()
     defer { globfree(&matches) }
     guard glob(pattern, 0, nil, &matches) == 0 else {

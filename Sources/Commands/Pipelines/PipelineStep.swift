@@ -16,6 +16,7 @@ package struct PipelineStep: Equatable {
 
   package enum Value: Equatable {
     case text(String)
+    case list([String])
     case flag(Bool)
   }
 
@@ -53,9 +54,11 @@ package struct PipelineStep: Equatable {
         inputs = value.sequence?.compactMap(\.string) ?? [value.string].compactMap { $0 }
       } else if let text = value.string {
         set(name, to: text)
+      } else if let items = value.sequence?.map(\.string), !items.contains(nil) {
+        options.append(Option(name: name, value: .list(items.compactMap { $0 })))
       } else {
         throw CommandFailure(
-          "cannot read the pipeline \(path): the option `\(name)` of `\(title)` must be one value")
+          "cannot read the pipeline \(path): the option `\(name)` of `\(title)` must be one value or a list of them")
       }
     }
   }
@@ -86,6 +89,7 @@ package struct PipelineStep: Equatable {
       switch option.value {
       case .flag(true): words.append("--\(option.name)")
       case .flag(false): continue
+      case .list(let items): words += items.map { "--\(option.name)=\(paths.substitute($0))" }
       case .text(let text): words.append("--\(option.name)=\(paths.substitute(text))")
       }
     }
