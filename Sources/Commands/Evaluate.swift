@@ -31,6 +31,12 @@ struct Evaluate: ParsableCommand {
   @Option(help: "With --labels: judge only the images of this file, such as t10k. Default: all.")
   var only: String?
 
+  @Option(
+    help:
+      "A table of codes: also learn from the labels themselves, judged on other blocks of the sky, as a reference for what labels could reach. Default: none.",
+    completion: .file(extensions: ["fits"]))
+  var supervised: String?
+
   @Option(help: "The edges of the magnitude bins, separated by commas.")
   var bins = Self.usualBins
 
@@ -65,6 +71,14 @@ struct Evaluate: ParsableCommand {
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
     result.selections = try Selections(judged, in: table).evaluations(
       of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
+    let reference = try supervised.map { path in
+      try SupervisedReference(
+        judged, codes: SourceTable(reading: path, named: "CODES", maker: "encode"),
+        workers: work.workers)
+    }
+    result.supervised = try reference.map {
+      try ROCCurve(scores: filledWithMedian($0.scores).scores, positives: judged.stars).auc
+    }
     result.matched = judged.matched
     result.radius = labels.radius
     let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
@@ -76,12 +90,17 @@ struct Evaluate: ParsableCommand {
       "classify": "none",
       "evaluate": "classes of \(labels.catalog), for scoring only",
     ]
+    if supervised != nil {
+      result.labelLedger["evaluate --supervised"] = "classes, learned from for a reference only"
+    }
     try AtomicFile.write(try result.json(), to: out)
     if json {
       Terminal.shared.answer(try result.json())
       return
     }
-    for line in EvaluationReport.lines(of: result, judged, edges: edges) {
+    for line in EvaluationReport.lines(
+      of: result, judged, reference: reference?.scores, edges: edges)
+    {
       Terminal.shared.say(line)
     }
     Terminal.shared.say("written  \(out)")

@@ -123,8 +123,7 @@ import Testing
 
   @Test(arguments: 1...4) func starsAreCountedBeyondWhatCompactnessShows(seed: UInt64) throws {
     let sky = try Sky(count: 8000, seed: seed)
-    let mixture = CompactnessMixture(fitting: sky.compactness)
-    let counts = StarCounts(of: sky.compactness, mixture: mixture)
+    let counts = StarCounts(of: sky.compactness)
     let found = try #require(counts.counts)
     #expect(abs(found.slope - 0.13) < 0.04)
     var last = 1.0

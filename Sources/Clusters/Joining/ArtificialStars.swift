@@ -13,7 +13,7 @@ public struct ArtificialStars: Sendable {
   public var folds = 4
   /// Forests of different seeds, whose logits are averaged.
   public var forests = 3
-  public var trees = BoostedTrees()
+  public var trees = BoostedTrees.gentle
   public var seed: UInt64 = 1
   /// The fewest artificial stars that can teach anything.
   public static let fewest = 50
@@ -35,13 +35,6 @@ public struct ArtificialStars: Sendable {
     }
     self.features = features.rows(usable)
     self.magnitudes = usable.map { magnitudes[$0] }
-    trees.rounds = 100
-    trees.depth = 4
-    trees.learningRate = 0.08
-    trees.subsample = 0.8
-    trees.featureShare = 0.5
-    trees.l2 = 5
-    trees.leastChild = 8
   }
 
   /// The logit of being a star for every source.

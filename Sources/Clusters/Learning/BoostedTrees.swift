@@ -20,6 +20,16 @@ public struct BoostedTrees: Sendable, Equatable {
 
   public init() {}
 
+  /// Small steps and a price on leaves, for classes that overlap.
+  public static let gentle: BoostedTrees = {
+    var trees = BoostedTrees()
+    trees.learningRate = 0.08
+    trees.featureShare = 0.5
+    trees.l2 = 5
+    trees.leastChild = 8
+    return trees
+  }()
+
   /// Learns from codes `[source, feature]` and their classes, counted from 0.
   ///
   /// On one thread, since sums over several would round differently with their number.

@@ -37,6 +37,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public let purity: Double
   /// Of probabilities only.
   public let brier: Double?
+  /// The area that learning from the labels themselves reaches, as a reference; nil if not asked.
+  public var supervised: Double?
   /// Parts of the sources judged by themselves.
   public var selections: [Selection]
   /// How many sources were matched to a label.
@@ -58,7 +60,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, selections, matched, radius, provenance
+    case brier, supervised, selections, matched, radius, provenance
     case labelLedger = "label_ledger"
   }
 

@@ -16,12 +16,15 @@ enum EvaluationReport {
     for baseline in Measurement.baselines(called: result.baselines.keys) {
       lines.append(row(baseline.name, [share(result.baselines[baseline.name])]))
     }
+    if let supervised = result.supervised {
+      lines.append(row("learned from labels", [share(supervised), "reference, other blocks"]))
+    }
     return lines
   }
 
   /// The summary, accuracy, and the areas by magnitude of ours and of every classical score.
   static func lines(
-    of result: Evaluation, _ judged: LabelledScores, edges: [Double]
+    of result: Evaluation, _ judged: LabelledScores, reference: [Double]? = nil, edges: [Double]
   ) -> [String] {
     var lines = summary(of: result)
     if !judged.catalog.unknownClasses.isEmpty {
@@ -35,10 +38,12 @@ enum EvaluationReport {
         + "true-positive rate \(share(result.starsFoundAtFewErrors)) at false-positive rate 0.005",
       "",
     ]
-    let others = judged.baselines.map { MagnitudeBins($0.scores, judged, edges: edges).areas }
+    let others = (judged.baselines.map(\.scores) + [reference].compactMap { $0 })
+      .map { MagnitudeBins($0, judged, edges: edges).areas }
     let header =
       ["stars", "galaxies", "P_STAR"]
       + Measurement.baselines(called: judged.baselines.map(\.name)).map(\.shortName)
+      + (reference == nil ? [] : ["labels"])
     lines.append(row("magnitude (own)", header, width: 9))
     for (index, bin) in result.bins.enumerated() where bin.stars + bin.galaxies > 0 {
       let areas = [share(bin.auc)] + others.map { share($0[index]) }

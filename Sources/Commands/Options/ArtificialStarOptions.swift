@@ -50,7 +50,7 @@ struct ArtificialStarOptions: ParsableArguments {
           "cannot learn from \(path): it was encoded by another model than \(codes); encode it by "
             + "the same")
       }
-      let (features, flags) = (try Self.features(of: table), try table.numbers("FLAGS"))
+      let (features, flags) = (try table.features(), try table.numbers("FLAGS"))
       let stars = flags.indices.filter {
         CutoutFlags(rawValue: Int32(flags[$0])).contains(.artificial)
       }
@@ -63,7 +63,7 @@ struct ArtificialStarOptions: ParsableArguments {
       let known = try table.numbers("MAG_STACK")
       magnitudes += stars.map { known[$0] }
     }
-    let sources = try Self.features(of: own)
+    let sources = try own.features()
     let width = sources.shape[1]
     var artificial = try ArtificialStars(
       Tensor(values, shape: [values.count / width, width]), magnitudes: magnitudes)
@@ -73,19 +73,5 @@ struct ArtificialStarOptions: ParsableArguments {
     return (
       StarCounts(of: compactness).calibrated(logits, of: compactness), magnitudes.count
     )
-  }
-
-  /// Codes and measurements, `[source, feature]`; what could not be measured is far below all else.
-  private static func features(of table: SourceTable) throws -> Tensor {
-    let (width, codes) = try table.codes()
-    let measured = try Measurement.all.map { try table.numbers($0.column) }
-    let columns = width + measured.count
-    var values: [Float] = []
-    values.reserveCapacity(table.table.rowCount * columns)
-    for row in 0..<table.table.rowCount {
-      values += codes[(row * width)..<((row + 1) * width)]
-      values += measured.map { $0[row].isFinite ? Float($0[row]) : -1e4 }
-    }
-    return Tensor(values, shape: [table.table.rowCount, columns])
   }
 }

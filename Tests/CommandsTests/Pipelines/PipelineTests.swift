@@ -65,7 +65,10 @@ import Testing
       "a step in line 2 must look like `- command: {option: value}`"
     ),
     ("steps: [{ingest: 5}]", "what follows `ingest:` must look like {option: value}"),
-    ("steps: [{ingest: {out: [[1], 2]}}]", "the option `out` of `ingest` must be one value or a list of them"),
+    (
+      "steps: [{ingest: {out: [[1], 2]}}]",
+      "the option `out` of `ingest` must be one value or a list of them"
+    ),
   ])
   func aBrokenPipelineIsExplained(yaml: String, reason: String) {
     #expect(throws: CommandFailure("cannot read the pipeline x.yaml: \(reason)")) {

@@ -1,0 +1,118 @@
+import Clusters
+import Foundation
+import Tensors
+import Testing
+
+/// Stars learned from artificial ones among unlabelled sources.
+@Suite struct ArtificialStarsTests {
+  /// Sources of two overlapping kinds with four features, two of which tell something, and a first
+  /// estimate that knows less.
+  private struct Sky {
+    var features: Tensor
+    var magnitudes: [Double] = []
+    var stars: [Bool] = []
+    var first: [Double] = []
+
+    init(count: Int, seed: UInt64, onlyStars: Bool = false) {
+      var random = RandomNumbers(seed: seed)
+      var values: [Float] = []
+      for _ in 0..<count {
+        let isStar = onlyStars || random.uniform() < 0.35
+        let magnitude = random.uniform(in: 17..<23)
+        let apart = isStar ? 0.0 : 2.6 - 0.35 * (magnitude - 17)
+        values += [
+          Float(apart + 0.8 * random.normal()), Float(-apart + 0.8 * random.normal()),
+          Float(random.normal()), Float(magnitude),
+        ]
+        stars.append(isStar)
+        magnitudes.append(magnitude)
+        let hint = apart + 1.5 * random.normal()
+        first.append(min(max(0.35 + 0.2 * (1 - hint), 0.02), 0.98))
+      }
+      features = Tensor(values, shape: [count, 4])
+    }
+
+    func auc(_ scores: [Double]) throws -> Double {
+      try ROCCurve(scores: scores, positives: stars).auc
+    }
+  }
+
+  @Test(arguments: 1...3) func theyTeachNearlyWhatLabelsWould(seed: UInt64) throws {
+    let sky = Sky(count: 3000, seed: seed)
+    let made = Sky(count: 1500, seed: seed + 100, onlyStars: true)
+    let logits = try ArtificialStars(made.features, magnitudes: made.magnitudes)
+      .logits(sky.features, first: sky.first, magnitudes: sky.magnitudes)
+    // The best score there is: the logarithm of the ratio of the two densities that were drawn from.
+    let best = (0..<3000).map { source -> Double in
+      let apart = 2.6 - 0.35 * (sky.magnitudes[source] - 17)
+      let (a, b) = (Double(sky.features[source, 0]), Double(sky.features[source, 1]))
+      return (-a * a - b * b + (a - apart) * (a - apart) + (b + apart) * (b + apart))
+    }
+    let (learned, limit) = (try sky.auc(logits), try sky.auc(best))
+    #expect(try learned > sky.auc(sky.first) + 0.05)
+    #expect(learned > limit - 0.025, "\(learned) of \(limit)")
+  }
+
+  @Test func threadsDoNotMatterAndSeedsDo() throws {
+    let sky = Sky(count: 400, seed: 1)
+    let made = Sky(count: 200, seed: 2, onlyStars: true)
+    func logits(_ seed: UInt64, _ threads: Int) throws -> [Double] {
+      var artificial = try ArtificialStars(made.features, magnitudes: made.magnitudes)
+      artificial.seed = seed
+      return try artificial.logits(
+        sky.features, first: sky.first, magnitudes: sky.magnitudes,
+        workers: Workers(threads: threads))
+    }
+    let one = try logits(3, 1)
+    #expect(try logits(3, 3) == one)
+    #expect(try logits(4, 1) != one)
+  }
+
+  @Test func sourcesBrighterThanAnyAreKnownFromTheFirstEstimate() throws {
+    var sky = Sky(count: 1500, seed: 5)
+    for source in 0..<300 { sky.magnitudes[source] = 14 }
+    sky.magnitudes[300] = .nan
+    let made = Sky(count: 500, seed: 6, onlyStars: true)
+    let sure = sky.stars.map { $0 ? 0.95 : 0.05 }
+    let logits = try ArtificialStars(made.features, magnitudes: made.magnitudes)
+      .logits(sky.features, first: sure, magnitudes: sky.magnitudes)
+    let area = try ROCCurve(
+      scores: Array(logits.prefix(300)), positives: Array(sky.stars.prefix(300))
+    ).auc
+    #expect(area > 0.9)
+    #expect(logits.allSatisfy { $0.isFinite })
+  }
+
+  @Test func tooFewAreRefused() throws {
+    let made = Sky(count: 60, seed: 1, onlyStars: true)
+    var magnitudes = made.magnitudes
+    for place in 0..<20 { magnitudes[place] = .nan }
+    #expect(
+      throws: ClustersError(
+        "cannot learn from 40 artificial stars: 50 are needed at least; inject more, or into more "
+          + "fields")
+    ) {
+      try ArtificialStars(made.features, magnitudes: magnitudes)
+    }
+  }
+
+  @Test(arguments: 1...3) func sureStarsAreStars(seed: UInt64) throws {
+    var random = RandomNumbers(seed: seed)
+    var (values, errors, magnitudes, stars) = ([Double](), [Double](), [Double](), [Bool]())
+    for _ in 0..<4000 {
+      let isStar = random.uniform() < 0.4
+      let magnitude = random.uniform(in: 15..<22)
+      let error = 0.01 * pow(2, max(0, magnitude - 18))
+      values.append((isStar ? 1 : 0.75 + 0.08 * random.normal()) + error * random.normal())
+      errors.append(error)
+      magnitudes.append(magnitude)
+      stars.append(isStar)
+    }
+    values[0] = .nan
+    let sure = SureStars().among(
+      try Compactness(values: values, errors: errors, magnitudes: magnitudes))
+    #expect(sure.count > 600)
+    #expect(Double(sure.count { stars[$0] }) > 0.98 * Double(sure.count))
+    #expect(sure.allSatisfy { (15.5...19.5).contains(magnitudes[$0]) })
+  }
+}
