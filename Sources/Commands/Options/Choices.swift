@@ -14,3 +14,4 @@ extension PictureDataset: ExpressibleByArgument {}
 extension Variant.Name: ExpressibleByArgument {}
 extension Corruption.Kind: ExpressibleByArgument {}
 extension Sparsity.Kind: ExpressibleByArgument {}
+extension PixelWeights: ExpressibleByArgument {}

@@ -17,7 +17,9 @@ enum IngestInput: Sendable {
   var paths: [String] {
     switch self {
     case .frames(let files):
-      files.planes.flatMap { [$0.image.path, $0.weight?.path, $0.mask?.path].compactMap { $0 } }
+      files.planes.flatMap {
+        [$0.image.path, $0.weight?.path, $0.mask?.path, $0.calibration].compactMap { $0 }
+      }
     case .ready(let batch): batch.paths
     }
   }

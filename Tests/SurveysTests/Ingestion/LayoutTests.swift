@@ -252,45 +252,6 @@ import Testing
     }
   }
 
-  @Test func rawSDSSFramesAreCalibrated() throws {
-    try withLayouts { layouts in
-      for band in PaintedSky.bands {
-        let plane = layouts.sky.plane(band)
-        var header = layouts.sky.header(band)
-        header.remove("BUNIT")
-        header.set("SOFTBIAS", 1000)
-        header.set("FLUX20", 2000.0)
-        var document = FITSDocument()
-        // One nanomaggy is 200 counts.
-        document.add(
-          Image(shape: [160, 200], pixels: plane.pixels.map { $0 * 200 + 1000 }), header: header)
-        try document.write(to: "\(layouts.folder)/fpC-000094-\(band)2-0017.fit")
-      }
-      let found = try layouts.ingest([layouts.folder], into: "set").set
-      let reference = try layouts.reference()
-      #expect(found.count == reference.count)
-      for index in 0..<found.count {
-        #expect(found.records[index].field == "000094-2-0017")
-        #expect(abs(found.records[index].mag - reference.records[index].mag) < 1e-3)
-        let pairs = zip(found.cutout(index), reference.cutout(index))
-        #expect(pairs.allSatisfy { abs($0 - $1) < 1e-4 })
-      }
-    }
-  }
-
-  @Test func calibratedFramesKeepTheirPixelsThoughTheyCarryKeywordsOfRawOnes() throws {
-    try withLayouts { layouts in
-      let paths = try PaintedSky.bands.map { band in
-        try layouts.write(band, as: "frame-\(band)-000094-2-0017.fits") {
-          $0.set("SOFTBIAS", 1000)
-          $0.set("FLUX20", 2000.0)
-        }
-      }
-      Layouts.expectSame(
-        try layouts.ingest(paths, into: "set").set, try layouts.reference())
-    }
-  }
-
   @Test(arguments: [32, 64, 96], 1...3)
   func anySizeAndNumberOfBands(size: Int, count: Int) throws {
     try withLayouts { layouts in
