@@ -4,7 +4,8 @@ public import Tensors
 public struct StretchedCutouts: WeightedDataset {
   public let cutouts: CutoutSet
   public let stretch: Stretch
-  public let weights: PixelWeights
+  /// How much pixels count in training.
+  public let weighing: PixelWeights
   private let kernel: StretchKernel
   private let matched: MatchedKernel
   /// The fields' point spreads, for stretches that need them.
@@ -27,7 +28,7 @@ public struct StretchedCutouts: WeightedDataset {
     }
     cutouts = set
     self.stretch = stretch
-    self.weights = weights
+    weighing = weights
     kernel = StretchKernel(stretch)
     matched = MatchedKernel(
       stretch, reference: set.bands.firstIndex(of: set.referenceBand) ?? set.bands.count / 2)
@@ -60,7 +61,7 @@ public struct StretchedCutouts: WeightedDataset {
     }
   }
 
-  public var hasWeights: Bool { weights != .none }
+  public var hasWeights: Bool { weighing != .none }
 
   public func fillWeights(
     _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>

@@ -239,6 +239,22 @@ import Testing
         #expect(abs(record.noise[1] - 0.02) < 0.01)
         #expect(record.halfLightRadius.isFinite && record.source == "galaxy\(index).fits")
       }
+      // A broken file among them is fatal, or skipped when asked.
+      let broken = "\(layouts.folder)/objects/galaxy1.fits"
+      try Data(contentsOf: URL(fileURLWithPath: broken)).prefix(9000)
+        .write(to: URL(fileURLWithPath: broken))
+      let change = { (settings: inout IngestSettings) in
+        settings.bands = ["g", "r", "z"]
+        settings.readyMade = true
+      }
+      #expect(
+        sentence { _ = try layouts.ingest(["\(layouts.folder)/objects"], into: "fatal", change) }
+          .hasPrefix("cannot read \(broken): it is truncated"))
+      let rest = try layouts.ingest(
+        ["\(layouts.folder)/objects"], into: "rest", keepsGoing: true, change)
+      #expect(rest.set.records.map(\.id) == ["galaxy0", "galaxy2"])
+      #expect(rest.summary.skipped.map(\.name) == [broken])
+      try FileManager.default.removeItem(atPath: broken)
       #expect(
         sentence {
           _ = try layouts.ingest(["\(layouts.folder)/objects"], into: "large") {
