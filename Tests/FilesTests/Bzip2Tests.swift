@@ -78,25 +78,27 @@ struct Bzip2Tests {
     #expect(throws: FileError.self) { try unpacked(streams, limit: whole.count - 1) }
   }
 
-  /// Flipped bits never come back as other bytes than libbz2's, and never as a crash.
+  /// Flipped bits never come back as other bytes than libbz2's, and never as a crash. A table of
+  /// codes that no symbol uses may be damaged without libbz2 noticing; that is refused here.
   @Test(arguments: 0..<4)
   func damageIsSeenWhereLibbz2SeesIt(_ kind: Int) throws {
     let bytes = Self.bytes(kind: kind + 1, count: 3000)
     let stream = try packed(bytes, level: 1)
-    var (refused, same) = (0, 0)
+    var (refused, same, stricter) = (0, 0, 0)
     for place in stride(from: 4, to: stream.count, by: max(1, stream.count / 150)) {
       var damaged = stream
       damaged[place] ^= 1 << UInt8(place % 8)
-      let expected = reference(damaged, most: 1 << 20)
+      let expected = reference(damaged, most: 20_000)
       if let found = try? unpacked(damaged) {
         #expect(found == expected)
         same += 1
       } else {
-        #expect(expected == nil)
+        #expect(expected == nil || expected == bytes)
         refused += 1
+        if expected != nil { stricter += 1 }
       }
     }
-    #expect(refused > 20 && refused > same)
+    #expect(refused > 20 && refused > same && stricter < 8)
   }
 
   @Test func theOldestBzip2IsNamed() throws {
