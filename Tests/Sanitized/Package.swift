@@ -26,7 +26,10 @@ let package = Package(
     library("Files", uses: ["CZlib"]),
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O2", "-fno-math-errno", "-ffp-contract=off"])]),
+      cSettings: [
+        // Their own run sanitizes them.
+        .unsafeFlags(["-O1", "-fno-sanitize=address", "-fno-math-errno", "-ffp-contract=off"])
+      ]),
     .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio"),
     .systemLibrary(name: "CWCS", pkgConfig: "wcslib"),
     .systemLibrary(name: "CSEP"),
