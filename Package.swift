@@ -50,7 +50,7 @@ let package = Package(
     library("Charts", uses: ["Files", "CCairo", "CPNG"]),
 
     // Floor 0: files on disk and the C libraries.
-    library("Files", uses: ["CZlib", "CBZip2"]),
+    library("Files", uses: ["CZlib"]),
     .target(
       name: "CKernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
@@ -73,7 +73,7 @@ let package = Package(
     tests(of: "FITS", uses: ["Files"]),
     tests(of: "Tensors", uses: ["CKernels"]),
     tests(of: "Charts", uses: ["Files"]),
-    tests(of: "Files"),
+    tests(of: "Files", uses: ["CBZip2"]),
   ],
   swiftLanguageModes: [.v6]
 )

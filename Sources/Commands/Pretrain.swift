@@ -24,6 +24,12 @@ struct Pretrain: ParsableCommand {
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Network input") var input: StretchOptions
 
+  @Option(
+    help:
+      "How much pixels count: none (all alike) or invvar (by the set's inverse variances, masked pixels not at all; with --stretch peak, asinh or linear)."
+  )
+  var weights = PixelWeights.none
+
   @OptionGroup(title: "Variant") var variant: VariantOptions
 
   @Option(help: "The units of the latent code.")
@@ -49,7 +55,7 @@ struct Pretrain: ParsableCommand {
     let stretch =
       try stored.map { try StretchText.decode($0.metadata.stretch, of: $0.path) }
       ?? input.stretch(for: set)
-    let dataset = try StretchedCutouts(set, stretch: stretch)
+    let dataset = try StretchedCutouts(set, stretch: stretch, weights: weights)
     if variant.architecture == .linear { return try fitLinear(dataset, of: set) }
     let session = try session(on: dataset, of: set, from: stored)
     let events = try tensorboard.map { try EventFile(in: $0) }
@@ -162,6 +168,11 @@ struct Pretrain: ParsableCommand {
 
   /// Principal components, as the autoencoder they are: nothing to train.
   private func fitLinear(_ dataset: StretchedCutouts, of set: CutoutSet) throws {
+    guard weights == .none else {
+      throw CommandFailure(
+        "cannot weigh the pixels of principal components; leave out --weights, or choose another "
+          + "--architecture")
+    }
     let model = try LinearAutoencoder.fit(dataset, code: code, workers: work.workers)
     let written = try ModelFile.write(
       model, metadata: try metadata(model.architecture, dataset, of: set), to: out)

@@ -10,16 +10,20 @@ struct GrowingBuffer: ~Copyable {
 
   init(path: String, firstCapacity: Int, limit: Int) throws(FileError) {
     self.path = path
-    self.limit = min(limit, Int.max - 1)
+    self.limit = min(limit, Int.max / 4)
     let capacity = max(1, min(limit, firstCapacity))
     guard let start = malloc(capacity) else { throw Self.noMemory(path, capacity) }
     memory = UnsafeMutableRawBufferPointer(start: start, count: capacity)
   }
 
-  /// The part not yet filled, grown if there is none left; never empty.
-  mutating func free() throws(FileError) -> UnsafeMutableRawBufferPointer {
-    // One byte beyond the limit tells a file that fills it exactly from one that goes on.
-    if count == memory.count { try resize(to: count > limit / 2 ? limit + 1 : count * 2) }
+  /// The part not yet filled, grown if less than `wanted` bytes are left.
+  mutating func free(
+    atLeast wanted: Int = 1
+  ) throws(FileError) -> UnsafeMutableRawBufferPointer {
+    // Bytes beyond the limit tell a file that fills it exactly from one that goes on.
+    if memory.count - count < wanted {
+      try resize(to: max(count > limit / 2 ? limit : count * 2, count) + wanted)
+    }
     return UnsafeMutableRawBufferPointer(rebasing: memory[count...])
   }
 

@@ -15,3 +15,4 @@ extension Variant.Name: ExpressibleByArgument {}
 extension Corruption.Kind: ExpressibleByArgument {}
 extension Sparsity.Kind: ExpressibleByArgument {}
 extension LabelLearner: ExpressibleByArgument {}
+extension PixelWeights: ExpressibleByArgument {}

@@ -12,6 +12,7 @@ struct DatasetMark: Codable, Sendable, Equatable {
     imageShape = dataset.imageShape
     var identifiers = Fingerprint()
     for index in 0..<dataset.count { identifiers.add(dataset.identifier(of: index)) }
+    if (dataset as? any WeightedDataset)?.hasWeights == true { identifiers.add("weighted") }
     fingerprint = identifiers.text
   }
 }

@@ -103,6 +103,9 @@ public final class CutoutSet: Sendable {
     return shard.inverseVariances.map { withBytes(of: index, in: shard, from: $0, Self.floats) }
   }
 
+  /// Whether every cutout has inverse variances.
+  public var hasInverseVariances: Bool { shards.allSatisfy { $0.inverseVariances != nil } }
+
   /// One cutout as it lies in the file: `[band, y, x]` big-endian floats.
   package func withPixels<Result>(
     of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result

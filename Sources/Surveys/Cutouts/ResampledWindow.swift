@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// A cutout on a grid of its own: pixels of another size, the source exactly in the middle.
 ///
 /// Every pixel is a sum over the frame's, weighted by Lanczos-3 (Duchon 1979), stretched where the
@@ -114,17 +112,9 @@ struct ResampledWindow: Sendable, Equatable {
       let place = position(index, centre)
       let first = Int((place - 3 * stretch).rounded(.down)) + 1
       let last = Int((place + 3 * stretch).rounded(.up)) - 1
-      let weights = (first...max(first, last)).map { Self.lanczos((Double($0) - place) / stretch) }
-      let sum = weights.reduce(0, +)
-      return (first, weights.map { Float($0 / sum) })
+      let distances = (first...max(first, last)).map { (Double($0) - place) / stretch }
+      return (first, Lanczos.weights(at: distances))
     }
-  }
-
-  private static func lanczos(_ x: Double) -> Double {
-    guard abs(x) > 1e-9 else { return 1 }
-    guard abs(x) < 3 else { return 0 }
-    let angle = .pi * x
-    return 3 * sin(angle) * sin(angle / 3) / (angle * angle)
   }
 }
 

@@ -12,11 +12,17 @@ struct Extraction: ~Copyable {
     var result: UnsafeMutablePointer<sep_catalog>?
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
-    let status = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
-      sep_extract(
-        image, Float(settings.threshold), SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3, 3,
-        SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
-        settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
+    var status: Int32 = 0
+    let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
+      FreshThread.run {
+        status = sep_extract(
+          image, Float(settings.threshold), SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
+          3, SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
+          settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
+      }
+    }
+    guard isDone else {
+      throw SurveyError("cannot find sources in \(name): no thread could be started for it")
     }
     try SEPStatus.check(
       status, "find sources in \(name)", advice: "raise the detection threshold")

@@ -108,6 +108,9 @@ extension FrameInventory {
   /// The image with its uncertainties and its mask, where there are some.
   private func withCompanions(_ image: FoundPlane, _ band: String) -> BandPlanes {
     var result = BandPlanes(band: band, image: image.address)
+    result.calibration = SurveyFileName.parse(image.address.path).flatMap {
+      calibrations[$0.field]
+    }
     let near = planes.filter {
       $0.role != .image && $0.key == image.key && ($0.band == nil || $0.band == band)
     }

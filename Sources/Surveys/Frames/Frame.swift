@@ -63,7 +63,7 @@ public struct Frame: Sendable {
           + "pixels, not 1 to \(Self.longestSide) on a side")
     }
     let image = try file.plane(of: place, slice: planes.image.slice, decoder: decoder)
-    let calibration = try PixelCalibration(header, path: path)
+    let calibration = try PixelCalibration(header, path: path, table: planes.calibration)
     let calibrated = calibration.apply(to: image.pixels)
     self.band = band
     self.path = path

@@ -7,6 +7,8 @@ public struct FrameInventory: Sendable {
 
   /// Images, uncertainties and masks.
   let planes: [FoundPlane]
+  /// The tables that calibrate raw SDSS fields, by field.
+  let calibrations: [String: String]
   /// How many files were given.
   let fileCount: Int
   /// Files left out; empty unless broken files are tolerated.
@@ -23,8 +25,13 @@ public struct FrameInventory: Sendable {
           + "frame-r-003918-3-0213.fits.bz2, or with all bands in one file")
     }
     var planes: [FoundPlane] = []
+    var calibrations: [String: String] = [:]
     var unreadable: [Unreadable] = []
     for path in Set(paths).sorted() {
+      if let field = FieldCalibration.field(path) {
+        calibrations[field] = path
+        continue
+      }
       if bands.patterns.isEmpty, let name = SurveyFileName.parse(path) {
         planes.append(
           FoundPlane(
@@ -38,6 +45,7 @@ public struct FrameInventory: Sendable {
       }
     }
     self.planes = planes
+    self.calibrations = calibrations
     self.unreadable = unreadable
     fileCount = paths.count
   }
@@ -51,7 +59,7 @@ public struct FrameInventory: Sendable {
 
   /// The bands that files offer: u, g, r, i, z for SDSS frames.
   public static func bands(of files: [String], keepGoing: Bool = false) throws -> [String] {
-    let paths = try files.flatMap(Self.files(at:))
+    let paths = try files.flatMap(Self.files(at:)).filter { FieldCalibration.field($0) == nil }
     if !paths.isEmpty, paths.allSatisfy({ SurveyFileName.parse($0) != nil }) {
       return IngestSettings().bands
     }
@@ -95,7 +103,10 @@ public struct FrameInventory: Sendable {
     guard isFolder.boolValue else { return [path] }
     let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     let surveys = names.filter { SurveyFileName.parse($0) != nil }
-    let frames = surveys.isEmpty ? names.filter(FilePlanes.isNamedLikeFITS) : surveys
+    let frames =
+      surveys.isEmpty
+      ? names.filter(FilePlanes.isNamedLikeFITS)
+      : surveys + names.filter { FieldCalibration.field($0) != nil }
     guard !frames.isEmpty else {
       throw SurveyError(
         "the folder \(path) holds no FITS files (.fits, .fit or .fts, also .gz, .bz2 or .fz); "

@@ -15,14 +15,22 @@ struct PixelCalibration: Sendable {
   /// The light at which pixels are full; nil where the header does not tell.
   var saturation: Float?
 
-  init(_ header: Header, path: String) throws(SurveyError) {
+  /// - Parameter table: the path of a tsField table, which comes before what the header says.
+  init(_ header: Header, path: String, table: String? = nil) throws {
     let isSDSS = SurveyFileName.parse(path) != nil
     unit = header.string("BUNIT") ?? (FrameName(path) != nil ? "nanomaggy" : "count")
     let gain = header.double("GAIN") ?? header.double("EGAIN")
     // Calibrated SDSS frames still carry the keyword of the raw ones they were made from.
     let isRaw = FrameName(path) == nil && !unit.lowercased().hasPrefix("nanomagg")
     if isRaw, let softBias = header.double("SOFTBIAS") { bias = Float(softBias) }
-    if let flux = header.double("FLUX20"), isRaw, isSDSS || bias != 0 {
+    if let table, isRaw, let band = SurveyFileName.parse(path)?.band {
+      let exposure = header.double("EXPTIME").flatMap { $0 > 0 ? $0 : nil }
+      let given = try FieldCalibration(
+        reading: table, band: band, exposure: exposure ?? FieldCalibration.exposure)
+      scale = Float(given.scale)
+      unit = "nanomaggy"
+      photon = (given.gain ?? gain ?? Self.sdssGain(path)).map { given.scale / $0 }
+    } else if let flux = header.double("FLUX20"), isRaw, isSDSS || bias != 0 {
       guard flux > 0, flux.isFinite else {
         throw SurveyError(
           "cannot calibrate \(path): its FLUX20, the counts of magnitude 20, is \(flux); correct "

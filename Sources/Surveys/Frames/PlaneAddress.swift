@@ -46,6 +46,8 @@ public struct BandPlanes: Sendable, Hashable {
   public var weight: PlaneAddress?
   public var uncertainty = PlaneRole.Uncertainty.inverseVariance
   public var mask: PlaneAddress?
+  /// A file that calibrates raw pixels: the tsField table of SDSS.
+  public var calibration: String?
 
   public init(band: String, image: PlaneAddress) {
     self.band = band

@@ -17,20 +17,24 @@ enum IngestInput: Sendable {
   var paths: [String] {
     switch self {
     case .frames(let files):
-      files.planes.flatMap { [$0.image.path, $0.weight?.path, $0.mask?.path].compactMap { $0 } }
+      files.planes.flatMap {
+        [$0.image.path, $0.weight?.path, $0.mask?.path, $0.calibration].compactMap { $0 }
+      }
     case .ready(let batch): batch.paths
     }
   }
 
   func load(
-    settings: IngestSettings, workers: Workers, decoder: TileDecoder?
+    settings: IngestSettings, workers: Workers, decoder: TileDecoder?, keepsGoing: Bool
   ) throws -> LoadedField {
     switch self {
     case .frames(let files):
       .frames(
         try Field(reading: files, settings: settings.detection, workers: workers, decoder: decoder))
     case .ready(let batch):
-      .ready(try ReadyMadeCutouts(batch, settings: settings, workers: workers, decoder: decoder))
+      .ready(
+        try ReadyMadeCutouts(
+          batch, settings: settings, workers: workers, decoder: decoder, keepsGoing: keepsGoing))
     }
   }
 }
@@ -38,4 +42,12 @@ enum IngestInput: Sendable {
 enum LoadedField: Sendable {
   case frames(Field)
   case ready(ReadyMadeCutouts)
+
+  /// Files of it that were left out.
+  var unreadable: [FrameInventory.Unreadable] {
+    switch self {
+    case .frames: []
+    case .ready(let cutouts): cutouts.unreadable
+    }
+  }
 }

@@ -81,6 +81,7 @@ public struct Ingestion: Sendable {
         do {
           let field = try current.get()
           upcoming = next(after: index, in: inputs, finished)
+          for file in field.unreadable { skip(file.path, file.reason) }
           let content = try content(of: field, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
@@ -131,7 +132,8 @@ public struct Ingestion: Sendable {
 
   private func read(_ input: IngestInput) -> Upcoming<LoadedField> {
     Upcoming { [self] in
-      try input.load(settings: settings, workers: workers, decoder: decoder)
+      try input.load(
+        settings: settings, workers: workers, decoder: decoder, keepsGoing: keepsGoing)
     }
   }
 

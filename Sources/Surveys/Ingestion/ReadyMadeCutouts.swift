@@ -7,9 +7,13 @@ internal import Tensors
 struct ReadyMadeCutouts: Sendable {
   private let id: String
   private let objects: [ReadyMadeObject]
+  /// Files left out; empty unless broken files are tolerated.
+  let unreadable: [FrameInventory.Unreadable]
 
+  /// - Parameter keepsGoing: files that cannot be read are left out and listed, as long as one can.
   init(
-    _ batch: ReadyMadeBatch, settings: IngestSettings, workers: Workers, decoder: TileDecoder?
+    _ batch: ReadyMadeBatch, settings: IngestSettings, workers: Workers, decoder: TileDecoder?,
+    keepsGoing: Bool = false
   ) throws {
     let outcomes = Mutex<[Result<ReadyMadeObject, any Error>?]>(
       Array(repeating: nil, count: batch.paths.count))
@@ -19,8 +23,21 @@ struct ReadyMadeCutouts: Sendable {
       }
       outcomes.withLock { $0[index] = outcome }
     }
+    var objects: [ReadyMadeObject] = []
+    var unreadable: [FrameInventory.Unreadable] = []
+    var first: (any Error)?
+    for (path, outcome) in zip(batch.paths, outcomes.withLock { $0 }) {
+      do {
+        if let object = try outcome?.get() { objects.append(object) }
+      } catch  where keepsGoing {
+        first = first ?? error
+        unreadable.append((path, "\(error)"))
+      }
+    }
+    if objects.isEmpty, let first { throw first }
     id = batch.id
-    objects = try outcomes.withLock { $0 }.compactMap { try $0?.get() }
+    self.objects = objects
+    self.unreadable = unreadable
   }
 
   func content(settings: IngestSettings) -> ShardContent {

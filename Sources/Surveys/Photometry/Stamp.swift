@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// A small square picture with its centre in the middle pixel: (2·reach + 1) pixels a side.
 package struct Stamp: Sendable {
   package let reach: Int
@@ -38,7 +36,11 @@ package struct Stamp: Sendable {
 
   /// The picture moved by up to a pixel towards larger x and y; zero flows in at the edges.
   package func shifted(x: Double, y: Double) -> Stamp {
-    let (across, along) = (Self.lanczos(x), Self.lanczos(y))
+    // Seven weights take a signal's value from where it was.
+    func taps(_ shift: Double) -> [Float] {
+      Lanczos.weights(at: (-3...3).map { Double($0) + shift })
+    }
+    let (across, along) = (taps(x), taps(y))
     var half = [Float](repeating: 0, count: pixels.count)
     var result = half
     for row in 0..<side {
@@ -61,17 +63,5 @@ package struct Stamp: Sendable {
       }
     }
     return Stamp(reach: reach, pixels: result)
-  }
-
-  /// The seven weights that take a signal's value `shift` to the left; they add to one.
-  private static func lanczos(_ shift: Double) -> [Float] {
-    let raw = (-3...3).map { tap -> Double in
-      let t = Double(tap) + shift
-      guard abs(t) > 1e-9 else { return 1 }
-      guard abs(t) < 3 else { return 0 }
-      return 3 * sin(.pi * t) * sin(.pi * t / 3) / (.pi * .pi * t * t)
-    }
-    let total = raw.reduce(0, +)
-    return raw.map { Float($0 / total) }
   }
 }

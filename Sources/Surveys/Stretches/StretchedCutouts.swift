@@ -1,15 +1,20 @@
 public import Tensors
 
 /// A cutout set as a network reads it.
-public struct StretchedCutouts: Dataset {
+public struct StretchedCutouts: WeightedDataset {
   public let cutouts: CutoutSet
   public let stretch: Stretch
+  /// How much pixels count in training.
+  public let weighing: PixelWeights
   private let kernel: StretchKernel
   private let matched: MatchedKernel
   /// The fields' point spreads, for stretches that need them.
   private let seeing: Seeing?
 
-  public init(_ set: CutoutSet, stretch: Stretch, workers: Workers = .all) throws {
+  public init(
+    _ set: CutoutSet, stretch: Stretch, weights: PixelWeights = .none, workers: Workers = .all
+  ) throws {
+    try weights.check(set, stretch.kind)
     guard set.bands == stretch.bands, set.size == stretch.cutoutSize else {
       throw SurveyError(
         "the model reads cutouts of \(Self.described(stretch.bands, stretch.cutoutSize)), but "
@@ -23,6 +28,7 @@ public struct StretchedCutouts: Dataset {
     }
     cutouts = set
     self.stretch = stretch
+    weighing = weights
     kernel = StretchKernel(stretch)
     matched = MatchedKernel(
       stretch, reference: set.bands.firstIndex(of: set.referenceBand) ?? set.bands.count / 2)
@@ -52,6 +58,24 @@ public struct StretchedCutouts: Dataset {
             widths: seeing.widths(of: index), hasHoles: record.edgeFraction > 0),
           to: image)
       }
+    }
+  }
+
+  public var hasWeights: Bool { weighing != .none }
+
+  public func fillWeights(
+    _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
+  ) throws {
+    let stride = imageShape.reduce(1, *)
+    precondition(batch.count == stride * indices.count, "room for \(indices.count) images")
+    for (slot, index) in indices.enumerated() {
+      let image = UnsafeMutableBufferPointer(
+        rebasing: batch[slot * stride..<(slot + 1) * stride])
+      guard let inverse = cutouts.inverseVariance(index) else {
+        image.update(repeating: 1)
+        continue
+      }
+      PixelWeights.fill(image, from: inverse, noise: cutouts.records[index].noise, stretch)
     }
   }
 

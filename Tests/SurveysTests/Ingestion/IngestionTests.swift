@@ -193,18 +193,25 @@ import Testing
   func theFilesPassFitsverify() throws {
     try withTemporaryFolder { folder in
       _ = try writeTwoFields(folder)
-      let out = "\(folder)/cutouts"
-      _ = try ingestion(out).run(files: [folder])
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/fitsverify")
-      process.arguments = try bytes(out).keys.sorted().map { "\(out)/\($0)" }
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      try process.run()
-      let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-      #expect(text.components(separatedBy: "found 0 warning(s) and 0 error(s)").count == 7)
+      let changes: [(inout IngestSettings) -> Void] = [
+        { _ in }, { $0.weights = .always }, { $0.pixelScale = 0.5 }, { $0.edge = .drop },
+      ]
+      for (number, change) in changes.enumerated() {
+        let out = "\(folder)/cutouts\(number)"
+        _ = try ingestion(out, change).run(files: [folder])
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/fitsverify")
+        let paths = try bytes(out).keys.sorted().map { "\(out)/\($0)" }
+        process.arguments = paths
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let clean = text.components(separatedBy: "found 0 warning(s) and 0 error(s)").count - 1
+        #expect(clean == paths.count && clean >= 4)
+      }
     }
   }
 }

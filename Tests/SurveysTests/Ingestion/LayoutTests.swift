@@ -239,6 +239,22 @@ import Testing
         #expect(abs(record.noise[1] - 0.02) < 0.01)
         #expect(record.halfLightRadius.isFinite && record.source == "galaxy\(index).fits")
       }
+      // A broken file among them is fatal, or skipped when asked.
+      let broken = "\(layouts.folder)/objects/galaxy1.fits"
+      try Data(contentsOf: URL(fileURLWithPath: broken)).prefix(9000)
+        .write(to: URL(fileURLWithPath: broken))
+      let change = { (settings: inout IngestSettings) in
+        settings.bands = ["g", "r", "z"]
+        settings.readyMade = true
+      }
+      #expect(
+        sentence { _ = try layouts.ingest(["\(layouts.folder)/objects"], into: "fatal", change) }
+          .hasPrefix("cannot read \(broken): it is truncated"))
+      let rest = try layouts.ingest(
+        ["\(layouts.folder)/objects"], into: "rest", keepsGoing: true, change)
+      #expect(rest.set.records.map(\.id) == ["galaxy0", "galaxy2"])
+      #expect(rest.summary.skipped.map(\.name) == [broken])
+      try FileManager.default.removeItem(atPath: broken)
       #expect(
         sentence {
           _ = try layouts.ingest(["\(layouts.folder)/objects"], into: "large") {
@@ -249,45 +265,6 @@ import Testing
         }
           == "band g of \(layouts.folder)/objects/galaxy0.fits has 41×41 pixels; a cutout of "
           + "64×64 needs at least as many (choose another --size), and at most 4096")
-    }
-  }
-
-  @Test func rawSDSSFramesAreCalibrated() throws {
-    try withLayouts { layouts in
-      for band in PaintedSky.bands {
-        let plane = layouts.sky.plane(band)
-        var header = layouts.sky.header(band)
-        header.remove("BUNIT")
-        header.set("SOFTBIAS", 1000)
-        header.set("FLUX20", 2000.0)
-        var document = FITSDocument()
-        // One nanomaggy is 200 counts.
-        document.add(
-          Image(shape: [160, 200], pixels: plane.pixels.map { $0 * 200 + 1000 }), header: header)
-        try document.write(to: "\(layouts.folder)/fpC-000094-\(band)2-0017.fit")
-      }
-      let found = try layouts.ingest([layouts.folder], into: "set").set
-      let reference = try layouts.reference()
-      #expect(found.count == reference.count)
-      for index in 0..<found.count {
-        #expect(found.records[index].field == "000094-2-0017")
-        #expect(abs(found.records[index].mag - reference.records[index].mag) < 1e-3)
-        let pairs = zip(found.cutout(index), reference.cutout(index))
-        #expect(pairs.allSatisfy { abs($0 - $1) < 1e-4 })
-      }
-    }
-  }
-
-  @Test func calibratedFramesKeepTheirPixelsThoughTheyCarryKeywordsOfRawOnes() throws {
-    try withLayouts { layouts in
-      let paths = try PaintedSky.bands.map { band in
-        try layouts.write(band, as: "frame-\(band)-000094-2-0017.fits") {
-          $0.set("SOFTBIAS", 1000)
-          $0.set("FLUX20", 2000.0)
-        }
-      }
-      Layouts.expectSame(
-        try layouts.ingest(paths, into: "set").set, try layouts.reference())
     }
   }
 

@@ -1,0 +1,28 @@
+internal import Foundation
+
+/// A thread that has done nothing before.
+///
+/// SEP deals faint pixels out between neighbours by random numbers whose state belongs to the thread
+/// and outlives the call: where a thread has found sources before, the same image would give others.
+enum FreshThread {
+  private final class Work {
+    let body: () -> Void
+
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  /// Calls `body` there and waits; false where no thread could be started.
+  static func run(_ body: @escaping () -> Void) -> Bool {
+    let work = Unmanaged.passRetained(Work(body))
+    defer { work.release() }
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<Work>.fromOpaque(context).takeUnretainedValue().body()
+        return nil
+      }, work.toOpaque())
+    return status == 0 && pthread_join(thread, nil) == 0
+  }
+}

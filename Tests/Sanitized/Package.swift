@@ -1,0 +1,44 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// What reads files that anybody may have written, with its tests and nothing else; for
+/// scripts/sanitize, which builds it with AddressSanitizer beside links to Sources and Tests.
+let swift6: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, uses: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: swift6)
+}
+
+func tests(of name: String, uses: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, swiftSettings: swift6)
+}
+
+let package = Package(
+  name: "galaxy-aep",
+  targets: [
+    library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
+    library("FITS", uses: ["Files", "CFITSIO", "CWCS"]),
+    library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
+    library("Files", uses: ["CZlib"]),
+    .target(
+      name: "CKernels",
+      cSettings: [
+        // Their own run sanitizes them.
+        .unsafeFlags(["-O1", "-fno-sanitize=address", "-fno-math-errno", "-ffp-contract=off"])
+      ]),
+    .systemLibrary(name: "CFITSIO", pkgConfig: "cfitsio"),
+    .systemLibrary(name: "CWCS", pkgConfig: "wcslib"),
+    .systemLibrary(name: "CSEP"),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CBZip2"),
+    tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
+    tests(of: "FITS", uses: ["Files"]),
+    tests(of: "Files", uses: ["CBZip2"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
