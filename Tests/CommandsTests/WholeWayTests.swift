@@ -56,52 +56,12 @@ import Testing
       let picture = try Data(contentsOf: URL(fileURLWithPath: out))
       #expect(picture.prefix(4).elementsEqual([0x89, 0x50, 0x4E, 0x47]))
     }
-    try artificialStarsTeach(labels)
     try codesAreDescribed()
     try labelsOfTheSkyTeach(labels)
     try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
     try exportsAreWritten()
     try codesOfAnotherModelAreRefused()
     try catalogsOfAnotherSkyAreRefused()
-  }
-
-  private func artificialStarsTeach(_ labels: String) throws {
-    let codes = path("codes.fits")
-    for seed in 1...2 {
-      try run(
-        "ingest", path("frames"), "--stars-of=\(codes)", "--stars=60", "--injection-seed=\(seed)",
-        "--out=\(path("stars\(seed)"))")
-      try run(
-        "encode", path("model.safetensors"), path("stars\(seed)"),
-        "--out=\(path("stars\(seed).fits"))")
-    }
-    try run(
-      "classify", path("clusters.fits"), "--codes=\(codes)", "--injected", path("stars1.fits"),
-      path("stars2.fits"), "--out=\(path("scores.fits"))")
-    try run(
-      "evaluate", path("scores.fits"), labels, "--brighter-than=22.5", "--resamples=50",
-      "--out=\(path("learned.json"))")
-    let data = try Data(contentsOf: URL(fileURLWithPath: path("learned.json")))
-    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    let baselines = try #require(json["baselines"] as? [String: Double])
-    #expect(baselines["clusters and template chi2"] != nil && baselines.count == 7)
-    #expect(
-      failure(
-        "classify", path("clusters.fits"), "--codes=\(codes)", "--injected", codes)
-        == "cannot learn from \(codes): it holds no artificial star; make its cutouts with "
-        + "`galaxy-aep ingest --stars-of \(codes)`")
-    #expect(
-      failure(
-        "classify", path("clusters.fits"), "--codes=\(path("stars1.fits"))", "--injected",
-        path("stars1.fits"))
-        == "cannot learn from artificial stars: \(path("stars1.fits")) holds other sources than "
-        + "\(path("clusters.fits")); give the codes that its clusters were made from")
-    #expect(
-      failure("classify", path("clusters.fits"), "--codes=\(codes)").hasPrefix(
-        "--injected and --codes belong together: give both or none"))
-    #expect(
-      failure("ingest", path("frames"), "--stars-of=\(codes)", "--ready-made").hasPrefix(
-        "--stars-of puts stars into frames and finds them there"))
   }
 
   private func codesAreDescribed() throws {
