@@ -13,8 +13,9 @@ struct PictureProbe: LabelProbe {
 
   init(_ codes: ProbedCodes, labels: ClassLabels, judge: String, what: String) throws {
     self.codes = codes
-    split = try LabelledSplit(
+    let split = try LabelledSplit(
       ids: codes.ids, files: codes.files, labels: labels, judged: judge, what: what)
+    self.split = split
     asked = codes.matrix.rows(split.judging)
     truth = split.judging.compactMap { split.classes[$0] }
     judged = "\(truth.count) images of \(judge)"

@@ -17,14 +17,17 @@ struct ProbedCodes {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       try self.init(pixelsOf: CutoutSet(opening: path))
     } else {
-      let table = try SourceTable(reading: path, named: "CODES", maker: "encode")
-      let (width, values) = try table.codes()
-      matrix = Tensor(values, shape: [table.table.rowCount, width])
-      ids = try table.texts("ID")
-      files = try table.texts("FIELD")
-      positions = zip(try table.numbers("RA"), try table.numbers("DEC"))
-        .map { SkyPosition(ra: $0, dec: $1) }
+      try self.init(codesOf: SourceTable(reading: path, named: "CODES", maker: "encode"))
     }
+  }
+
+  private init(codesOf table: SourceTable) throws {
+    let (width, values) = try table.codes()
+    matrix = Tensor(values, shape: [table.table.rowCount, width])
+    ids = try table.texts("ID")
+    files = try table.texts("FIELD")
+    positions = zip(try table.numbers("RA"), try table.numbers("DEC"))
+      .map { SkyPosition(ra: $0, dec: $1) }
   }
 
   private init(pixelsOf set: CutoutSet) throws {
