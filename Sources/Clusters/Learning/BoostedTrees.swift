@@ -52,12 +52,13 @@ public struct BoostedTrees: Sendable, Equatable {
       }
     }
     let booster = try Booster(of: data)
+    // Of very few features no tree can do without one.
+    let share = x.shape[1] < 5 ? 1 : featureShare
     let settings = [
       ("objective", "multi:softprob"), ("num_class", "\(count)"), ("tree_method", "hist"),
       ("max_depth", "\(depth)"), ("eta", "\(learningRate)"), ("subsample", "\(subsample)"),
-      ("colsample_bytree", "\(featureShare)"), ("lambda", "\(l2)"),
-      ("min_child_weight", "\(leastChild)"),
-      ("nthread", "1"),
+      ("colsample_bytree", "\(share)"), ("lambda", "\(l2)"),
+      ("min_child_weight", "\(leastChild)"), ("nthread", "1"),
       ("seed", "\(seed & 0x7FFF_FFFF)"), ("verbosity", "0"),
     ]
     for (name, value) in settings {

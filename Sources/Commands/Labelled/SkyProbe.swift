@@ -13,13 +13,14 @@ struct SkyProbe: LabelProbe {
 
   init(_ codes: ProbedCodes, catalog: LabelledCatalog, radius: Double, what: String) throws {
     let pairs = SkyMatch.oneToOne(catalog.positions, codes.positions, radius: radius)
-    stars = pairs.map { catalog.entries[$0.first].sourceClass == .star }
+    let stars = pairs.map { catalog.entries[$0.first].sourceClass == .star }
     guard pairs.count >= 25, stars.contains(true), stars.contains(false) else {
       throw CommandFailure(
         "cannot learn from \(what): \(pairs.count) of the \(catalog.entries.count) labels of "
           + "\(catalog.source) lie within \(radius)″ of a source; 25 are needed, stars and galaxies "
           + "among them")
     }
+    self.stars = stars
     self.codes = codes.matrix.rows(pairs.map(\.second))
     folds = Folds(
       5,
