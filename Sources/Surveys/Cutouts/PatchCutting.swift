@@ -60,8 +60,9 @@ public struct PatchCutting: Sendable {
   /// The places that the seed chooses, in the order it does.
   package func places(in set: CutoutSet) throws(SurveyError) -> (places: [Place], tried: Int) {
     let whole = set.records.indices.filter { set.records[$0].edgeFraction == 0 }
-    let judged = try bands(of: set).last { $0 == set.bands.firstIndex(of: set.referenceBand) }
-    let band = try judged ?? bands(of: set)[0]
+    let kept = try bands(of: set)
+    let reference = set.bands.firstIndex(of: set.referenceBand) ?? kept[0]
+    let band = kept.contains(reference) ? reference : kept[0]
     var numbers = RandomNumbers.stream(12, seed: seed)
     var (places, seen): ([Place], Set<Place>) = ([], [])
     var tried = 0
@@ -102,7 +103,8 @@ public struct PatchCutting: Sendable {
           let (row, column) = (place.y + pixel / size, place.x + pixel % size)
           let offset = 4 * ((band * set.size + row) * set.size + column)
           return Float(
-            bitPattern: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+            bitPattern: UInt32(
+              bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
         }
       }
     }

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// The decoder of an autoencoder by itself: images from any codes.
-public final class Decoder {
+public final class DecoderPart {
   public let architecture: Architecture
   private let network: Network
 
