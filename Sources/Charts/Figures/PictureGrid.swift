@@ -79,7 +79,8 @@ public struct PictureGrid: Figure {
   private func width(of block: Block) -> Double {
     let canvas = Canvas.measuring()
     let pictures = Double(block.columns) * (tile + Self.gap)
-    return max(headingWidth(of: block) + pictures, canvas.width(of: block.heading, .heading) + 4)
+    let heading = canvas.width(of: block.heading, .heading).rounded(.up)
+    return max(headingWidth(of: block) + pictures, heading + 4)
   }
 
   private var bodyWidth: Double {
