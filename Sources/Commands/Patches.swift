@@ -46,7 +46,8 @@ struct Patches: ParsableCommand {
       on: try CutoutSet(opening: cutouts), out: out, replacing: replace,
       provenance: CommandLineText.provenance(seed: seed, inputs: [cutouts]))
     Terminal.shared.say(
-      "patches  \(summary.patches) of \(size)×\(size) pixels from \(summary.images) images in \(out)")
+      "patches  \(summary.patches) of \(size)×\(size) pixels from \(summary.images) images in \(out)"
+    )
     Terminal.shared.say("tried    \(summary.tried) random places")
   }
 }

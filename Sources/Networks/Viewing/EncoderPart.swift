@@ -35,7 +35,8 @@ public final class EncoderPart {
         "cannot look at layer \(wanted): the encoder has the layers 1 to \(most) with weights")
     }
     let tensors = Dictionary(
-      model.network.content.map { ($0.name, $0.values) }) { first, _ in first }
+      model.network.content.map { ($0.name, $0.values) }
+    ) { first, _ in first }
     let frozen = try FrozenLayers(architecture.encoder, tensors)
     var (count, kept, last): (Int, [Layer], Int) = (0, [], 0)
     var renamed: [String: Tensor] = [:]

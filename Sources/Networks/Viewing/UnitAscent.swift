@@ -41,7 +41,8 @@ public struct UnitAscent: Sendable {
       }
     }
     let wanted = Tensor(
-      (0..<units * units).map { $0 / units == $0 % units ? 1 : 0 }, shape: [units] + part.outputShape)
+      (0..<units * units).map { $0 / units == $0 % units ? 1 : 0 },
+      shape: [units] + part.outputShape)
     for step in 0..<max(steps, 1) {
       let slope = try part.gradient(at: images, of: wanted).gradient
       let stepLength = 0.2 * length * (1 - Float(step) / Float(max(steps, 1)))
