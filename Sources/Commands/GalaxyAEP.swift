@@ -21,7 +21,8 @@ public struct GalaxyAEP: ParsableCommand {
     subcommands: [
       Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self,
       Evaluate.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self, Embed.self,
-      Probe.self, Finetune.self, Describe.self, Simulate.self, DownloadData.self,
+      Probe.self, Finetune.self, Describe.self, Compare.self, Patches.self, Simulate.self,
+      DownloadData.self,
       Profile.self, ProfileIngest.self, DecodeTiles.self,
     ])
 

@@ -13,6 +13,8 @@ struct Plot: ParsableCommand {
       PlotHistograms.self, PlotROC.self, PlotMagnitudes.self, PlotReliability.self,
       PlotCompleteness.self, PlotLoss.self, PlotCutouts.self, PlotReconstructions.self,
       PlotRestored.self, PlotConfusion.self, PlotLearning.self,
+      PlotFilters.self, PlotActivations.self, PlotUnits.self, PlotSamples.self,
+      PlotTraversals.self, PlotPrior.self, PlotRebuilt.self,
       PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
     ])
 }

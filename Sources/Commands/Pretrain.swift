@@ -3,6 +3,7 @@ internal import Files
 internal import Foundation
 internal import Networks
 internal import Surveys
+internal import Tensors
 
 /// `galaxy-aep pretrain CUTOUTS`: an autoencoder learns what cutouts look like, without a label.
 struct Pretrain: ParsableCommand {
@@ -35,6 +36,15 @@ struct Pretrain: ParsableCommand {
   @Option(help: "The units of the latent code.")
   var code = 30
 
+  @Option(help: "Learn from only so many of the cutouts, drawn by the seed. Default: all.")
+  var images: Int?
+
+  @Option(
+    help:
+      "With a variational code: a second model, whose codes are ln σ² of every unit. Default: none."
+  )
+  var spreads: String?
+
   @Flag(help: "Go on from the checkpoint of a training that was stopped.")
   var resume = false
 
@@ -49,6 +59,12 @@ struct Pretrain: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if spreads != nil, try variant.variant().beta == nil {
+      throw ValidationError("--spreads needs a code with a spread: --variant variational.")
+    }
+  }
+
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
     let stored = try storedCheckpoint()
@@ -56,8 +72,9 @@ struct Pretrain: ParsableCommand {
       try stored.map { try StretchText.decode($0.metadata.stretch, of: $0.path) }
       ?? input.stretch(for: set)
     let dataset = try StretchedCutouts(set, stretch: stretch, weights: weights)
-    if variant.architecture == .linear { return try fitLinear(dataset, of: set) }
-    let session = try session(on: dataset, of: set, from: stored)
+    let learned = try drawn(from: dataset)
+    if variant.architecture == .linear { return try fitLinear(dataset, learned, of: set) }
+    let session = try session(on: dataset, learned, of: set, from: stored)
     let events = try tensorboard.map { try EventFile(in: $0) }
     Interruption.listen()
     var bar: ProgressBar?
@@ -83,14 +100,32 @@ struct Pretrain: ParsableCommand {
       throw ExitCode(Interruption.exitStatus)
     }
     let written = try session.write(session.training.metadata, out)
+    if let spreads { try session.writeSpreads(session.training.metadata, spreads) }
     try? FileManager.default.removeItem(atPath: checkpointPath)
-    report(written, images: dataset.count)
+    report(written, images: learned.count)
+  }
+
+  /// The images to learn from.
+  private func drawn(from dataset: StretchedCutouts) throws -> any Dataset {
+    guard let images, images != dataset.count else { return dataset }
+    guard weights == .none else {
+      throw CommandFailure("cannot weigh the pixels of a part of the images; leave out --images")
+    }
+    guard (2...dataset.count).contains(images) else {
+      throw CommandFailure(
+        "cannot draw \(images) images of \(cutouts): it holds \(dataset.count), and 2 are needed")
+    }
+    var numbers = RandomNumbers.stream(21, seed: training.seed)
+    return SomeImages(
+      base: dataset,
+      chosen: numbers.permutation(of: dataset.count).prefix(images).sorted())
   }
 
   /// A training, and how what it made is written.
   private struct Session {
     let training: Training
     let write: (ModelMetadata, String) throws -> ModelMetadata
+    var writeSpreads: (ModelMetadata, String) throws -> Void = { _, _ in }
 
     init(_ training: Training, _ model: Autoencoder) {
       self.training = training
@@ -100,11 +135,16 @@ struct Pretrain: ParsableCommand {
     init(_ training: Training, _ model: VariantAutoencoder) {
       self.training = training
       write = { try ModelFile.write(model.autoencoder(), metadata: $0, to: $1) }
+      writeSpreads = { metadata, path in
+        guard let spreads = model.spreads() else { return }
+        try ModelFile.write(spreads, metadata: metadata, to: path)
+      }
     }
   }
 
   private func session(
-    on dataset: StretchedCutouts, of set: CutoutSet, from stored: Checkpoint?
+    on dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet,
+    from stored: Checkpoint?
   ) throws -> Session {
     let settings = training.settings
     let asked = try variant.variant()
@@ -116,23 +156,23 @@ struct Pretrain: ParsableCommand {
             + "options or start anew")
       }
       if asked.isPlain {
-        let (training, model) = try stored.resume(on: dataset, workers: work.workers)
+        let (training, model) = try stored.resume(on: learned, workers: work.workers)
         return Session(training, model)
       }
-      let (training, model) = try stored.resumeVariant(asked, on: dataset, workers: work.workers)
+      let (training, model) = try stored.resumeVariant(asked, on: learned, workers: work.workers)
       return Session(training, model)
     }
     var about = try metadata(try architecture(for: dataset), dataset, of: set)
     if asked.isPlain {
       let model = Autoencoder(about.architecture, seed: settings.seed, workers: work.workers)
       return Session(
-        try Training(model, dataset: dataset, settings: settings, metadata: about), model)
+        try Training(model, dataset: learned, settings: settings, metadata: about), model)
     }
     about.variant = asked
     let model = try VariantAutoencoder(
       about.architecture, variant: asked, seed: settings.seed, workers: work.workers)
     return Session(
-      try Training(model, dataset: dataset, settings: settings, metadata: about), model)
+      try Training(model, dataset: learned, settings: settings, metadata: about), model)
   }
 
   private func architecture(for dataset: StretchedCutouts) throws -> Architecture {
@@ -145,6 +185,7 @@ struct Pretrain: ParsableCommand {
       case .dense:
         Architecture.dense(
           inputShape: shape, code: code, loss: isOfSky ? .meanSquaredError : .binaryCrossEntropy)
+      case .shallow: Architecture.shallow(inputShape: shape, code: code)
       case .linear: Architecture.linear(inputShape: shape, code: code)
       }
     try architecture.validate()
@@ -167,16 +208,18 @@ struct Pretrain: ParsableCommand {
   }
 
   /// Principal components, as the autoencoder they are: nothing to train.
-  private func fitLinear(_ dataset: StretchedCutouts, of set: CutoutSet) throws {
+  private func fitLinear(
+    _ dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet
+  ) throws {
     guard weights == .none else {
       throw CommandFailure(
         "cannot weigh the pixels of principal components; leave out --weights, or choose another "
           + "--architecture")
     }
-    let model = try LinearAutoencoder.fit(dataset, code: code, workers: work.workers)
+    let model = try LinearAutoencoder.fit(learned, code: code, workers: work.workers)
     let written = try ModelFile.write(
       model, metadata: try metadata(model.architecture, dataset, of: set), to: out)
-    Terminal.shared.say("cutouts  \(dataset.count), without labels")
+    Terminal.shared.say("cutouts  \(learned.count), without labels")
     Terminal.shared.say("written  \(out) (\(written.fingerprint)), \(code) principal components")
   }
 

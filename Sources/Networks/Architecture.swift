@@ -79,6 +79,14 @@ public struct Architecture: Codable, Sendable, Equatable {
       decoder: layers(widths.reversed()) + [.dense(units: inputShape.reduce(1, *))], loss: loss)
   }
 
+  /// One layer of units that are on or off and one matrix back (Vincent et al. 2010): what each unit
+  /// looks for is a picture.
+  public static func shallow(inputShape: [Int], code: Int) -> Architecture {
+    Architecture(
+      inputShape: inputShape, encoder: [.dense(units: code), .relu],
+      decoder: [.dense(units: inputShape.reduce(1, *))])
+  }
+
   /// One matrix to the code and one back: what principal components are.
   public static func linear(inputShape: [Int], code: Int) -> Architecture {
     Architecture(

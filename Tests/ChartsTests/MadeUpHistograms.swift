@@ -56,6 +56,21 @@ extension MadeUpFigures {
         ]),
     ]
     return [
+      (
+        "histograms-prior",
+        HistogramPanels(
+          title: "Aggregated posterior",
+          rows: [
+            .init(
+              heading: "codes",
+              panels: [
+                .init(
+                  title: "unit 0", xLabel: "code value",
+                  values: (0..<4000).map { _ in Float(0.7 * dice.normal()) }, range: -4...4,
+                  normal: (0, 1))
+              ])
+          ], curveName: "the prior, N(0, 1)", notes: ["All 32 units: spread 0.7."])
+      ),
       ("histograms", HistogramPanels(title: "Pixel values before AEP, codes after", rows: rows)),
       (
         "histograms-log",

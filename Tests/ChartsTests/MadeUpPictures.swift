@@ -18,6 +18,21 @@ extension MadeUpFigures {
             .init(heading: "fewer", pictures: [[Float](repeating: .nan, count: 64)]),
           ], pictureSize: 8, notes: ["mean squared error 0.01"])
       ),
+      (
+        "pictures-blocks",
+        PictureGrid(
+          title: "What code units stand for",
+          blocks: [
+            .init(
+              heading: "a block with a heading that is wider than its pictures",
+              columnHeadings: ["made", "1"], rows: [.init(heading: "0", pictures: pictures(2))]),
+            .init(
+              heading: "filters",
+              rows: PictureGrid.rows(
+                of: pictures(7).map { Array($0.prefix(9)) }, columns: 3, range: -1...1,
+                pictureSize: 3)),
+          ], pictureSize: 8)
+      ),
       ("pictures-none", PictureGrid(title: "None", rows: [], pictureSize: 4)),
       (
         "confusion",

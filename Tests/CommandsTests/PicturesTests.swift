@@ -150,6 +150,123 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path("no.safetensors")))
   }
 
+  /// Everything that shows what a network does, on the variants it is about.
+  @Test func whatANetworkDoesIsShown() throws {
+    try pretrain("--architecture=mnist", "--code=6", "--images=60", as: "naive")
+    try pretrain(
+      "--architecture=mnist", "--variant=variational", "--code=6",
+      "--spreads=\(path("spreads.safetensors"))", as: "vae")
+    try pretrain("--architecture=linear", "--code=6", "--images=60", as: "pca")
+    for name in ["naive", "vae", "spreads"] { try encode(name) }
+    func model(_ name: String) -> String { path("\(name).safetensors") }
+    let figures: [[String]] = [
+      ["filters", model("naive"), model("vae"), "--layer=2"],
+      ["filters", model("pca"), "--strongest", "--count=3"],
+      ["activations", model("naive"), path("set"), "--image=t10k-00003"],
+      ["units", model("naive"), path("set"), "--steps=5", "--count=3"],
+      ["samples", model("vae"), model("naive"), "--count=10"],
+      ["traversals", model("vae"), path("vae.fits"), "--units=3"],
+      ["traversals", model("naive"), path("naive.fits"), "--image=t10k-00003"],
+      ["prior", path("vae.fits"), "--spreads=\(path("spreads.fits"))"],
+      ["prior", path("naive.fits"), "--units=3"],
+      ["rebuilt", path("set"), model("pca"), model("naive")],
+    ]
+    for (number, words) in figures.enumerated() {
+      let figure = path("\(number).png")
+      try run(["plot"] + words + ["--out=\(figure)"])
+      #expect(FileManager.default.fileExists(atPath: figure), "\(words)")
+    }
+  }
+
+  @Test func modelsAreCompared() throws {
+    for seed in 1...2 {
+      try pretrain("--architecture=mnist", "--code=6", "--seed=\(seed)", as: "naive-\(seed)")
+      try encode("naive-\(seed)")
+      try run(
+        "probe", path("naive-\(seed).fits"), "--labels=\(path("labels.csv"))", "--labelled=12",
+        "--draws=3", "--out=\(path("naive-\(seed).json"))")
+    }
+    let models = ["naive-1", "naive-2"].map { path("\($0).safetensors") }
+    try run(
+      ["compare", path("set")] + models
+        + ["--probes=\(folder)", "--out=\(path("table.csv"))", "--json=\(path("table.json"))"])
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("table.json")))
+    let rows = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+    #expect(rows.count == 1)
+    #expect(rows[0]["model"] as? String == "naive" && rows[0]["seeds"] as? Int == 2)
+    let accuracy = try #require(rows[0]["accuracy"] as? Double)
+    let single = try (1...2).map { seed in
+      try #require(try json("naive-\(seed).json")["mean"] as? Double)
+    }
+    #expect(abs(accuracy - (single[0] + single[1]) / 2) < 1e-9)
+    #expect(
+      try String(contentsOfFile: path("table.csv"), encoding: .utf8).split(separator: "\n").count
+        == 2)
+    #expect(
+      failure("compare", path("set"), models[0], "--evaluations=\(folder)/none")
+        == "cannot compare: there is no \(folder)/none/naive-1.json; `galaxy-aep evaluate … --out "
+        + "\(folder)/none/naive-1.json` writes it")
+    #expect(
+      failure("compare", path("set"), models[0], "--evaluations=\(folder)")
+        == "cannot compare by \(folder)/naive-1.json: it is no result of `galaxy-aep evaluate`; "
+        + "write it again")
+  }
+
+  @Test func mistakesInLookingGetSentences() throws {
+    try pretrain("--architecture=mnist", "--code=6", as: "naive")
+    try pretrain("--architecture=mnist", "--code=5", as: "other")
+    for name in ["naive", "other"] { try encode(name) }
+    let (model, set, out) = (path("naive.safetensors"), path("set"), "--out=\(path("x.png"))")
+    #expect(
+      failure("plot", "filters", model, "--layer=4", out)
+        == "cannot look at layer 4: the encoder has the layers 1 to 3 with weights")
+    #expect(
+      failure("plot", "filters", model, "--band=r", out)
+        == "cannot show band r: the model \(model) reads grey")
+    #expect(
+      failure("plot", "activations", model, set, "--image=nobody", out)
+        == "cannot show the image nobody: \(set) holds none of that name")
+    #expect(
+      failure("plot", "activations", model, set, "--layers=1,3", out)
+        == "cannot show the activations of layer 3 of \(model): it makes 6 numbers and no maps; "
+        + "`galaxy-aep plot units` shows what they stand for")
+    #expect(
+      failure("plot", "activations", model, set, "--layers=one", out)
+        == "cannot use --layers one: give numbers such as 1,2")
+    #expect(
+      failure("plot", "traversals", model, path("naive.fits"), "--image=nobody", out)
+        == "cannot start from nobody: \(path("naive.fits")) holds no image of that name")
+    #expect(
+      failure("plot", "prior", path("naive.fits"), "--spreads=\(path("other.fits"))", out)
+        == "cannot use the spreads of \(path("other.fits")) with \(path("naive.fits")): they are not "
+        + "of the same images and units; encode the same set with both models")
+    #expect(
+      failure("pretrain", set, "--spreads=\(path("s.safetensors"))")
+        .contains("--spreads needs a code with a spread: --variant variational."))
+    #expect(
+      failure("pretrain", set, "--images=136", "--out=\(path("no.safetensors"))")
+        == "cannot draw 136 images of \(set): it holds 135, and 2 are needed")
+    #expect(!FileManager.default.fileExists(atPath: path("x.png")))
+  }
+
+  @Test func patchesAreTrainedOn() throws {
+    try run(
+      "patches", path("set"), "--size=6", "--count=100", "--contrast=0.1",
+      "--out=\(path("patches"))")
+    for (name, words) in [
+      ("sparse", ["--variant=sparse"]), ("denoising", ["--variant=denoising"]),
+    ] {
+      try run(
+        ["pretrain", path("patches"), "--architecture=shallow", "--code=40", "--epochs=2"] + words
+          + ["--out=\(path("\(name).safetensors"))"])
+    }
+    let figure = path("filters.png")
+    try run(
+      "plot", "filters", path("sparse.safetensors"), path("denoising.safetensors"),
+      "--out=\(figure)")
+    #expect(FileManager.default.fileExists(atPath: figure))
+  }
+
   // MARK: Making
 
   /// Bars of any brightness that lie, stand or lean, on 12×12 pixels.

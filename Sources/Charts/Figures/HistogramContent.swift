@@ -5,9 +5,15 @@ struct HistogramContent: Sendable {
   let moments: Moments
   let range: ClosedRange<Double>
   private let histogram: Histogram
+  /// The normal curve beside the bars.
+  private let normal: (mean: Double, spread: Double)
 
-  init(_ values: [Float], range wanted: ClosedRange<Double>?) {
+  init(
+    _ values: [Float], range wanted: ClosedRange<Double>?,
+    normal: (mean: Double, spread: Double)? = nil
+  ) {
     moments = Moments(of: values)
+    self.normal = normal ?? (moments.mean, moments.spread)
     let quantiles = Quantiles(of: values)
     func quantile(_ fraction: Double) -> Double { Double(quantiles.value(at: fraction) ?? 0) }
     let middle = wanted ?? quantile(0.001)...quantile(0.999)
@@ -81,7 +87,7 @@ struct HistogramContent: Sendable {
   }
 
   func normalCurve(in plot: PlotArea) -> [(x: Double, y: Double)] {
-    guard moments.spread > 0 else { return [] }
+    guard normal.spread > 0 else { return [] }
     let steps = 240
     return (0...steps).map { step in
       let part = Double(step) / Double(steps)
@@ -96,9 +102,9 @@ struct HistogramContent: Sendable {
 
   /// The count a bin at `value` would have, were the values normally distributed.
   private func normalCount(at value: Double) -> Double {
-    guard moments.spread > 0 else { return 0 }
-    let offset = (value - moments.mean) / moments.spread
-    let density = exp(-0.5 * offset * offset) / (moments.spread * (2 * Double.pi).squareRoot())
+    guard normal.spread > 0 else { return 0 }
+    let offset = (value - normal.mean) / normal.spread
+    let density = exp(-0.5 * offset * offset) / (normal.spread * (2 * Double.pi).squareRoot())
     return Double(moments.count) * histogram.binWidth * density
   }
 }

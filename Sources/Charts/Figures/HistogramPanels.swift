@@ -9,12 +9,14 @@ public struct HistogramPanels: Figure {
 
     /// `values` may be millions; those that are not finite are counted and left out. Without a
     /// `range` the panel shows the middle 99.8 % and states how many lie outside.
+    /// The curve is the `normal` one, by default that of the same mean and spread.
     public init(
-      title: String, xLabel: String, values: [Float], range: ClosedRange<Double>? = nil
+      title: String, xLabel: String, values: [Float], range: ClosedRange<Double>? = nil,
+      normal: (mean: Double, spread: Double)? = nil
     ) {
       self.title = title
       self.xLabel = xLabel
-      content = HistogramContent(values, range: range)
+      content = HistogramContent(values, range: range, normal: normal)
     }
 
     public var moments: Moments { content.moments }
@@ -34,11 +36,18 @@ public struct HistogramPanels: Figure {
   public var title: String
   public var rows: [Row]
   public var countScale: Axis.Scale
+  /// What the curve is.
+  public var curveName: String
+  public var notes: [String]
 
-  public init(title: String, rows: [Row], countScale: Axis.Scale = .linear) {
+  public init(
+    title: String, rows: [Row], countScale: Axis.Scale = .linear,
+    curveName: String = "normal curve of the same mean and spread", notes: [String] = []
+  ) {
     self.title = title
     self.rows = rows
     self.countScale = countScale
+    (self.curveName, self.notes) = (curveName, notes)
   }
 
   private static let cell = FigureSize(width: 292, height: 266)
@@ -51,9 +60,9 @@ public struct HistogramPanels: Figure {
     Surround(
       title: title,
       legend: Legend(entries: [
-        .init(swatch: .line(Self.normal), text: "normal curve of the same mean and spread")
+        .init(swatch: .line(Self.normal), text: curveName)
       ]),
-      notes: [
+      notes: notes + [
         "Moments are those of all finite values. Spread is the standard deviation; kurtosis is the"
           + " excess over that of a normal curve, so a normal curve has skewness 0 and kurtosis 0."
       ],

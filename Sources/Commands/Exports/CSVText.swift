@@ -22,7 +22,7 @@ package enum CSVText {
     }.joined(separator: ",")
   }
 
-  private static func quoted(_ cell: String) -> String {
+  static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { ",\"\n\r".contains($0) || $0.isNewline }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }

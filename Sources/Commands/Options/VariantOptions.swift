@@ -4,13 +4,14 @@ internal import Networks
 /// Which autoencoder is trained, and what it is asked beyond reproducing its input.
 struct VariantOptions: ParsableArguments {
   enum Shape: String, CaseIterable, ExpressibleByArgument {
-    case aep, mnist, dense, linear
+    case aep, mnist, dense, shallow, linear
   }
 
   @Option(
     help: ArgumentHelp(
       "The layers: aep (three halvings, normalised), mnist (two halvings), dense (512 and 256 units, "
-        + "normalised) or linear (principal components)."))
+        + "normalised), shallow (one layer of rectified units and one matrix back, for patches) or "
+        + "linear (principal components)."))
   var architecture = Shape.aep
 
   @Option(

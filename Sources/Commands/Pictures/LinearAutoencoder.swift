@@ -6,7 +6,7 @@ internal import Tensors
 /// Principal components as an autoencoder of two matrices, which encodes and decodes like any other.
 enum LinearAutoencoder {
   static func fit(
-    _ dataset: StretchedCutouts, code: Int, workers: Workers
+    _ dataset: any Dataset, code: Int, workers: Workers
   ) throws -> Autoencoder {
     let pixels = dataset.imageShape.reduce(1, *)
     let largest = 1 << 32

@@ -85,15 +85,8 @@ struct PlotRestored: ParsableCommand {
     } else {
       rows.append(("restored", network.reconstruct(clean)))
     }
-    let channels = clean.shape[3]
     return rows.map { heading, images in
-      let (values, stride) = (images.values, images.stride)
-      return PictureGrid.Row(
-        heading: heading,
-        pictures: (0..<images.shape[0]).map { image in
-          Swift.stride(from: image * stride + channel, to: (image + 1) * stride, by: channels)
-            .map { values[$0] }
-        }, range: limits)
+      PictureGrid.Row(heading: heading, pictures: images.planes(channel: channel), range: limits)
     }
   }
 
@@ -104,24 +97,13 @@ struct PlotRestored: ParsableCommand {
     var (clean, spoilt, values) = (0.0, 0.0, 0)
     for start in stride(from: 0, to: images.count, by: 256) {
       let batch = try dataset.images(images[start..<min(start + 256, images.count)])
-      clean += Self.squares(batch, network.reconstruct(batch))
+      clean += batch.squaredDistance(to: network.reconstruct(batch))
       if let spoiling {
         let seen = spoiling.applied(to: batch, seed: seed, step: UInt64(start + 1))
-        spoilt += Self.squares(batch, network.reconstruct(seen))
+        spoilt += batch.squaredDistance(to: network.reconstruct(seen))
       }
       values += batch.count
     }
     return (clean / Double(values), spoiling == nil ? nil : spoilt / Double(values))
-  }
-
-  private static func squares(_ a: Tensor, _ b: Tensor) -> Double {
-    a.withUnsafeValues { a in
-      b.withUnsafeValues { b in
-        a.indices.reduce(0) { sum, index in
-          let difference = Double(a[index] - b[index])
-          return sum + difference * difference
-        }
-      }
-    }
   }
 }

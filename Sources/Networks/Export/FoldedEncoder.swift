@@ -68,7 +68,7 @@ public struct FoldedEncoder: Sendable {
   }
 
   /// Multiplies a normalisation into the layer before it, or keeps it as a step of its own.
-  private mutating func add(_ affine: (factor: [Float], summand: [Float])) {
+  private mutating func add(_ affine: FixedNormalisation) {
     func channelwise(_ bias: Tensor) -> Tensor {
       Tensor(
         bias.values.indices.map { bias.values[$0] * affine.factor[$0] + affine.summand[$0] },
@@ -160,19 +160,13 @@ private struct Source {
   }
 
   /// Factor and summand of a batch normalisation in inference.
-  func normalisation() throws(NetworkError) -> (factor: [Float], summand: [Float]) {
-    let (scale, shift) = (try tensor("scale").values, try tensor("shift").values)
-    let (mean, variance) = (try tensor("mean").values, try tensor("variance").values)
-    guard [shift.count, mean.count, variance.count].allSatisfy({ $0 == scale.count }) else {
+  func normalisation() throws(NetworkError) -> FixedNormalisation {
+    let (scale, shift) = (try tensor("scale"), try tensor("shift"))
+    let (mean, variance) = (try tensor("mean"), try tensor("variance"))
+    guard [shift, mean, variance].allSatisfy({ $0.count == scale.count }) else {
       throw NetworkError("cannot export the encoder: \(name) has tensors of different lengths")
     }
-    let factor = scale.indices.map {
-      Double(scale[$0]) / (Double(variance[$0]) + 1e-5).squareRoot()
-    }
-    return (
-      factor.map { Float($0) },
-      scale.indices.map { Float(Double(shift[$0]) - Double(mean[$0]) * factor[$0]) }
-    )
+    return FixedNormalisation(scale: scale, shift: shift, mean: mean, variance: variance)
   }
 
   private func misshapen(_ role: String, _ tensor: Tensor) -> NetworkError {

@@ -9,13 +9,13 @@ extension Tensor {
     }
   }
 
-  /// The first numbers along the last axis, as many as `shape` has there.
-  func firstColumns(of shape: [Int]) -> Tensor {
+  /// Numbers along the last axis, as many as `shape` has there.
+  func columns(from first: Int = 0, of shape: [Int]) -> Tensor {
     let (width, wanted) = (self.shape.last ?? 1, shape.last ?? 1)
     return Tensor(uninitialized: shape) { out in
       withUnsafeValues { values in
         for index in out.indices {
-          out[index] = values[index / wanted * width + index % wanted]
+          out[index] = values[index / wanted * width + first + index % wanted]
         }
       }
     }

@@ -55,7 +55,14 @@ public final class VariantAutoencoder {
   }
 
   /// What was trained: for a code with a spread, the encoder of the means.
-  public func autoencoder() -> Autoencoder {
+  public func autoencoder() -> Autoencoder { autoencoder(ofColumnsFrom: 0) }
+
+  /// Of a code with a spread, the same with ln σ² of every unit for its code; nil without one.
+  public func spreads() -> Autoencoder? {
+    variant.beta == nil ? nil : autoencoder(ofColumnsFrom: units)
+  }
+
+  private func autoencoder(ofColumnsFrom first: Int) -> Autoencoder {
     let model = Autoencoder(architecture, seed: 0, workers: workers)
     var tensors: [String: Tensor] = [:]
     for named in encoder.content + decoder.content { tensors[named.name] = named.values }
@@ -63,7 +70,7 @@ public final class VariantAutoencoder {
       guard let values = tensors[expected.name], values.shape != expected.values.shape else {
         continue
       }
-      tensors[expected.name] = values.firstColumns(of: expected.values.shape)
+      tensors[expected.name] = values.columns(from: first, of: expected.values.shape)
     }
     do throws(NetworkError) {
       try model.restore(tensors)
@@ -76,7 +83,7 @@ public final class VariantAutoencoder {
   /// Codes `[image, unit]` in inference mode: means, where a code has a spread.
   public func encode(_ images: Tensor) -> Tensor {
     let numbers = encoder.outputs(images, shape: [encoder.outputShape[2]])
-    return variant.beta == nil ? numbers : numbers.firstColumns(of: [images.shape[0], units])
+    return variant.beta == nil ? numbers : numbers.columns(of: [images.shape[0], units])
   }
 
   // MARK: A step
@@ -199,7 +206,7 @@ extension VariantAutoencoder: Trainable {
   public func loss(_ input: Tensor, target: Tensor, weights: Tensor?) -> Double {
     let images = input.shape[0]
     let numbers = encoder.outputs(input, shape: [encoder.outputShape[2]])
-    let codes = variant.beta == nil ? numbers : numbers.firstColumns(of: [images, units])
+    let codes = variant.beta == nil ? numbers : numbers.columns(of: [images, units])
     var loss = decoder.loss(
       codes.reshaped(to: [images, 1, 1, units]), target: target, weights: weights)
     if let beta = variant.beta {

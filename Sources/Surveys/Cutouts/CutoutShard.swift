@@ -1,5 +1,6 @@
 internal import FITS
 internal import Files
+internal import Foundation
 
 /// The name and the header of one file of a cutout set.
 struct CutoutShard {
@@ -16,6 +17,20 @@ struct CutoutShard {
 
   static func path(_ index: Int, in folder: String) -> String {
     folder.hasSuffix("/") ? folder + fileName(index) : "\(folder)/\(fileName(index))"
+  }
+
+  /// Makes a folder for a set; another set that is in the way is only removed on request.
+  ///
+  /// - Parameter work: what is about to be done, for the error.
+  static func clear(_ folder: String, replacing: Bool, before work: String) throws {
+    try Folder.create(folder)
+    let old = try Folder.names(in: folder).filter { index(ofFileName: $0) != nil }
+    guard old.isEmpty || replacing else {
+      throw SurveyError(
+        "cannot \(work) into \(folder): it holds another cutout set; choose another folder or add "
+          + "--replace")
+    }
+    for name in old { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
   }
 
   /// The image of inverse variances, of the same shape as the pixels, where a shard has one.

@@ -53,7 +53,7 @@ public struct PictureIngestion: Sendable {
         "cannot ingest the files: two of them are called "
           + "\(Self.name(of: first.path)); their images could not be told apart")
     }
-    try clear()
+    try CutoutShard.clear(out, replacing: replacing, before: "ingest")
     var (index, summary) = (0, Summary(size: first.size))
     var labelled: [(id: String, name: String)] = []
     for source in sources {
@@ -115,18 +115,6 @@ public struct PictureIngestion: Sendable {
   private static func id(_ name: String, _ number: Int) -> String {
     let digits = String(number)
     return "\(name)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
-  }
-
-  /// Makes the folder; a cutout set that is in the way is only removed on request.
-  private func clear() throws {
-    try Folder.create(out)
-    let old = try Folder.names(in: out).filter { CutoutShard.index(ofFileName: $0) != nil }
-    guard old.isEmpty || replacing else {
-      throw SurveyError(
-        "cannot ingest into \(out): it holds another cutout set; choose another folder or add "
-          + "--replace")
-    }
-    for name in old { try FileManager.default.removeItem(atPath: "\(out)/\(name)") }
   }
 
   // MARK: Shards

@@ -1,0 +1,124 @@
+internal import ArgumentParser
+internal import Clusters
+internal import Files
+internal import Foundation
+internal import Networks
+internal import Tensors
+
+/// `galaxy-aep compare CUTOUTS MODEL…`: autoencoders side by side in one table.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put autoencoders side by side: reconstruction, codes, and what was judged of them.",
+    discussion: """
+      For every model: the mean squared error of its reconstructions of the set (as the network sees \
+      it), the moments of its codes, the share of units at work (spread over a tenth of the largest \
+      unit's), and that of numbers over a tenth of their root mean square. Models that differ in nothing \
+      but their seeds are averaged and their spreads told.
+
+      What was found with labels is read from results: `probe --out FOLDER/MODEL.json` for accuracies, \
+      `evaluate --out FOLDER/MODEL.json` for AUC.
+
+      Example: galaxy-aep compare digits naive.safetensors sparse.safetensors --probes probes
+      """)
+
+  @Argument(help: "The set of images they are compared on.", completion: .directory)
+  var cutouts: String
+
+  @Argument(help: "Models that read it, as `galaxy-aep pretrain` writes them.", completion: .file())
+  var models: [String]
+
+  @Option(
+    help: "A folder of results of `probe`, called as the models and .json. Default: none.",
+    completion: .directory)
+  var probes: String?
+
+  @Option(
+    help: "A folder of results of `evaluate`, called as the models and .json. Default: none.",
+    completion: .directory)
+  var evaluations: String?
+
+  @Option(help: "The table, as CSV.")
+  var out = "comparison.csv"
+
+  @Option(help: "The same as JSON. Default: none.")
+  var json: String?
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    var groups: [(key: String, models: [ComparedModel])] = []
+    var bar = ProgressBar("compare", total: models.count, unit: "models")
+    for (number, path) in models.enumerated() {
+      let (model, key) = try judged(path)
+      if let index = groups.firstIndex(where: { $0.key == key }) {
+        groups[index].models.append(model)
+      } else {
+        groups.append((key, [model]))
+      }
+      bar.update(number + 1)
+    }
+    bar.finish()
+    let table = ComparisonTable(groups.map { ComparedModel(averaging: $0.models) })
+    try AtomicFile.write(table.csv, to: out)
+    if let json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+      try AtomicFile.write(try encoder.encode(table.rows), to: json)
+    }
+    for line in table.lines + table.againstComponents { Terminal.shared.say(line) }
+    Terminal.shared.say("written  \(out)\(json.map { " and \($0)" } ?? "")")
+  }
+
+  /// A model's row, and what its likes share with it.
+  private func judged(_ path: String) throws -> (ComparedModel, key: String) {
+    let seen = try SeenImages(path, cutouts: cutouts, band: nil, workers: work.workers)
+    let metadata = seen.metadata
+    let units = metadata.architecture.codeCount
+    var (squares, values, codes): (Double, Int, [Float]) = (0, 0, [])
+    try seen.forEachBatch { _, batch in
+      squares += batch.squaredDistance(to: seen.model.reconstruct(batch))
+      values += batch.count
+      codes += seen.model.encode(batch).values
+    }
+    let stem = PlotFilters.stem(path)
+    var row = ComparedModel(
+      model: stem, variant: metadata.kind, units: units,
+      weights: metadata.architecture.partWeights.last?.weights ?? 0,
+      error: squares / Double(values), codes: CodeStatistics(codes, units: units),
+      isLinear: metadata.kind == "principal components")
+    if let probes {
+      let result: ProbeResult = try Self.read("\(probes)/\(stem).json", maker: "probe")
+      (row.accuracy, row.accuracySpread, row.labels) = (result.mean, result.spread, result.labels)
+    }
+    if let evaluations {
+      let result: Evaluation = try Self.read("\(evaluations)/\(stem).json", maker: "evaluate")
+      row.auc = result.auc
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let parts = [try encoder.encode(metadata.architecture), try encoder.encode(metadata.variant)]
+    // The principal components have no seed: each file is a model of its own.
+    let own = row.isLinear ? path : "\(metadata.epochs)"
+    let texts = parts.map { String(decoding: $0, as: UTF8.self) } + [metadata.stretch, own]
+    return (row, texts.joined(separator: "\n"))
+  }
+
+  /// What is taken of a result of `probe`.
+  private struct ProbeResult: Decodable {
+    var mean: Double
+    var spread: Double
+    var labels: Int
+  }
+
+  private static func read<Result: Decodable>(_ path: String, maker: String) throws -> Result {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(
+        "cannot compare: there is no \(path); `galaxy-aep \(maker) … --out \(path)` writes it")
+    }
+    guard let result = try? JSONDecoder().decode(Result.self, from: data) else {
+      throw CommandFailure(
+        "cannot compare by \(path): it is no result of `galaxy-aep \(maker)`; write it again")
+    }
+    return result
+  }
+}

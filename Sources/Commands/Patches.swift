@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Surveys
+
+/// `galaxy-aep patches SET`: small patches at random places of the images of a set.
+struct Patches: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Cut small patches out of a set of images, at random places.",
+    discussion: """
+      The patches are a set like any other, without a place on the sky: what a network learns of them \
+      is edges, strokes and points. The same seed cuts the same patches.
+
+      Example: galaxy-aep patches digits --size 12 --count 20000 --contrast 0.15 --out patches
+      """)
+
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  var cutouts: String
+
+  @Option(help: "The side of a patch in pixels.")
+  var size = 12
+
+  @Option(help: "How many patches.")
+  var count = 20_000
+
+  @Option(
+    help:
+      "The least standard deviation of a patch in the reference band, over the noise of its frame (over 1 for pictures); 0 takes blank ones too."
+  )
+  var contrast = 0.0
+
+  @Option(help: "Keep only this band. Default: all.")
+  var band: String?
+
+  @Option(help: "The seed of the places.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The folder for the patches.")
+  var out = "patches"
+
+  @Flag(help: "Delete the set that is in the way.")
+  var replace = false
+
+  func run() throws {
+    let cutting = PatchCutting(
+      size: size, count: count, contrast: contrast, band: band, seed: seed)
+    let summary = try cutting.run(
+      on: try CutoutSet(opening: cutouts), out: out, replacing: replace,
+      provenance: CommandLineText.provenance(seed: seed, inputs: [cutouts]))
+    Terminal.shared.say(
+      "patches  \(summary.patches) of \(size)×\(size) pixels from \(summary.images) images in \(out)"
+    )
+    Terminal.shared.say("tried    \(summary.tried) random places")
+  }
+}
