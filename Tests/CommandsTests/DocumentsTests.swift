@@ -20,10 +20,11 @@ import Testing
   private static func commands(in document: String) throws -> [String] {
     let text = try String(contentsOf: root.appendingPathComponent(document), encoding: .utf8)
     let blocks = text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }
-    let lines = blocks.flatMap { $0.element.split(separator: "\n").map(String.init) }
-    return lines.compactMap { line in
-      let command = line.hasPrefix("$ ") ? String(line.dropFirst(2)) : line
-      return command.hasPrefix("galaxy-aep ") ? command : nil
+    return blocks.flatMap { block in
+      let lines = block.element.split(separator: "\n").map(String.init)
+      let typed = lines.filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }
+      // Where prompts tell what is typed, the other lines are what came of it.
+      return (typed.isEmpty ? lines : typed).filter { $0.hasPrefix("galaxy-aep ") }
     }
   }
 
