@@ -66,7 +66,10 @@ let package = Package(
 
     tests(
       of: "Commands",
-      uses: ["FITS", "Files", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      uses: [
+        "Surveys", "Networks", "FITS", "Tensors", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
     tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
     tests(of: "Clusters", uses: ["Tensors"]),

@@ -23,7 +23,8 @@ static void pack(const CKCorrelation *g, const float *weights, ptrdiff_t count, 
       packed[(first + k) * g->channels + n] = weights[k * strideK + n * strideN];
 }
 
-static void correlate(const CKCorrelation *g, const float *in, const float *panels, float *out) {
+static void correlate(const CKCorrelation *g, const float *in, const float *panels, float *out,
+                      const CKFinish *finish) {
   for (ptrdiff_t y = 0; y < g->rows; y++)
     for (ptrdiff_t x = 0; x < g->columns; x++)
       for (ptrdiff_t n = 0; n < g->channels; n++) {
@@ -33,6 +34,10 @@ static void correlate(const CKCorrelation *g, const float *in, const float *pane
           for (ptrdiff_t j = 0; j < g->length; j++)
             sum += (double)from[g->offsets[run] + j] *
                    panels[(run * g->length + j) * g->channels + n];
+        if (finish && finish->scale) {
+          sum = sum * finish->scale[n] + finish->shift[n];
+          if (!(sum > 0)) sum *= finish->slope;
+        }
         out[y * g->outRow + x * g->outColumn + n] = (float)sum;
       }
 }

@@ -7,7 +7,7 @@ internal import Networks
 /// `galaxy-aep export FILE --out FILE`: what we made, in the files that other programs open.
 struct Export: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case csv, votable, ds9, onnx
+    case csv, votable, ds9, onnx, safetensors
 
     /// What a name's ending asks for.
     init?(name: String) {
@@ -16,6 +16,7 @@ struct Export: ParsableCommand {
       case "vot", "xml", "votable": self = .votable
       case "reg": self = .ds9
       case "onnx": self = .onnx
+      case "safetensors": self = .safetensors
       default: return nil
       }
     }
@@ -24,12 +25,17 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write scores, codes or a model as CSV, VOTable, DS9 regions or ONNX.",
     discussion: """
-      Tables become .csv, .vot or, where they have positions, .reg; a model becomes .onnx: pixels in \
-      survey units in, codes out, with stretch and normalisation inside.
+      Tables become .csv, .vot or, where they have positions, .reg; a model becomes .onnx.
+
+      The graph of a model of `--stretch peak`, `asinh` or `linear` takes pixels in survey units, with \
+      stretch and normalisation inside. That of a model of the default stretch, `matched`, takes \
+      images that are stretched already, because that stretch needs the point spread of every field: \
+      `--cutouts` writes such images (.safetensors). The file's metadata says which (`input`).
 
       Example: galaxy-aep export clusters.fits --out scores.csv
       Example: galaxy-aep export clusters.fits --out stars.reg --brighter-than 21
       Example: galaxy-aep export model.safetensors --out encoder.onnx
+      Example: galaxy-aep export model.safetensors --cutouts cutouts --out images.safetensors
       """)
 
   @Argument(help: "A table of codes or scores, or a model.", completion: .file())
@@ -38,7 +44,8 @@ struct Export: ParsableCommand {
   @Option(help: "The file to write; its ending tells the format.")
   var out: String
 
-  @Option(help: "The format: csv, votable, ds9 or onnx. Default: as the name of --out ends.")
+  @Option(
+    help: "The format: csv, votable, ds9, onnx or safetensors. Default: as the name of --out ends.")
   var format: Format?
 
   @Option(help: "The table's name. Default: SCORES, CODES or CATALOG, else the first there is.")
@@ -52,11 +59,32 @@ struct Export: ParsableCommand {
     help: "A model: average each code over the eight turned and mirrored views, as encode does.")
   var symmetries = true
 
+  @Option(
+    help: "A cutout set to write as the model's network reads it, with --out images.safetensors.",
+    completion: .directory)
+  var cutouts: String?
+
+  @Option(help: "How many of the --cutouts are written, from the first on.")
+  var count = 2000
+
+  func validate() throws {
+    guard (1...1_000_000).contains(count) else {
+      throw ValidationError("--count must lie between 1 and 1000000, not \(count).")
+    }
+    let writesImages = (format ?? Format(name: out)) == .safetensors
+    guard writesImages == (cutouts != nil) else {
+      throw ValidationError(
+        writesImages
+          ? "An --out of .safetensors needs the --cutouts that are written as a network reads them."
+          : "--cutouts needs an --out of .safetensors.")
+    }
+  }
+
   func run() throws {
     guard let format = format ?? Format(name: out) else {
       throw CommandFailure(
-        "cannot tell the format of \(out): its name should end in .csv, .vot, .reg or .onnx, or "
-          + "--format should tell it")
+        "cannot tell the format of \(out): its name should end in .csv, .vot, .reg, .onnx or "
+          + ".safetensors, or --format should tell it")
     }
     let provenance = CommandLineText.provenance(inputs: [file])
     if format == .onnx {
@@ -64,6 +92,11 @@ struct Export: ParsableCommand {
       try AtomicFile.write(try model.bytes(provenance: provenance), to: out)
       Terminal.shared.say("takes    \(model.takes)")
       Terminal.shared.say("gives    codes [image, \(model.codeCount)]")
+    } else if let cutouts {
+      let input = try NetworkInput(of: file, cutouts: cutouts, count: count)
+      let provenance = CommandLineText.provenance(inputs: [file, cutouts])
+      try input.write(to: out, provenance: provenance)
+      Terminal.shared.say("images   \(input.shape) [image, channel, y, x]")
     } else {
       let (name, table) = try chosenTable()
       let text =

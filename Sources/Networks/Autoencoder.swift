@@ -58,6 +58,11 @@ public final class Autoencoder {
     try network.profile(batch, target: batch, steps: steps)
   }
 
+  /// The same of an encoding.
+  public func profileEncoding(_ batch: Tensor, rounds: Int) -> [StepTime] {
+    network.profileOutputs(batch, after: 0, rounds: rounds)
+  }
+
   // MARK: Inference
 
   /// The codes `[image, number]`, in inference mode.

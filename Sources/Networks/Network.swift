@@ -137,11 +137,7 @@ public final class Network {
     self.stopwatch = stopwatch
     defer { self.stopwatch = nil }
     for _ in 0..<steps { _ = try step(batch, target: target) }
-    return training.names.indices.map { number in
-      StepTime(
-        name: training.names[number].name, seconds: stopwatch.seconds(number) / Double(steps),
-        multiplyAdds: Double(training.names[number].multiplyAdds * batch.shape[0]))
-    }
+    return stopwatch.times(of: training, images: batch.shape[0], rounds: steps)
   }
 
   // MARK: Training in two halves
@@ -179,35 +175,20 @@ public final class Network {
     }
   }
 
-  // MARK: Inference
-
-  /// The numbers after the last section, or after that of the given number, in inference mode:
-  /// `[image]` + `shape`, by default `[image, y, x, channel]`.
-  public func outputs(_ batch: Tensor, after section: Int? = nil, shape: [Int]? = nil) -> Tensor {
-    let end = ends[section ?? ends.count - 1]
-    let link = links[end]
-    let pointwise = link.pointwise(as: link.shape)
-    return Tensor(uninitialized: [batch.shape[0]] + (shape ?? link.shape)) { out in
-      guard let start = out.baseAddress else { return }
-      let plan = Plan.forward(operations[..<end], training: false) { place in
-        link.load(
-          place, as: pointwise, into: start + place.image * link.count, row: pointwise.rowCount)
-      }
-      run(plan, batch, training: false)
-    }
-  }
-
   private func beginStep() {
     clock.step += 1
     for link in links { link.dropout?.begin(clock) }
   }
 
-  private func run(_ plan: Plan, _ batch: Tensor, training: Bool, isPrepared: Bool = false) {
+  func run(
+    _ plan: Plan, _ batch: Tensor, training: Bool, isPrepared: Bool = false,
+    stopwatch: Stopwatch? = nil
+  ) {
     let images = batch.shape[0]
     precondition(
       Array(batch.shape.dropFirst()) == inputShape,
       "a batch \(batch.shape) for a network of \(inputShape)")
-    if !isPrepared { for operation in operations { operation.prepare() } }
+    if !isPrepared { for operation in plan.operations { operation.prepare(training: training) } }
     batch.withUnsafeValues { values in
       guard let start = values.baseAddress else { return }
       links[0].borrow(start)
@@ -216,12 +197,13 @@ public final class Network {
           link.reserve(images: images, training: training)
           link.prepare(training: training)
         }
-        for case let operation as DenseOperation in operations {
+        for case let operation as DenseOperation in plan.operations {
           operation.reserve(images: images, training: training)
         }
       }
       plan.run(
-        images: images, training: training, workers: workers, stopwatch: training ? stopwatch : nil)
+        images: images, training: training, workers: workers,
+        stopwatch: stopwatch ?? (training ? self.stopwatch : nil))
     }
   }
 

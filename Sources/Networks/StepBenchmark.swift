@@ -60,6 +60,11 @@ public struct StepBenchmark {
     return times
   }
 
+  /// Where the processor time of an encoding goes, part by part.
+  public func profileEncoding(rounds: Int) -> [StepTime] {
+    model.profileEncoding(batch, rounds: rounds)
+  }
+
   /// Where the processor time of a step goes, part by part.
   public func profile(steps: Int) throws(NetworkError) -> [StepTime] {
     _ = try model.step(batch)

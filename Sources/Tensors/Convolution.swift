@@ -62,15 +62,25 @@ package final class Convolution: @unchecked Sendable {
     small.height * small.width * weightCount
   }
 
-  /// Arranges the weights for `bigToSmall` and `smallToBig`; wanted after every change of them.
-  package func pack(_ weights: UnsafePointer<Float>) {
-    down.pack(weights, into: panels.values)
+  /// Arranges the weights for `bigToSmall` (`down`) and `smallToBig` (`up`); wanted after every
+  /// change of them.
+  package func pack(_ weights: UnsafePointer<Float>, down isDown: Bool = true, up isUp: Bool = true)
+  {
+    if isDown { down.pack(weights, into: panels.values) }
+    guard isUp else { return }
     for correlation in up { correlation.pack(weights, into: panels.values) }
   }
 
   /// A convolution: reads the padded big image, writes the bare small one.
   package func bigToSmall(_ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>) {
     down.run(big, panels.values, small)
+  }
+
+  /// The same with what follows done at once; the rows of the small image lie `row` floats apart.
+  package func bigToSmall(
+    _ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>, row: Int, finish: Finish
+  ) {
+    down.run(big, panels.values, small, outRow: row, finish: finish)
   }
 
   /// A transposed convolution: reads the padded small image, writes the bare big one.

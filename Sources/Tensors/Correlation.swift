@@ -86,7 +86,20 @@ final class Correlation: @unchecked Sendable {
     _ input: UnsafePointer<Float>, _ panels: UnsafePointer<Float>,
     _ output: UnsafeMutablePointer<Float>
   ) {
-    kernels.correlate(&description, input + inputStart, panels + panelStart, output + outputStart)
+    kernels.correlate(
+      &description, input + inputStart, panels + panelStart, output + outputStart, nil)
+  }
+
+  /// The same with what follows done at once; the rows of the outputs lie `outRow` floats apart.
+  func run(
+    _ input: UnsafePointer<Float>, _ panels: UnsafePointer<Float>,
+    _ output: UnsafeMutablePointer<Float>, outRow: Int, finish: Finish
+  ) {
+    var spread = description
+    spread.outRow = outRow
+    withUnsafePointer(to: finish.description) {
+      kernels.correlate(&spread, input + inputStart, panels + panelStart, output + outputStart, $0)
+    }
   }
 
   func weigh(

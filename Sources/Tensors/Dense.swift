@@ -50,13 +50,19 @@ package final class Dense: @unchecked Sendable {
     }
   }
 
-  /// y = x·w; up to a vector is read past the end of x.
+  /// y = x·w, finished if told how; up to a vector is read past the end of x.
   package func multiply(
-    _ x: UnsafePointer<Float>, rows: Int, into y: UnsafeMutablePointer<Float>
+    _ x: UnsafePointer<Float>, rows: Int, into y: UnsafeMutablePointer<Float>,
+    finish: Finish? = nil
   ) {
     var description = forward
     description.columns = rows
-    kernels.correlate(&description, x, forwardPanels.values, y)
+    guard let finish else {
+      return kernels.correlate(&description, x, forwardPanels.values, y, nil)
+    }
+    withUnsafePointer(to: finish.description) {
+      kernels.correlate(&description, x, forwardPanels.values, y, $0)
+    }
   }
 
   /// dx = dy·wᵀ; up to a vector is read past the end of dy.
@@ -65,7 +71,7 @@ package final class Dense: @unchecked Sendable {
   ) {
     var description = backward
     description.columns = rows
-    kernels.correlate(&description, dy, backwardPanels.values, dx)
+    kernels.correlate(&description, dy, backwardPanels.values, dx, nil)
   }
 
   // MARK: Weight gradient

@@ -44,7 +44,10 @@ static void correlations(const CKKernels *k) {
   float *in = numbers(inputs), *weights = numbers(rows * g.channels), *out = numbers(outputs);
   float *packed = calloc((size_t)k->packedCount(&g), sizeof *packed);
   k->pack(&g, weights, rows, g.channels, 1, 0, packed);
-  k->correlate(&g, in, packed, out);
+  float *scale = numbers(g.channels), *shift = numbers(g.channels);
+  const CKFinish finish = {upTo(2) == 1 ? scale : NULL, shift, (float)(upTo(3) - 1) / 2};
+  k->correlate(&g, in, packed, out, upTo(2) == 1 ? &finish : NULL);
+  free(scale), free(shift);
   float *read = numbers(outputs + 2 * k->lanes), *gradient = numbers(rows * stride);
   float *space = numbers(k->weighSpace(&g));
   k->weigh(&g, in, read, gradient, stride, space);

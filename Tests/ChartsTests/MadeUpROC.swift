@@ -49,6 +49,17 @@ extension MadeUpFigures {
       ),
       ("roc-many", ROCChart(title: longTitle, curves: many)),
       (
+        "roc-panels",
+        ROCPanels(
+          title: "All scores by magnitude",
+          panels: (0..<5).map {
+            .init(title: "\(18 + $0)–\(19 + $0) mag: 600 + 600", curves: usual)
+          }
+        )
+      ),
+      ("roc-panels-none", ROCPanels(title: longTitle, panels: [])),
+      ("roc-panels-long", ROCPanels(title: "", panels: [.init(title: longTitle, curves: many)])),
+      (
         "roc-nasty",
         ROCChart(
           title: "Empty, one point, perfect, NaN",

@@ -78,3 +78,21 @@ import Testing
     #expect(Quantiles(of: [.nan]).value(at: 0.5) == nil)
   }
 }
+
+@Suite struct GroupMeansTests {
+  @Test func handWorked() throws {
+    let groups = ["b", "a", "b", "a", "c"]
+    let means = GroupMeans(of: [1, 10, 3, .nan, -4], groups: groups)
+    // b: 2, a: 10, c: −4; their mean 8/3.
+    #expect(means.means == [10, 2, -4])
+    let mean = 8.0 / 3
+    let squares = [10.0, 2, -4].reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    #expect(abs(try #require(means.spread) - (squares / 2).squareRoot()) < 1e-12)
+  }
+
+  @Test func oneGroupHasNoSpread() {
+    #expect(GroupMeans(of: [1, 2], groups: ["a", "a"]).spread == nil)
+    #expect(GroupMeans(of: [], groups: []).spread == nil)
+    #expect(GroupMeans(of: [.nan, 2], groups: ["a", "b"]).spread == nil)
+  }
+}

@@ -106,7 +106,7 @@ import Testing
     )
     func part(_ chosen: [Int]) throws -> Evaluation.Selection? {
       try Evaluation.Selection(
-        "some", of: chosen, scores: scores, stars: stars,
+        "some", of: chosen, scores: filledWithMedian(scores).scores, stars: stars,
         baselines: ["other": [1, 2, 3, 4, 5, 2]], bootstrap: Bootstrap(resamples: 50))
     }
     #expect(try part([0, 1]) == nil && part([4, 5]) == nil && part([]) == nil)

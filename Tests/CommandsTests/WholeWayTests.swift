@@ -2,6 +2,9 @@ import ArgumentParser
 import Commands
 import Files
 import Foundation
+import Networks
+import Surveys
+import Tensors
 import Testing
 
 /// The commands as a user types them, from simulated frames to figures, on a sky small enough for
@@ -128,7 +131,8 @@ import Testing
     #expect(
       failure("export", path("clusters.fits"), "--out=\(path("scores.doc"))")
         == "cannot tell the format of \(path("scores.doc")): its name should end in .csv, .vot, "
-        + ".reg or .onnx, or --format should tell it")
+        + ".reg, .onnx or .safetensors, or --format should tell it")
+    try imagesForOthersAreWhatTheNetworkReads()
     #expect(
       failure("about", path("scores.csv"))
         == "cannot tell where \(path("scores.csv")) comes from: it does not say")
@@ -137,6 +141,31 @@ import Testing
       try run("info", path(name))
     }
     try run("about", path("figures/roc.png"))
+  }
+
+  private func imagesForOthersAreWhatTheNetworkReads() throws {
+    let images = path("images.safetensors")
+    try run(
+      "export", path("model.safetensors"), "--cutouts=\(path("cutouts"))", "--count=5",
+      "--out=\(images)")
+    let file = try SafetensorsFile(reading: images)
+    #expect(file.metadata["axes"] == "image, channel, y, x")
+    #expect(file.metadata["channels"] == "stack,u,g,r,i,z")
+    let tensor = try file.tensor("images")
+    let set = try CutoutSet(opening: path("cutouts"))
+    let stretch = try Stretch(.matched, fittedTo: set)
+    let batch = try StretchedCutouts(set, stretch: stretch).images(0..<5)
+    let (side, channels) = (batch.shape[1], batch.shape[3])
+    #expect(tensor.shape == [5, channels, side, side])
+    for (image, channel, y, x) in [(0, 0, 0, 0), (4, 5, side / 2, side / 2 - 1), (2, 3, 9, 30)] {
+      #expect(tensor[image, channel, y, x] == batch[image, y, x, channel])
+    }
+    #expect(
+      failure("export", path("model.safetensors"), "--out=\(images)")
+        == "An --out of .safetensors needs the --cutouts that are written as a network reads them.")
+    let onnx = try Data(contentsOf: URL(fileURLWithPath: path("model.onnx")))
+    let words = "images [image, 6, 64, 64], stretched already"
+    #expect(onnx.range(of: Data(words.utf8)) != nil)
   }
 
   private func codesOfAnotherModelAreRefused() throws {

@@ -65,12 +65,51 @@ import Testing
           var packed = [Float](repeating: 0, count: kernels.packedCount(g))
           kernels.pack(
             g, weights, shape.runs * shape.length, shape.channels, 1, 0, &packed)
-          kernels.correlate(g, input, packed, &out)
+          kernels.correlate(g, input, packed, &out, nil)
         }
         return out
       }
       let size = Float(shape.runs * shape.length).squareRoot()
       #expect(difference(outputs[0], outputs[1]) < 2e-5 * size, "\(shape)")
+    }
+  }
+
+  /// Finished outputs are the plain ones, scaled, shifted and activated; pieces of long sums may be
+  /// added in another order.
+  @Test(arguments: names) func correlateAndFinish(name: String) throws {
+    let kernels = try #require(ckNamed(name)).pointee
+    var numbers = RandomNumbers(seed: 19)
+    for round in 0..<150 {
+      let shape = Shape(&numbers)
+      let input = random(shape.inCount + 64, &numbers)
+      let weights = random(shape.runs * shape.length * shape.channels, &numbers)
+      let (scale, shift) = (random(shape.channels, &numbers), random(shape.channels, &numbers))
+      let slope: Float = [0, 0.2, 1][round % 3]
+      func outputs(_ kernels: CKKernels, finish: Bool) -> [Float] {
+        var out = [Float](repeating: 7, count: shape.outCount + 64)
+        shape.with { g in
+          var packed = [Float](repeating: 0, count: kernels.packedCount(g))
+          kernels.pack(
+            g, weights, shape.runs * shape.length, shape.channels, 1, 0, &packed)
+          scale.withUnsafeBufferPointer { scale in
+            shift.withUnsafeBufferPointer { shift in
+              let description = CKFinish(
+                scale: round % 5 == 4 ? nil : scale.baseAddress, shift: shift.baseAddress,
+                slope: slope)
+              withUnsafePointer(to: description) {
+                kernels.correlate(g, input, packed, &out, finish ? $0 : nil)
+              }
+            }
+          }
+        }
+        return out
+      }
+      let size = Float(shape.runs * shape.length).squareRoot()
+      let (ours, theirs) = (outputs(kernels, finish: true), outputs(reference, finish: true))
+      #expect(difference(ours, theirs) < 4e-5 * max(size, 1), "\(shape)")
+      if round % 5 == 4 {
+        #expect(difference(ours, outputs(kernels, finish: false)) < 2e-5 * max(size, 1))
+      }
     }
   }
 

@@ -27,6 +27,15 @@ typedef struct {
   ptrdiff_t channels;
 } CKCorrelation;
 
+/* What is done with a correlation's outputs before they are written: a = f(scale·y + shift) of every
+ * channel, where f(v) = v for v > 0 and slope·v otherwise, slope ≤ 1; y itself where scale is NULL.
+ * The sums of long correlations are then taken in pieces, which are added at last: that rounds
+ * less. */
+typedef struct {
+  const float *scale, *shift;
+  float slope;
+} CKFinish;
+
 /* A batch normalisation or bias, and the activation function after it, of one image:
  * a = f(scale·y + shift), where f(v) = v for v > 0 and slope·v otherwise, or a curve.
  *
@@ -66,9 +75,10 @@ typedef struct {
                ptrdiff_t strideN, ptrdiff_t first, float *packed);
   ptrdiff_t (*packedCount)(const CKCorrelation *);
 
-  /* out(y, x)[n] = Σ runs, j: in[…]·weight(run·length + j, n). Up to `lanes` − 1 floats are read
-   * past the end of a run. */
-  void (*correlate)(const CKCorrelation *, const float *in, const float *packed, float *out);
+  /* out(y, x)[n] = Σ runs, j: in[…]·weight(run·length + j, n), finished if `finish` is not NULL. Up
+   * to `lanes` − 1 floats are read past the end of a run. */
+  void (*correlate)(const CKCorrelation *, const float *in, const float *packed, float *out,
+                    const CKFinish *finish);
 
   /* gradient[run·length + j][n] += Σ y, x: in[…]·out(y, x)[n]; rows of `gradient`
    * lie `gradientRow` floats apart and are written up to `ckPadded(channels)`; `space` has room for

@@ -1,16 +1,18 @@
 internal import CCairo
 
-/// What figures are drawn on: a Cairo surface with a white ground, closed when it goes away.
+/// What figures are drawn on: a Cairo surface filled with its ground, closed when it goes away.
 ///
 /// Coordinates are in pixels at scale 1, x to the right and y downwards. Nothing drawn can fail;
 /// Cairo keeps the first error, and the figure's writer asks for it at the end.
 public struct Canvas: ~Copyable {
   public let size: FigureSize
+  let ground: Ground
   let context: OpaquePointer
   private let surface: OpaquePointer
 
-  init(size: FigureSize, surface: OpaquePointer) {
+  init(size: FigureSize, surface: OpaquePointer, ground: Ground = .light) {
     self.size = size
+    self.ground = ground
     self.surface = surface
     context = cairo_create(surface)
     let options = cairo_font_options_create()
@@ -25,7 +27,7 @@ public struct Canvas: ~Copyable {
   }
 
   /// A canvas of pixels, `scale` of them to a unit.
-  init(pixels size: FigureSize, scale: Double) throws(ChartError) {
+  init(pixels size: FigureSize, scale: Double, ground: Ground = .light) throws(ChartError) {
     let width = (size.width * scale).rounded(.up)
     let height = (size.height * scale).rounded(.up)
     guard width >= 1, height >= 1, width <= 32_000, height <= 32_000, width * height <= 3e8 else {
@@ -35,7 +37,7 @@ public struct Canvas: ~Copyable {
     }
     let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
     cairo_surface_set_device_scale(surface, scale, scale)
-    self.init(size: size, surface: Self.present(surface))
+    self.init(size: size, surface: Self.present(surface), ground: ground)
   }
 
   /// A canvas to measure texts on before a figure's size is known.

@@ -100,6 +100,7 @@ extension Canvas {
   }
 
   func use(_ colour: Colour) {
+    let colour = ground.shown(colour)
     cairo_set_source_rgba(context, colour.red, colour.green, colour.blue, colour.opacity)
   }
 

@@ -7,7 +7,8 @@ enum VectorFormat {
 
   /// The file's bytes with `draw` done on its page.
   func bytes(
-    size: FigureSize, texts: [PNGText], _ draw: (borrowing Canvas) -> Void
+    size: FigureSize, ground: Ground, texts: [PNGText],
+    _ draw: (borrowing Canvas) -> Void
   ) throws(ChartError) -> Data {
     let sink = Sink()
     let address = Unmanaged.passUnretained(sink).toOpaque()
@@ -32,7 +33,7 @@ enum VectorFormat {
     }
     cairo_surface_reference(surface)
     defer { cairo_surface_destroy(surface) }
-    let canvas = Canvas(size: size, surface: surface)
+    let canvas = Canvas(size: size, surface: surface, ground: ground)
     draw(canvas)
     try canvas.finish()
     cairo_surface_finish(surface)

@@ -12,26 +12,33 @@ public protocol Figure: Sendable {
 extension Figure {
   /// Writes a PNG of `size` × `scale` pixels with `provenance` in its text chunks.
   public func writePNG(
-    to path: String, provenance: Provenance, scale: Double = 1
+    to path: String, provenance: Provenance, scale: Double = 1, ground: Ground = .light
   ) throws(ChartError) {
-    try naming(path) { () throws(ChartError) in try picture(scale: scale) }.writePNG(
-      to: path, provenance: provenance, scale: scale)
+    try naming(path) { () throws(ChartError) in try picture(scale: scale, ground: ground) }
+      .writePNG(
+        to: path, provenance: provenance, scale: scale)
   }
 
-  public func writeSVG(to path: String, provenance: Provenance) throws(ChartError) {
-    try writeVector(.svg, to: path, provenance: provenance)
+  public func writeSVG(
+    to path: String, provenance: Provenance, ground: Ground = .light
+  ) throws(ChartError) {
+    try writeVector(.svg, to: path, provenance: provenance, ground: ground)
   }
 
-  public func writePDF(to path: String, provenance: Provenance) throws(ChartError) {
-    try writeVector(.pdf, to: path, provenance: provenance)
+  public func writePDF(
+    to path: String, provenance: Provenance, ground: Ground = .light
+  ) throws(ChartError) {
+    try writeVector(.pdf, to: path, provenance: provenance, ground: ground)
   }
 
   /// Writes the format that the name's ending asks for: .png, .svg or .pdf.
-  public func write(to path: String, provenance: Provenance, scale: Double = 1) throws(ChartError) {
+  public func write(
+    to path: String, provenance: Provenance, scale: Double = 1, ground: Ground = .light
+  ) throws(ChartError) {
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
-    case "png": try writePNG(to: path, provenance: provenance, scale: scale)
-    case "svg": try writeSVG(to: path, provenance: provenance)
-    case "pdf": try writePDF(to: path, provenance: provenance)
+    case "png": try writePNG(to: path, provenance: provenance, scale: scale, ground: ground)
+    case "svg": try writeSVG(to: path, provenance: provenance, ground: ground)
+    case "pdf": try writePDF(to: path, provenance: provenance, ground: ground)
     default:
       throw ChartError(
         "cannot write the figure \(path): its name must end in .png, .svg or .pdf")
@@ -39,18 +46,20 @@ extension Figure {
   }
 
   /// The figure's pixels, `scale` of them to a unit.
-  public func picture(scale: Double = 1) throws(ChartError) -> Picture {
-    let canvas = try Canvas(pixels: size, scale: scale)
+  public func picture(
+    scale: Double = 1, ground: Ground = .light
+  ) throws(ChartError) -> Picture {
+    let canvas = try Canvas(pixels: size, scale: scale, ground: ground)
     draw(on: canvas)
     return try canvas.picture()
   }
 
   private func writeVector(
-    _ format: VectorFormat, to path: String, provenance: Provenance
+    _ format: VectorFormat, to path: String, provenance: Provenance, ground: Ground
   ) throws(ChartError) {
     let texts = provenance.entries.map { PNGText(keyword: $0.keyword, text: $0.text) }
     let bytes = try naming(path) { () throws(ChartError) in
-      try format.bytes(size: size, texts: texts) { canvas in draw(on: canvas) }
+      try format.bytes(size: size, ground: ground, texts: texts) { canvas in draw(on: canvas) }
     }
     do throws(FileError) { try AtomicFile.write(bytes, to: path) } catch { throw ChartError(error) }
   }

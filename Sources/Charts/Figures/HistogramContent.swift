@@ -4,16 +4,19 @@ internal import Foundation
 struct HistogramContent: Sendable {
   let moments: Moments
   let range: ClosedRange<Double>
+  /// The standard deviation of the frames' means.
+  let frameSpread: Double?
   private let histogram: Histogram
   /// The normal curve beside the bars.
   private let normal: (mean: Double, spread: Double)
 
   init(
     _ values: [Float], range wanted: ClosedRange<Double>?,
-    normal: (mean: Double, spread: Double)? = nil
+    normal: (mean: Double, spread: Double)? = nil, frames: GroupMeans? = nil
   ) {
     moments = Moments(of: values)
     self.normal = normal ?? (moments.mean, moments.spread)
+    frameSpread = frames?.spread
     let quantiles = Quantiles(of: values)
     func quantile(_ fraction: Double) -> Double { Double(quantiles.value(at: fraction) ?? 0) }
     let middle = wanted ?? quantile(0.001)...quantile(0.999)
@@ -38,6 +41,7 @@ struct HistogramContent: Sendable {
       "skewness \(NumberText.rounded(moments.skewness))",
       "kurtosis \(NumberText.rounded(moments.kurtosis))",
     ]
+    if let frameSpread { lines.append("frames ±\(NumberText.rounded(frameSpread))") }
     let outside = histogram.below + histogram.above
     if outside > 0 {
       let percent = 100 * Double(outside) / Double(moments.count)

@@ -8,15 +8,16 @@ public struct HistogramPanels: Figure {
     let content: HistogramContent
 
     /// `values` may be millions; those that are not finite are counted and left out. Without a
-    /// `range` the panel shows the middle 99.8 % and states how many lie outside.
-    /// The curve is the `normal` one, by default that of the same mean and spread.
+    /// `range` the panel shows the middle 99.8 % and states how many lie outside. The curve is the
+    /// `normal` one, by default that of the same mean and spread; `frames` is how much the means of
+    /// the frames differ.
     public init(
       title: String, xLabel: String, values: [Float], range: ClosedRange<Double>? = nil,
-      normal: (mean: Double, spread: Double)? = nil
+      normal: (mean: Double, spread: Double)? = nil, frames: GroupMeans? = nil
     ) {
       self.title = title
       self.xLabel = xLabel
-      content = HistogramContent(values, range: range, normal: normal)
+      content = HistogramContent(values, range: range, normal: normal, frames: frames)
     }
 
     public var moments: Moments { content.moments }
@@ -62,11 +63,18 @@ public struct HistogramPanels: Figure {
       legend: Legend(entries: [
         .init(swatch: .line(Self.normal), text: curveName)
       ]),
-      notes: notes + [
-        "Moments are those of all finite values. Spread is the standard deviation; kurtosis is the"
-          + " excess over that of a normal curve, so a normal curve has skewness 0 and kurtosis 0."
-      ],
+      notes: notes + explanations,
       width: max(Double(columns) * Self.cell.width + 28, 480))
+  }
+
+  /// What the numbers in the panels are.
+  private var explanations: [String] {
+    let moments =
+      "Moments are those of all finite values. Spread is the standard deviation; kurtosis is the"
+      + " excess over that of a normal curve, so a normal curve has skewness 0 and kurtosis 0."
+    let hasFrames = rows.contains { $0.panels.contains { $0.content.frameSpread != nil } }
+    return hasFrames
+      ? [moments, "Frames: the standard deviation of the means of the frames."] : [moments]
   }
 
   private static let normal = LineStyle(.ink, width: 1.5)
@@ -94,7 +102,11 @@ public struct HistogramPanels: Figure {
     let settings = rows.map { row in
       row.panels.map { prepared($0, in: plotBox, on: canvas) }
     }
+    var part = -1
     for (index, row) in rows.enumerated() {
+      // A row without a heading goes on with the one above.
+      if index == 0 || !row.heading.isEmpty { part += 1 }
+      let area = Self.areas[part % Self.areas.count]
       canvas.text(
         canvas.shortened(row.heading, to: body.width, .heading), x: body.x + 4,
         y: cell(index, 0, body).y - Self.headingHeight / 2, .heading, Anchor(.left, .middle))
@@ -102,7 +114,7 @@ public struct HistogramPanels: Figure {
         let cell = cell(index, column, body)
         let plot = PlotArea(
           x: setting.x, y: setting.y, in: inner(cell), margins: margins, on: canvas)
-        draw(setting, in: plot, area: Self.areas[index % Self.areas.count], on: canvas)
+        draw(setting, in: plot, area: area, on: canvas)
         canvas.text(
           canvas.shortened(row.panels[column].title, to: plot.box.width, .panelTitle),
           x: plot.box.centreX, y: cell.y + 6, .panelTitle, Anchor(.centre, .top))

@@ -59,8 +59,11 @@ public struct MagnitudeChart: Figure {
   }
 
   private var surround: Surround {
-    let entries = zip(scores, styles).map {
-      Legend.Entry(swatch: .line($1), text: String($0.name.prefix(80)))
+    let entries = zip(scores, styles).map { score, style in
+      let hasIntervals = score.bins.contains { $0.interval != nil }
+      return Legend.Entry(
+        swatch: .line(style),
+        text: score.name.prefix(80) + (hasIntervals ? " (bars: 95 %)" : ""))
     }
     return Surround(
       title: title,
@@ -83,25 +86,13 @@ public struct MagnitudeChart: Figure {
     let most = counts.map { max($0.stars, $0.galaxies) }.max() ?? 0
     var lower = Axis("count", range: 0...Double(max(most, 1)) * 1.08)
     lower.wholeNumbers = true
-    let top = Box(x: body.x, y: body.y, width: body.width, height: body.height * 0.67)
-    let bottom = Box(
-      x: body.x, y: top.bottom, width: body.width, height: body.height - top.height)
-    var margins = PlotArea.Margins.needed(x: x, y: upper, in: top, on: canvas)
-      .union(.needed(x: x, y: lower, in: bottom, on: canvas))
-    let aucs = PlotArea(
-      x: x, y: upper, in: top,
-      margins: .init(left: margins.left, right: margins.right, top: 6, bottom: 8), on: canvas)
-    margins.top = 6
-    let histogram = PlotArea(x: x, y: lower, in: bottom, margins: margins, on: canvas)
-    let titleX = body.x + 12
-
-    aucs.drawGrid(on: canvas)
-    drawChance(in: aucs, on: canvas)
-    drawScores(in: aucs, on: canvas)
-    aucs.drawAxes(on: canvas, hidesXLabels: true, titleX: titleX)
-    histogram.drawGrid(on: canvas)
-    drawCounts(in: histogram, on: canvas)
-    histogram.drawAxes(on: canvas, titleX: titleX)
+    let plots = StackedPlots(
+      x: x, upper: upper, lower: lower, part: 0.67, in: body, on: canvas)
+    plots.drawGrids(on: canvas)
+    drawChance(in: plots.upper, on: canvas)
+    drawScores(in: plots.upper, on: canvas)
+    drawCounts(in: plots.lower, on: canvas)
+    plots.drawAxes(on: canvas)
   }
 
   /// The axis begins a little under the lowest value, at 0.9 at most.

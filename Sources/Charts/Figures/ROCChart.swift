@@ -29,6 +29,7 @@ public struct ROCChart: Figure {
   /// What a false and a true positive are: "galaxies called stars".
   public var falsePositiveLabel: String
   public var truePositiveLabel: String
+  public var notes: [String] = []
 
   public init(
     title: String, curves: [Curve], markedRate: Double? = nil,
@@ -40,15 +41,7 @@ public struct ROCChart: Figure {
     self.truePositiveLabel = truePositiveLabel
   }
 
-  private var styles: [LineStyle] {
-    // The first colour is ours; the others follow in order.
-    var next = curves.contains(where: \.isOurs) ? 1 : 0
-    return curves.map { curve in
-      if curve.isOurs { return .series(0, width: 3) }
-      defer { next += 1 }
-      return .series(next, width: 1.5)
-    }
-  }
+  private var styles: [LineStyle] { ROCPlot.styles(of: curves) }
 
   private var surround: Surround {
     let canvas = Canvas.measuring()
@@ -57,16 +50,15 @@ public struct ROCChart: Figure {
     var entries = ordered.map { curve, style in
       Legend.Entry(swatch: .line(style), text: Self.words(for: curve, on: canvas))
     }
-    entries.append(.init(swatch: .line(Self.chance), text: "chance, AUC 0.5"))
+    entries.append(.init(swatch: .line(ROCPlot.chance), text: "chance, AUC 0.5"))
     if let markedRate, markedRate >= lowestRate {
       entries.append(
         .init(
-          swatch: .line(Self.mark), text: "false-positive rate \(markedRate)"))
+          swatch: .line(ROCPlot.mark), text: "false-positive rate \(markedRate)"))
     }
-    return Surround(title: title, legend: Legend(entries: entries), width: 1000)
+    return Surround(
+      title: title, legend: Legend(entries: entries), notes: notes, width: 1000)
   }
-
-  private static let mark = LineStyle(.softInk, width: 1, dashes: [2, 3])
 
   private static func words(for curve: Curve, on canvas: borrowing Canvas) -> String {
     func three(_ value: Double) -> String {
@@ -76,8 +68,6 @@ public struct ROCChart: Figure {
     let name = canvas.shortened(curve.name, to: 230, .legend)
     return "\(name), AUC \(three(curve.auc))\(interval)"
   }
-
-  private static let chance = LineStyle(.frame, width: 1.2, dashes: [4, 4])
 
   public var size: FigureSize { surround.size(bodyHeight: 452) }
 
@@ -91,66 +81,11 @@ public struct ROCChart: Figure {
     for (index, x) in [linear, logarithmic].enumerated() {
       let outer = Box(
         x: body.x + Double(index) * half, y: body.y, width: half - 4, height: body.height)
-      let plot = PlotArea(x: x, y: y, in: outer, on: canvas)
-      plot.drawGrid(on: canvas)
-      canvas.clipped(to: plot.box.inset(left: -2, top: -2, right: -2, bottom: -2)) {
-        canvas.polyline(Self.line([(0, 0), (1, 1)], in: plot), Self.chance)
-        if index == 1, let markedRate, markedRate >= lowestRate { mark(markedRate, plot, canvas) }
-        for isOurs in [false, true] {
-          for (curve, style) in zip(curves, styles) where curve.isOurs == isOurs {
-            canvas.polyline(Self.line(curve.points, in: plot), style)
-            if curve.points.count == 1 {
-              let place = plot.place(
-                x: curve.points[0].falsePositive, y: curve.points[0].truePositive)
-              canvas.dot(x: place.x, y: place.y, radius: 2 + style.width, style.colour)
-            }
-          }
-        }
-      }
-      plot.drawAxes(on: canvas)
+      ROCPlot(
+        area: PlotArea(x: x, y: y, in: outer, on: canvas), markedRate: index == 1 ? markedRate : nil
+      ).draw(curves, styles, on: canvas)
     }
   }
 
-  /// Where the logarithmic axis begins: a power of ten that shows the curves' first steps.
-  private var lowestRate: Double {
-    let rates = curves.flatMap { curve in
-      curve.points.lazy.map(\.falsePositive).filter { $0 > 0 }.min().map { [$0] } ?? []
-    }
-    let least = rates.min() ?? 0.01
-    return pow(10, min(max((log10(least) + 1e-9).rounded(.down), -5), -2))
-  }
-
-  private func mark(_ rate: Double, _ plot: PlotArea, _ canvas: borrowing Canvas) {
-    let x = plot.place(x: rate)
-    canvas.line(
-      from: (x: x, y: plot.box.y), to: (x: x, y: plot.box.bottom), Self.mark)
-  }
-
-  /// The curve in a plot; straight pieces are bent where the axis is logarithmic.
-  private static func line(
-    _ points: [(falsePositive: Double, truePositive: Double)], in plot: PlotArea
-  ) -> [(x: Double, y: Double)] {
-    let start = plot.x.range.lowerBound
-    guard plot.x.scale == .logarithmic else {
-      return points.map { plot.place(x: $0.falsePositive, y: $0.truePositive) }
-    }
-    var line: [(x: Double, y: Double)] = []
-    for (one, two) in zip(points, points.dropFirst()) where two.falsePositive >= start {
-      let low = max(one.falsePositive, start)
-      let run = two.falsePositive - one.falsePositive
-      guard run > 0 else {
-        line.append(plot.place(x: low, y: one.truePositive))
-        line.append(plot.place(x: low, y: two.truePositive))
-        continue
-      }
-      let pieces = min(max(Int(log(two.falsePositive / low) * 20), 1), 100)
-      for piece in 0...pieces {
-        let x = low * pow(two.falsePositive / low, Double(piece) / Double(pieces))
-        let part = (x - one.falsePositive) / run
-        let rise = two.truePositive - one.truePositive
-        line.append(plot.place(x: x, y: one.truePositive + part * rise))
-      }
-    }
-    return line
-  }
+  private var lowestRate: Double { ROCPlot.lowestRate(of: curves) }
 }

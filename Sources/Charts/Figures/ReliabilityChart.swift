@@ -66,29 +66,21 @@ public struct ReliabilityChart: Figure {
     let upper = Axis(positiveLabel, range: -0.02...1.02)
     var lower = Axis("sources", range: 0...Double(max(bins.map(\.count).max() ?? 1, 1)) * 1.08)
     lower.wholeNumbers = true
-    let top = Box(x: body.x, y: body.y, width: body.width, height: body.height * 0.72)
-    let bottom = Box(
-      x: body.x, y: top.bottom, width: body.width, height: body.height - top.height)
-    let margins = PlotArea.Margins.needed(x: x, y: upper, in: top, on: canvas)
-      .union(.needed(x: x, y: lower, in: bottom, on: canvas))
-    let shares = PlotArea(
-      x: x, y: upper, in: top,
-      margins: .init(left: margins.left, right: margins.right, top: 6, bottom: 8), on: canvas)
-    let counts = PlotArea(x: x, y: lower, in: bottom, margins: margins, on: canvas)
-    shares.drawGrid(on: canvas)
+    let plots = StackedPlots(
+      x: x, upper: upper, lower: lower, part: 0.72, in: body, on: canvas)
+    let (shares, counts) = (plots.upper, plots.lower)
+    plots.drawGrids(on: canvas)
     if bins.isEmpty { shares.say("no probabilities", on: canvas) }
     let ends = (shares.place(x: 0, y: 0), shares.place(x: 1, y: 1))
     canvas.line(from: ends.0, to: ends.1, Self.ideal)
     drawShares(in: shares, on: canvas)
-    shares.drawAxes(on: canvas, hidesXLabels: true, titleX: body.x + 12)
-    counts.drawGrid(on: canvas)
     for bin in bins {
       let (left, right) = (counts.place(x: bin.low), counts.place(x: bin.high))
       let y = counts.place(y: Double(bin.count))
       canvas.fill(
         Box(x: left + 2, y: y, width: right - left - 4, height: counts.box.bottom - y), .skyBlue)
     }
-    counts.drawAxes(on: canvas, titleX: body.x + 12)
+    plots.drawAxes(on: canvas)
   }
 
   private func drawShares(in plot: PlotArea, on canvas: borrowing Canvas) {

@@ -15,10 +15,10 @@ extension Evaluation {
 
     /// Judges some of the sources; nil where they lack stars or galaxies.
     ///
-    /// A source without a score counts as the median of all sources, as in the evaluation of all.
-    ///
     /// - Parameters:
     ///   - chosen: the places of the sources in `scores`, `stars` and the baselines.
+    ///   - scores: of all sources; one without a score has the median of all, as in the evaluation
+    ///     of all (`filledWithMedian`). So have the baselines.
     public init?(
       _ name: String, of chosen: [Int], scores: [Double], stars: [Bool],
       baselines: [String: [Double]], bootstrap: Bootstrap, workers: Workers = .all
@@ -26,17 +26,13 @@ extension Evaluation {
       let positives = chosen.map { stars[$0] }
       let count = positives.count { $0 }
       guard count > 0, count < chosen.count else { return nil }
-      func judged(_ scores: [Double]) -> [Double] {
-        let filled = filledWithMedian(scores).scores
-        return chosen.map { filled[$0] }
-      }
-      let ours = judged(scores)
+      let ours = chosen.map { scores[$0] }
       (self.name, self.stars, galaxies) = (name, count, chosen.count - count)
       auc = try RankedScores(ours, positives).auc
       interval = try bootstrap.auc(scores: ours, positives: positives, workers: workers)
       var (areas, differences) = ([String: Double](), [String: Bootstrap.Interval]())
       for (name, scores) in baselines {
-        let other = judged(scores)
+        let other = chosen.map { scores[$0] }
         areas[name] = try RankedScores(other, positives).auc
         differences[name] = try bootstrap.aucDifference(
           ours, other, positives: positives, workers: workers)

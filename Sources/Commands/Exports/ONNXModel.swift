@@ -30,7 +30,8 @@ struct ONNXModel {
   var takes: String {
     let shape = encoder.inputShape
     guard let stretch, stretch.kind != .matched else {
-      return "images [image, \(shape[0]), \(shape[1]), \(shape[2])], stretched as for training"
+      return "images [image, \(shape[0]), \(shape[1]), \(shape[2])], stretched already, as "
+        + "`galaxy-aep export MODEL --cutouts SET` writes them"
     }
     let side = stretch.cutoutSize
     return "pixels [image, \(shape[0]), \(side), \(side)] in survey units, noise and sky "
@@ -53,7 +54,8 @@ struct ONNXModel {
       name: "encoder", program: provenance.program,
       metadata: [
         "fingerprint": metadata.fingerprint, "bands": metadata.bands.joined(separator: ","),
-        "stretch": metadata.stretch, "command": provenance.command, "averaged": "\(averaged)",
+        "input": takes, "stretch": metadata.stretch, "command": provenance.command,
+        "averaged": "\(averaged)",
       ])
   }
 }

@@ -37,10 +37,13 @@ struct Selections {
   func evaluations(
     of judged: LabelledScores, bootstrap: Bootstrap
   ) throws -> [Evaluation.Selection] {
-    let baselines = Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first }
+    let scores = filledWithMedian(judged.scores).scores
+    let baselines = Dictionary(
+      judged.baselines.map { ($0.name, filledWithMedian($0.scores).scores) }
+    ) { first, _ in first }
     return try parts.compactMap { part in
       try Evaluation.Selection(
-        part.name, of: part.labels, scores: judged.scores, stars: judged.stars,
+        part.name, of: part.labels, scores: scores, stars: judged.stars,
         baselines: baselines, bootstrap: bootstrap)
     }
   }

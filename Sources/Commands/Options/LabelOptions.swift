@@ -16,7 +16,7 @@ struct LabelOptions: ParsableArguments {
 
   @Option(
     help:
-      "Judge only labels whose source is brighter than this magnitude (reference band, our own measurement). Default: all labels."
+      "Only labels whose source, and cutouts that, are brighter than this magnitude (reference band, our own measurement). Default: all."
   )
   var brighterThan: Double?
 

@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Tensors
 
 /// What a pipeline would do: its steps with their inputs, and what time and room they may take.
 ///
-/// Nothing is made, not even the run folder. Times are those of the last run, where there was one;
-/// sizes are those of the files that are there, and estimates of cutouts and frames to come.
+/// Nothing is made, not even the run folder. Times are those of the last run, where there was one,
+/// else estimates; sizes are those of the files that are there, and estimates of what is to come.
 struct DryRun {
   let lines: [String]
 
@@ -16,16 +17,19 @@ struct DryRun {
     defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
     let log = isThere ? (try? String(contentsOfFile: "log.txt", encoding: .utf8)) ?? "" : ""
     let times = StepTimes(log: log.split(separator: "\n").map(String.init)).rows
-    var (made, fields): ([String: Int], Int?) = ([:], nil)
+    var made: [String: Int] = [:]
+    var estimates = StepEstimates(speed: Processor.measuredPeak(), threads: Workers.all.threads)
     var lines = ["\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(folder)"]
-    var room = 0
+    var (room, seconds) = (0, 0.0)
     for (index, step) in runner.pipeline.steps.enumerated() {
       let arguments = try step.arguments(expanding: runner.paths)
       let command = try Self.parsed(arguments, step.title)
       let stamp = StepStamp.read(PipelineRunner.stampPath(of: step, number: index + 1))
       let isDone = isThere && stamp != nil && stamp == StepStamp(arguments: arguments)
       let last = times.first { $0.step == "\(index + 1). \(step.title)" }.map(\.time)
-      let state = isDone ? "up to date" : last.map { "last took \($0)" } ?? "to do"
+      let estimate = estimates.next(command)
+      let guess = estimate.seconds.map { "about \(ProgressBar.clock($0))" }
+      let state = isDone ? "up to date" : last.map { "last took \($0)" } ?? guess ?? "to do"
       lines.append("[\(index + 1)] \(step.title) (\(state))")
       lines.append("    galaxy-aep \(CommandLineText.quoted(arguments, atMost: 5))")
       let own = step.title.split(separator: " ").count
@@ -35,14 +39,19 @@ struct DryRun {
         else { continue }
         lines.append("    reads \(input): \(words)")
       }
-      if let simulate = command as? Simulate { fields = simulate.fields }
-      if !isDone, let size = Self.estimate(of: command, fields: fields) {
-        room += size
-        lines.append("    writes about \(Self.size(size))")
+      if !isDone {
+        seconds += (last.flatMap(StepTimes.seconds) ?? estimate.seconds ?? 0)
+        if let bytes = estimate.bytes {
+          room += bytes
+          lines.append("    writes about \(Self.size(bytes))")
+        }
       }
       for output in Self.outputs(arguments) { made[output] = index + 1 }
     }
-    if room > 0 { lines.append("room    about \(Self.size(room)) for frames and cutouts") }
+    if room > 0 { lines.append("room    about \(Self.size(room)) for frames, cutouts and codes") }
+    if seconds > 0 {
+      lines.append("time    about \(ProgressBar.clock(seconds)), most of it training and ingest")
+    }
     self.lines = lines
   }
 
@@ -88,29 +97,6 @@ struct DryRun {
       return sum + ((size as? NSNumber)?.intValue ?? 0)
     }
     return isFolder.boolValue ? "\(names.count) files, \(size(bytes))" : size(bytes)
-  }
-
-  /// Bytes of the frames and cutouts that a command makes; the rest is small.
-  private static func estimate(of command: any ParsableCommand, fields: Int?) -> Int? {
-    switch command {
-    case let simulate as Simulate:
-      return simulate.fields * 5 * simulate.width * simulate.height * 4
-    case let ingest as Ingest:
-      // Without --bands the files decide; SDSS has five.
-      let bands = ingest.bands?.split(separator: ",").count ?? 5
-      let frames = ingest.files.reduce(0) { sum, path in
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-          isFolder.boolValue
-        else { return sum + 1 }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return sum + names.count { $0.contains(".fits") }
-      }
-      // A field of SDSS shows about 550 sources.
-      return (fields ?? max(frames / max(bands, 1), 1)) * 550 * bands * ingest.size * ingest.size
-        * 4
-    default: return nil
-    }
   }
 
   private static func size(_ bytes: Int) -> String {

@@ -11,6 +11,9 @@ struct FigureOptions: ParsableArguments {
   @Option(help: "Pixels per unit of a PNG: 2 for twice the resolution.")
   var scale = 1.0
 
+  @Flag(help: "Draw on a dark ground, for dark pages and slides.")
+  var dark = false
+
   @Option(help: "The figure's title.")
   var title: String?
 
@@ -18,7 +21,7 @@ struct FigureOptions: ParsableArguments {
     let folder = URL(fileURLWithPath: out).deletingLastPathComponent().path
     try Folder.create(folder)
     let provenance = CommandLineText.provenance(seed: seed, inputs: inputs)
-    try figure.write(to: out, provenance: provenance, scale: scale)
+    try figure.write(to: out, provenance: provenance, scale: scale, ground: dark ? .dark : .light)
     Terminal.shared.say("written  \(out)")
   }
 

@@ -14,6 +14,8 @@ struct PlotCutouts: ParsableCommand {
     commandName: "cutouts",
     abstract: "A mosaic of cutouts in colour (i, r, g as red, green, blue).",
     discussion: """
+      With a --catalog (and --scores) the class it gives stands under every cutout.
+
       Example: galaxy-aep plot cutouts cutouts --scores clusters.fits --show uncertain --out mosaic.png
       """)
 
@@ -35,21 +37,31 @@ struct PlotCutouts: ParsableCommand {
   @Option(help: "The bands shown as red, green and blue, separated by commas.")
   var colours = "i,r,g"
 
-  @Option(help: "Only sources brighter than this magnitude. Default: all.")
-  var brighterThan: Double?
-
   @Option(help: "The seed of the random choice.")
   var seed: UInt64 = 1
 
+  @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
+
+  func validate() throws {
+    guard labels.givenCatalog == nil || scores != nil else {
+      throw ValidationError("--catalog needs --scores, the table whose sources are matched.")
+    }
+  }
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
-    let probabilities = try scores.map { try probabilityByID($0) }
+    let table = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
+    let probabilities = try table.map { table in
+      Dictionary(zip(try table.texts("ID"), try table.numbers("P_STAR"))) { first, _ in first }
+    }
+    let classes = try labels.givenCatalog == nil ? [:] : table.map(classByID) ?? [:]
     let chosen = try choose(from: set, probabilities)
     let planes = try ColourPlanes.named(colours, of: set)
     let tiles = chosen.map { index in
-      tile(index, of: set, planes: planes, probability: probabilities?[set.records[index].id])
+      let id = set.records[index].id
+      return tile(
+        index, of: set, planes: planes, probability: probabilities?[id], name: classes[id])
     }
     let frames: [(name: String, colour: Colour)] =
       probabilities == nil
@@ -57,17 +69,23 @@ struct PlotCutouts: ParsableCommand {
     let chart = CutoutMosaic(
       title: figure.title ?? "\(chosen.count) of \(set.count) cutouts (\(show.rawValue))",
       cutouts: tiles, columns: columns, frames: frames)
-    try figure.write(chart, seed: seed, inputs: [cutouts] + [scores].compactMap { $0 })
+    try figure.write(
+      chart, seed: seed, inputs: [cutouts] + [scores, labels.givenCatalog].compactMap { $0 })
   }
 
-  private func probabilityByID(_ path: String) throws -> [String: Double] {
-    let table = try SourceTable(reading: path, named: "SCORES", maker: "cluster")
-    return Dictionary(zip(try table.texts("ID"), try table.numbers("P_STAR"))) { first, _ in first }
+  /// What the catalog says of each source it knows.
+  private func classByID(_ table: SourceTable) throws -> [String: String] {
+    let (judged, ids) = (try labels.match(table), try table.texts("ID"))
+    var classes: [String: String] = [:]
+    for (label, row) in judged.rows.enumerated() {
+      if let row { classes[ids[row]] = judged.stars[label] ? "star" : "galaxy" }
+    }
+    return classes
   }
 
   private func choose(from set: CutoutSet, _ probabilities: [String: Double]?) throws -> [Int] {
     let bright = set.records.indices.filter { index in
-      brighterThan.map { Double(set.records[index].mag) < $0 } ?? true
+      labels.brighterThan.map { Double(set.records[index].mag) < $0 } ?? true
     }
     if show == .random {
       var numbers = RandomNumbers(seed: seed)
@@ -91,11 +109,12 @@ struct PlotCutouts: ParsableCommand {
   }
 
   private func tile(
-    _ index: Int, of set: CutoutSet, planes: [Int], probability: Double?
+    _ index: Int, of set: CutoutSet, planes: [Int], probability: Double?, name: String?
   ) -> CutoutMosaic.Cutout {
     let record = set.records[index]
     var caption = ["r \(String(format: "%.1f", record.mag))"]
     if let probability { caption[0] += " · P \(String(format: "%.2f", probability))" }
+    if labels.givenCatalog != nil { caption.append(name ?? "not in the catalog") }
     return ColourPlanes.tile(
       index, of: set, planes: planes, caption: [record.id] + caption,
       frame: probability.map { $0 > 0.5 ? .orange : .skyBlue })

@@ -11,7 +11,10 @@ struct PlotHistograms: ParsableCommand {
     commandName: "histograms",
     abstract: "Histograms of pixel values before and of code values after the autoencoder.",
     discussion: """
+      Each panel also says how much the means of the frames differ.
+
       Example: galaxy-aep plot histograms model.safetensors cutouts codes.fits --out histograms.png
+      Example: galaxy-aep plot histograms model.safetensors cutouts codes.fits --units all --out all.png
       """)
 
   @Argument(help: "The model that made the codes.", completion: .file())
@@ -26,7 +29,7 @@ struct PlotHistograms: ParsableCommand {
   @Option(help: "The bands shown, separated by commas; four fit best.")
   var bands = "g,r,i,z"
 
-  @Option(help: "The code units shown, counted from 0, separated by commas.")
+  @Option(help: "The code units shown, counted from 0, separated by commas; or all.")
   var units = "0,1,2,3"
 
   @Option(help: "The most cutouts that are read, evenly spread over the set.")
@@ -47,16 +50,26 @@ struct PlotHistograms: ParsableCommand {
       rows: [
         .init(
           heading: "before: pixels as the network sees them (\(stretch.kind.rawValue) stretch)",
-          panels: try pixelPanels(of: dataset)),
-        .init(heading: "after: latent code", panels: try codePanels(of: table)),
-      ], countScale: .logarithmic)
+          panels: try pixelPanels(of: dataset))
+      ] + rows(of: try codePanels(of: table)), countScale: .logarithmic)
     try figure.write(chart, seed: metadata.seed, inputs: [model, cutouts, codes])
+  }
+
+  /// Panels in rows of six at most, where they do not fit into one.
+  private func rows(of panels: [HistogramPanels.Panel]) -> [HistogramPanels.Row] {
+    stride(from: 0, to: panels.count, by: 6).map { first in
+      .init(
+        heading: first == 0 ? "after: latent code" : "",
+        panels: Array(panels[first..<min(first + 6, panels.count)]))
+    }
   }
 
   private func pixelPanels(of dataset: StretchedCutouts) throws -> [HistogramPanels.Panel] {
     let names = bands.split(separator: ",").map(String.init)
     let step = max(1, dataset.count / max(1, count))
-    let images = try dataset.images(Array(stride(from: 0, to: dataset.count, by: step)))
+    let chosen = Array(stride(from: 0, to: dataset.count, by: step))
+    let images = try dataset.images(chosen)
+    let fields = chosen.map { dataset.cutouts.records[$0].field }
     return try names.map { name in
       let known = dataset.stretch.channels
       guard let band = known.firstIndex(of: name) else {
@@ -66,19 +79,29 @@ struct PlotHistograms: ParsableCommand {
       let values = images.withUnsafeValues { pixels in
         stride(from: band, to: pixels.count, by: known.count).map { pixels[$0] }
       }
-      return .init(title: "band \(name)", xLabel: "pixel value [stretched]", values: values)
+      let area = values.count / max(chosen.count, 1)
+      let means = chosen.indices.map { image in
+        values[image * area..<(image + 1) * area].reduce(0, +) / Float(area)
+      }
+      return .init(
+        title: "band \(name)", xLabel: "pixel value [stretched]", values: values,
+        frames: GroupMeans(of: means, groups: fields))
     }
   }
 
   private func codePanels(of table: SourceTable) throws -> [HistogramPanels.Panel] {
     let (width, values) = try table.codes()
-    return try units.split(separator: ",").map { text in
+    let fields = try table.texts("FIELD")
+    let chosen = units == "all" ? (0..<width).map { "\($0)" }.joined(separator: ",") : units
+    return try chosen.split(separator: ",").map { text in
       guard let unit = Int(text), (0..<width).contains(unit) else {
         throw CommandFailure(
           "cannot show code unit \(text): the codes have units 0 to \(width - 1)")
       }
       let column = stride(from: unit, to: values.count, by: width).map { values[$0] }
-      return .init(title: "code unit \(unit)", xLabel: "code value", values: column)
+      return .init(
+        title: "code unit \(unit)", xLabel: "code value", values: column,
+        frames: GroupMeans(of: column, groups: fields))
     }
   }
 }

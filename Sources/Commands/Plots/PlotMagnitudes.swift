@@ -47,7 +47,7 @@ struct PlotMagnitudes: ParsableCommand {
     }
     let chart = MagnitudeChart(
       title: figure.title ?? "Area under the ROC curve by magnitude", scores: lines,
-      counts: counts, magnitudeLabel: "magnitude (own measurement)")
+      counts: counts, magnitudeLabel: "magnitude (own measurement) [mag]")
     try figure.write(chart, inputs: [scores, labels.catalog])
   }
 }

@@ -8,7 +8,11 @@ struct PlotROC: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roc",
     abstract: "The receiver operating characteristic, beside the classical scores.",
-    discussion: "Example: galaxy-aep plot roc clusters.fits --catalog labels.csv --out roc.png")
+    discussion: """
+      Example: galaxy-aep plot roc clusters.fits --catalog labels.csv --out roc.png
+      Example: galaxy-aep plot roc clusters.fits --catalog labels.csv --bins 18,20,21,22 \
+      --all-scores --out roc-by-magnitude.png
+      """)
 
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
   var scores: String
@@ -20,35 +24,79 @@ struct PlotROC: ParsableCommand {
       """)
   var bins: String?
 
+  @Flag(help: "With --bins: a panel for every bin, with the classical scores beside P_STAR.")
+  var allScores = false
+
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
 
-  func validate() throws { try labels.requireCatalog() }
+  func validate() throws {
+    try labels.requireCatalog()
+    guard !allScores || bins != nil else {
+      throw ValidationError("--all-scores needs --bins, such as --bins 16,20,21,22.")
+    }
+  }
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
     if let bins {
-      try figure.write(
-        byMagnitude(judged, edges: MagnitudeBins.edges(bins)), inputs: [scores, labels.catalog])
-      return
-    }
-    let ours = [("galaxy-aep P_STAR", judged.scores, true)]
-    let others = judged.baselines.map { ($0.name, $0.scores, false) }
-    let curves = try (ours + others).map { name, scores, isOurs in
-      let curve = try ROCCurve(
-        scores: filledWithMedian(scores).scores, positives: judged.stars)
-      return ROCChart.Curve(
-        name: name,
-        points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) },
-        auc: curve.auc, isOurs: isOurs)
+      let (edges, inputs) = (try MagnitudeBins.edges(bins), [scores, labels.catalog])
+      return allScores
+        ? try figure.write(panels(judged, edges: edges), inputs: inputs)
+        : try figure.write(byMagnitude(judged, edges: edges), inputs: inputs)
     }
     let stars = judged.stars.count { $0 }
-    let chart = ROCChart(
+    var chart = ROCChart(
       title: figure.title ?? "\(stars) stars, \(judged.stars.count - stars) galaxies",
-      curves: curves, markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
+      curves: try curves(judged, of: Array(judged.stars.indices), intervals: true),
+      markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
       truePositiveLabel: "stars found")
+    let unscored = judged.scores.count { !$0.isFinite }
+    if unscored > 0 {
+      chart.notes = [
+        "\(unscored) labels without a source count with the median score: the straight pieces."
+      ]
+    }
     try figure.write(chart, inputs: [scores, labels.catalog])
+  }
+
+  /// Ours and the classical scores of some of the labels; none where they lack a class.
+  private func curves(
+    _ judged: LabelledScores, of chosen: [Int], intervals: Bool = false
+  ) throws -> [ROCChart.Curve] {
+    let stars = chosen.map { judged.stars[$0] }
+    guard stars.contains(true), stars.contains(false) else { return [] }
+    let ours = [(name: "galaxy-aep P_STAR", scores: judged.scores)]
+    return try (ours + judged.baselines).enumerated().map { index, score in
+      let filled = filledWithMedian(score.scores).scores
+      let scores = chosen.map { filled[$0] }
+      let curve = try ROCCurve(scores: scores, positives: stars)
+      let interval =
+        intervals
+        ? try Bootstrap(resamples: 400, seed: 1).auc(scores: scores, positives: stars) : nil
+      return ROCChart.Curve(
+        name: score.name,
+        points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) }, auc: curve.auc,
+        interval: interval.map { $0.low...$0.high }, isOurs: index == 0)
+    }
+  }
+
+  /// A panel a magnitude bin, without those that lack a class.
+  private func panels(_ judged: LabelledScores, edges: [Double]) throws -> ROCPanels {
+    let panels = try zip(edges, edges.dropFirst()).compactMap { low, high -> ROCPanels.Panel? in
+      let inside = judged.magnitudes.indices.filter { (low..<high).contains(judged.magnitudes[$0]) }
+      let curves = try curves(judged, of: inside)
+      let stars = inside.count { judged.stars[$0] }
+      return curves.isEmpty
+        ? nil
+        : ROCPanels.Panel(
+          title: "\(number(low))–\(number(high)) mag: \(stars) + \(inside.count - stars)",
+          curves: curves)
+    }
+    return ROCPanels(
+      title: figure.title ?? "All scores by magnitude (stars + galaxies)", panels: panels,
+      falsePositiveLabel: "galaxies called stars", truePositiveLabel: "stars found")
   }
 
   private func byMagnitude(_ judged: LabelledScores, edges: [Double]) -> ROCChart {

@@ -53,6 +53,29 @@ struct PointOptions: ParsableArguments {
   }
 }
 
+/// What every measurement on points is told beside its own options.
+struct PointMeasurement: ParsableArguments {
+  @Option(help: "Runs that are timed.")
+  var rounds = 5
+
+  @OptionGroup var points: PointOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: MeasurementOptions
+
+  /// The times of `rounds` runs, after one that is not counted.
+  ///
+  /// - Parameter body: does the work and says into how many equal shares its time is parted.
+  func times(of body: () throws -> Int) throws -> RoundTimes {
+    var times = RoundTimes(work.workers)
+    for round in 0...rounds {
+      let start = times.now
+      let shares = try body()
+      if round > 0 { times.add(since: start, shares: shares) }
+    }
+    return times
+  }
+}
+
 /// The milliseconds of every round of a measurement.
 struct RoundTimes: Encodable {
   private(set) var milliseconds: [Double] = []

@@ -20,15 +20,10 @@ struct ProfileKMeans: ParsableCommand {
   @Option(help: "Iterations of every fit.")
   var iterations = 10
 
-  @Option(help: "Fits that are timed.")
-  var rounds = 5
-
-  @OptionGroup var points: PointOptions
-  @OptionGroup var work: WorkOptions
-  @OptionGroup var output: MeasurementOptions
+  @OptionGroup var measurement: PointMeasurement
 
   func run() throws {
-    let points = try points.read()
+    let (points, rounds) = (try measurement.points.read(), measurement.rounds)
     guard clusters > 0, clusters <= points.shape[0], iterations > 0, rounds > 0 else {
       throw CommandFailure(
         "cannot measure \(clusters) clusters, \(iterations) iterations and \(rounds) rounds on "
@@ -38,17 +33,14 @@ struct ProfileKMeans: ParsableCommand {
     let first = Tensor(
       points.values.prefix(clusters * points.shape[1]), shape: [clusters, points.shape[1]])
     let kmeans = KMeans(clusters: clusters, iterationLimit: iterations, tolerance: 0)
-    var times = RoundTimes(work.workers)
-    for round in 0...rounds {
-      let start = times.now
-      let model = try kmeans.fit(points, from: first, workers: work.workers)
-      if round > 0 { times.add(since: start, shares: model.iterations) }
+    let times = try measurement.times {
+      try kmeans.fit(points, from: first, workers: measurement.work.workers).iterations
     }
     Terminal.shared.answer(
       "k-means  \(points.shape[0]) × \(points.shape[1]), \(clusters) clusters, "
         + "\(counted(times.threads, "thread")): \(number(median(times.milliseconds))) ms an iteration"
     )
-    try output.write(times)
+    try measurement.output.write(times)
   }
 }
 
@@ -69,15 +61,10 @@ struct ProfileNeighbours: ParsableCommand {
   @Option(help: "How many neighbours each finds.")
   var neighbours = 10
 
-  @Option(help: "Searches that are timed.")
-  var rounds = 5
-
-  @OptionGroup var points: PointOptions
-  @OptionGroup var work: WorkOptions
-  @OptionGroup var output: MeasurementOptions
+  @OptionGroup var measurement: PointMeasurement
 
   func run() throws {
-    let points = try points.read()
+    let (points, rounds) = (try measurement.points.read(), measurement.rounds)
     let (count, width) = (points.shape[0], points.shape[1])
     guard queries > 0, queries <= count, neighbours > 0, neighbours <= count, rounds > 0 else {
       throw CommandFailure(
@@ -85,18 +72,17 @@ struct ProfileNeighbours: ParsableCommand {
           + "at least 1 of each, and at most the \(count) points there are")
     }
     let asking = Tensor(points.values.prefix(queries * width), shape: [queries, width])
-    var times = RoundTimes(work.workers)
-    for round in 0...rounds {
-      let start = times.now
-      let index = try NearestNeighbours(among: points, workers: work.workers)
-      _ = try index.search(asking, count: neighbours, workers: work.workers)
-      if round > 0 { times.add(since: start) }
+    let workers = measurement.work.workers
+    let times = try measurement.times {
+      let index = try NearestNeighbours(among: points, workers: workers)
+      _ = try index.search(asking, count: neighbours, workers: workers)
+      return 1
     }
     let time = median(times.milliseconds)
     Terminal.shared.answer(
       "neighbours  \(neighbours) of \(queries) points among \(count) × \(width), "
         + "\(counted(times.threads, "thread")): \(number(time)) ms, "
         + "\(Int(Double(queries) / time * 1e3)) points/s")
-    try output.write(times)
+    try measurement.output.write(times)
   }
 }

@@ -46,11 +46,18 @@ struct ProfileNetwork: ParsableCommand {
     let profile = StepProfile(
       try single.profile(steps: steps), of: network.architecture, byLayer: !parts,
       peak: Processor.measuredPeak())
-    report(times, profile)
-    try output.write(NetworkMeasurement(network: network.rawValue, times: times, profile: profile))
+    let encoding = StepProfile(
+      single.profileEncoding(rounds: steps), of: network.architecture, byLayer: !parts,
+      peak: profile.peak)
+    report(times, profile, encoding)
+    try output.write(
+      NetworkMeasurement(
+        network: network.rawValue, times: times, profile: profile, encoding: encoding))
   }
 
-  private func report(_ times: StepBenchmark.Times, _ profile: StepProfile) {
+  private func report(
+    _ times: StepBenchmark.Times, _ profile: StepProfile, _ encoding: StepProfile
+  ) {
     let terminal = Terminal.shared
     let threads = counted(times.threads, "thread")
     terminal.answer(
@@ -61,9 +68,16 @@ struct ProfileNetwork: ParsableCommand {
     terminal.answer(
       "encode   \(number(median(times.encode))) ms, "
         + "\(Int(Double(batch) / median(times.encode) * 1e3)) images/s")
-    terminal.answer("")
     let width = max(24, profile.rows.map(\.name.count).max() ?? 0)
-    terminal.answer(line("a step on one thread", "", "ms", "GFLOP/s", "of peak", width))
+    answer(profile, "a step on one thread", width)
+    terminal.answer(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
+    answer(encoding, "an encoding on one thread", width)
+  }
+
+  private func answer(_ profile: StepProfile, _ title: String, _ width: Int) {
+    let terminal = Terminal.shared
+    terminal.answer("")
+    terminal.answer(line(title, "", "ms", "GFLOP/s", "of peak", width))
     for row in profile.rows {
       terminal.answer(
         line(
@@ -71,7 +85,6 @@ struct ProfileNetwork: ParsableCommand {
           row.gigaflops.map { number($0, digits: 3) } ?? "", row.ofPeak.map { share($0) } ?? "",
           width))
     }
-    terminal.answer(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
   }
 
   private func milliseconds(_ value: Double) -> String { String(format: "%.2f", value) }
@@ -103,4 +116,5 @@ private struct NetworkMeasurement: Encodable {
   var network: String
   var times: StepBenchmark.Times
   var profile: StepProfile
+  var encoding: StepProfile
 }

@@ -4,61 +4,72 @@ internal import Tensors
 
 /// Where P_STAR does worse than the plain concentration of the same frame: frame by frame and
 /// magnitude by magnitude, so that a good mean hides no bad frame.
-struct FrameGuard {
+package struct FrameGuard {
   /// One frame's sources in one magnitude bin.
-  struct Cell: Equatable {
-    var field: String
-    var low, high: Double
-    var stars, galaxies: Int
-    var ours, concentration: Double
-    var isBelow: Bool { ours < concentration }
+  package struct Cell: Equatable {
+    package var field: String
+    package var low, high: Double
+    package var stars, galaxies: Int
+    package var ours, concentration: Double
+    package var isBelow: Bool { ours < concentration }
   }
 
   /// Bins with at least `fewest` stars and as many galaxies.
-  let cells: [Cell]
+  package let cells: [Cell]
   /// Cells that have both classes but too few of one to judge.
-  let leftOut: Int
-  static let fewest = 5
+  package let leftOut: Int
+  package static let fewest = 5
 
-  /// - Parameter fields: the frame of every label; nil for a label without a source.
-  init(_ judged: LabelledScores, fields: [String?], edges: [Double]) {
-    let ours = filledWithMedian(judged.scores).scores
-    let name = Measurement.concentration.name
-    let concentration = judged.baselines.first { $0.name == name }
-      .map { filledWithMedian($0.scores).scores }
+  /// - Parameters:
+  ///   - ours: P_STAR of every label; one without a source has the median.
+  ///   - concentration: the same of the plain concentration.
+  ///   - magnitudes: NaN for a label without a source, which falls into no bin.
+  ///   - fields: the frame of every label; nil for a label without a source.
+  package init(
+    ours: [Double], concentration: [Double], stars: [Bool], magnitudes: [Double],
+    fields: [String?], edges: [Double]
+  ) {
     var cells: [Cell] = []
     var leftOut = 0
-    let known = Set(fields.compactMap { $0 }).sorted()
-    for field in concentration == nil ? [] : known {
+    for field in Set(fields.compactMap { $0 }).sorted() {
       for (low, high) in zip(edges, edges.dropFirst()) {
-        let inside = judged.magnitudes.indices.filter {
-          fields[$0] == field && judged.magnitudes[$0] >= low && judged.magnitudes[$0] < high
+        let inside = magnitudes.indices.filter {
+          fields[$0] == field && magnitudes[$0] >= low && magnitudes[$0] < high
         }
-        let positives = inside.map { judged.stars[$0] }
-        let stars = positives.count { $0 }
+        let positives = inside.map { stars[$0] }
+        let count = positives.count { $0 }
         func area(_ scores: [Double]) -> Double? {
           try? ROCCurve(scores: inside.map { scores[$0] }, positives: positives).auc
         }
-        guard let concentration, let first = area(ours), let second = area(concentration) else {
-          continue
-        }
-        guard min(stars, inside.count - stars) >= Self.fewest else {
+        guard let first = area(ours), let second = area(concentration) else { continue }
+        guard min(count, inside.count - count) >= Self.fewest else {
           leftOut += 1
           continue
         }
         cells.append(
           Cell(
-            field: field, low: low, high: high, stars: stars, galaxies: inside.count - stars,
+            field: field, low: low, high: high, stars: count, galaxies: inside.count - count,
             ours: first, concentration: second))
       }
     }
     (self.cells, self.leftOut) = (cells, leftOut)
   }
 
-  var failures: [Cell] { cells.filter(\.isBelow) }
+  /// - Parameter fields: the frame of every label; nil for a label without a source.
+  init(_ judged: LabelledScores, fields: [String?], edges: [Double]) {
+    let name = Measurement.concentration.name
+    let concentration = judged.baselines.first { $0.name == name }?.scores
+    self.init(
+      ours: filledWithMedian(judged.scores).scores,
+      concentration: concentration.map { filledWithMedian($0).scores } ?? [],
+      stars: judged.stars, magnitudes: judged.magnitudes,
+      fields: concentration == nil ? [] : fields, edges: edges)
+  }
+
+  package var failures: [Cell] { cells.filter(\.isBelow) }
 
   /// How often it happens; nil where it never does.
-  var summary: String? {
+  package var summary: String? {
     let below = failures.count
     return below == 0
       ? nil
@@ -68,7 +79,7 @@ struct FrameGuard {
 }
 
 extension FrameGuard.Cell {
-  var sentence: String {
+  package var sentence: String {
     "frame \(field), magnitude \(number(low))–\(number(high)): P_STAR \(share(ours)) is below the "
       + "frame's own concentration \(share(concentration)) (\(stars) stars, \(galaxies) galaxies)"
   }

@@ -56,7 +56,7 @@ struct HeadlineSection {
       (share(result.auc), "AUC of P_STAR, 95 %: \(share(result.aucLow))–\(share(result.aucHigh))")
     ]
     if let best = result.ranked.first {
-      cards.append((share(best.auc), "AUC of the best classical score: \(best.name)"))
+      cards.append((share(best.auc), "AUC of the best other score: \(best.name)"))
     }
     if let stars = result.stars, let galaxies = result.galaxies {
       let matched = result.matched.map { ", \($0) of them matched" } ?? ""
@@ -77,8 +77,8 @@ struct HeadlineSection {
     let isInside = best.auc >= result.aucLow ?? ours && best.auc <= result.aucHigh ?? ours
     let words =
       ours >= best.auc
-      ? "P_STAR leads the best classical score, \(best.name), by \(difference)"
-      : "The best classical score, \(best.name), leads P_STAR by \(difference)"
+      ? "P_STAR leads the best other score, \(best.name), by \(difference)"
+      : "The best other score, \(best.name), leads P_STAR by \(difference)"
     return Markup.paragraph(
       words + (isInside ? ", which is within the 95 % interval." : "."))
   }

@@ -63,7 +63,7 @@ enum ReportStyle {
       #gallery-list { grid-template-columns: repeat(2, 1fr); }
       form label, form button { flex: 1 1 45%; }
       form select, form input { width: 100% !important; }
-      .bar { width: 4rem; }
+      table:has(.bar) tr > :last-child { display: none; }
     }
     @media print { form, nav { display: none; } .shot { break-inside: avoid; } }
     """

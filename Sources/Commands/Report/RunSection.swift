@@ -71,4 +71,13 @@ package struct StepTimes: Equatable {
       }
     }
   }
+
+  /// What `ProgressBar.clock` wrote: "48 s", "3:07" or "2:03:07" as seconds.
+  package static func seconds(_ text: String) -> Double? {
+    if text.hasSuffix(" s") { return Double(text.dropLast(2)) }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Double($0) }
+    guard numbers.count == parts.count, (2...3).contains(numbers.count) else { return nil }
+    return numbers.reduce(0) { 60 * $0 + $1 }
+  }
 }

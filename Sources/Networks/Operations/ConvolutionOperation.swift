@@ -4,12 +4,13 @@ internal import Tensors
 ///
 /// Weights are `[ky, kx, channel of the bigger image, channel of the smaller image]`: of a
 /// convolution `[ky, kx, in, out]`, of a transposed one `[ky, kx, out, in]`.
-final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
+final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sendable {
   let name: String
   let input: Link, output: Link
   let weights: Parameter
   let learnsBefore: Bool
   private let transposed: Bool
+  var isTransposed: Bool { transposed }
   private let convolution: Convolution
   private let inputPicture: Picture, outputPicture: Picture
   private let gradients: Buffer
@@ -39,9 +40,10 @@ final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
   var parameters: [Parameter] { [weights] }
   var multiplyAdds: Int { convolution.multiplyAdds }
 
-  func prepare() {
+  func prepare(training: Bool) {
     weights.values.withUnsafeValues { values in
-      if let start = values.baseAddress { convolution.pack(start) }
+      guard let start = values.baseAddress else { return }
+      convolution.pack(start, down: training || !transposed, up: training || transposed)
     }
   }
 
@@ -53,6 +55,22 @@ final class ConvolutionOperation: ImageOperation, @unchecked Sendable {
       convolution.bigToSmall(x, output.raw(place))
     }
     output.collect(place)
+  }
+
+  func destination(_ place: Place) -> Destination { inputPicture.destination(place) }
+
+  /// In inference: from a picture that is loaded or was finished there, to the reader's input if
+  /// there is one, and else to the raw numbers.
+  func forward(_ place: Place, isLoaded: Bool, finishedFor reader: (any FinishedReader)?) {
+    let x = isLoaded ? inputPicture.image(place) : inputPicture.load(place)
+    if let reader, let finish = output.finish {
+      let target = reader.destination(place)
+      convolution.bigToSmall(x, target.start, row: target.row, finish: finish)
+    } else if transposed {
+      convolution.smallToBig(x, output.raw(place))
+    } else {
+      convolution.bigToSmall(x, output.raw(place))
+    }
   }
 
   func propagate(_ place: Place) {
@@ -126,6 +144,11 @@ struct Picture {
   /// What was loaded last.
   func image(_ place: Place) -> UnsafePointer<Float> {
     UnsafePointer(memory.values + place.worker * size)
+  }
+
+  /// Where someone else may put the activated numbers of an image.
+  func destination(_ place: Place) -> Destination {
+    Destination(start: memory.values + place.worker * size + start, row: row)
   }
 
   /// The activated numbers of an image.

@@ -18,7 +18,7 @@ final class CopyOperation: ImageOperation, @unchecked Sendable {
   var parameters: [Parameter] { [] }
   var multiplyAdds: Int { 0 }
 
-  func prepare() {}
+  func prepare(training: Bool) {}
 
   func forward(_ place: Place) {
     input.load(

@@ -1,7 +1,7 @@
 internal import Tensors
 
 /// A dense layer, the whole batch at once; weights are `[in, out]`.
-final class DenseOperation: Operation, @unchecked Sendable {
+final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   let name: String
   let input: Link, output: Link
   let weights: Parameter
@@ -29,9 +29,9 @@ final class DenseOperation: Operation, @unchecked Sendable {
   private var inputs: Int { input.count }
   private var units: Int { output.count }
 
-  func prepare() {
+  func prepare(training: Bool) {
     weights.values.withUnsafeValues { values in
-      if let start = values.baseAddress { dense.pack(start, backward: learnsBefore) }
+      if let start = values.baseAddress { dense.pack(start, backward: training && learnsBefore) }
     }
   }
 
@@ -47,6 +47,11 @@ final class DenseOperation: Operation, @unchecked Sendable {
       row: pointwise.rowCount)
   }
 
+  /// The row itself, for whoever makes its numbers.
+  func destination(_ place: Place) -> Destination {
+    Destination(start: activated.values + place.image * inputs, row: pointwise.rowCount)
+  }
+
   /// y = x·w, chunk by chunk of the images.
   func forward(images: Int, training: Bool, workers: Workers) {
     workers.forEach(chunkCount) { [self] chunk, worker in
@@ -54,7 +59,8 @@ final class DenseOperation: Operation, @unchecked Sendable {
       guard let first = range.first else { return }
       let place = Place(image: first, worker: worker, chunk: chunk, training: training)
       dense.multiply(
-        activated.values + first * inputs, rows: range.count, into: output.raw(place))
+        activated.values + first * inputs, rows: range.count, into: output.raw(place),
+        finish: training ? nil : Finish())
       for image in range {
         output.collect(Place(image: image, worker: worker, chunk: chunk, training: training))
       }

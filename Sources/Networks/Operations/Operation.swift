@@ -11,8 +11,8 @@ protocol Operation: AnyObject, Sendable {
   /// Multiply-adds of one image, forward.
   var multiplyAdds: Int { get }
 
-  /// Makes ready after a change of the weights.
-  func prepare()
+  /// Makes ready after a change of the weights, for inference or for both directions.
+  func prepare(training: Bool)
 }
 
 /// An operation that does one image after the other.

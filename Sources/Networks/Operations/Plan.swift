@@ -17,6 +17,8 @@ struct Plan {
   private(set) var names: [(name: String, multiplyAdds: Int)] = []
 
   private(set) var sweeps: [Sweep] = []
+  /// What runs forward, and has to be made ready.
+  private(set) var operations: [any Operation] = []
   private var open = Sweep()
   private var isEnding = false
 
@@ -26,7 +28,12 @@ struct Plan {
     last: @escaping (Place) -> Void
   ) -> Plan {
     var plan = Plan()
-    for operation in operations { plan.addForward(operation, training: training) }
+    plan.operations = Array(operations)
+    if training {
+      for operation in operations { plan.addForward(operation, training: true) }
+    } else {
+      plan.addInference(Array(operations))
+    }
     plan.add("result") { last($0) }
     plan.close()
     return plan
@@ -35,6 +42,7 @@ struct Plan {
   /// Forward in training mode, the loss, and backward.
   static func training(_ operations: [any Operation], loss: LossHead) -> Plan {
     var plan = Plan()
+    plan.operations = operations
     for operation in operations { plan.addForward(operation, training: true) }
     loss.output.isPassing = !loss.output.waitsForBatch && operations.last is any ImageOperation
     plan.add("loss", begin: { loss.begin($0) }) { loss.run($0) }
@@ -60,14 +68,35 @@ struct Plan {
     for operation in operations.reversed() { addBackward(operation) }
   }
 
-  private mutating func addForward(_ operation: any Operation, training: Bool) {
+  /// Forward in inference mode: a convolution finishes its numbers for the next operation where it
+  /// can.
+  private mutating func addInference(_ operations: [any Operation]) {
+    var isLoaded = false
+    for (operation, next) in zip(operations, operations.dropFirst().map(Optional.some) + [nil]) {
+      guard let convolution = operation as? ConvolutionOperation else {
+        addForward(operation, training: false, isLoaded: isLoaded)
+        isLoaded = false
+        continue
+      }
+      let reader = next.flatMap { convolution.canFinish(for: $0) ? $0 as? any FinishedReader : nil }
+      let wasLoaded = isLoaded
+      add("\(operation.name) forward", operation.multiplyAdds) {
+        convolution.forward($0, isLoaded: wasLoaded, finishedFor: reader)
+      }
+      isLoaded = reader != nil
+    }
+  }
+
+  private mutating func addForward(
+    _ operation: any Operation, training: Bool, isLoaded: Bool = false
+  ) {
     let output = operation.output
     if let operation = operation as? any ImageOperation {
       add("\(operation.name) forward", operation.multiplyAdds, begin: { output.begin($0) }) {
         operation.forward($0)
       }
     } else if let operation = operation as? DenseOperation {
-      add("\(operation.name) gather") { operation.gather($0) }
+      if !isLoaded { add("\(operation.name) gather") { operation.gather($0) } }
       end("\(operation.name) forward", operation.multiplyAdds) {
         operation.forward(images: $0, training: training, workers: $1)
       }

@@ -20,7 +20,16 @@ final class Stopwatch: @unchecked Sendable {
     nanoseconds[chunk * count + number] += threadNanoseconds() - start
   }
 
-  func seconds(_ number: Int) -> Double {
+  /// The mean times of `rounds` runs of the plan.
+  func times(of plan: Plan, images: Int, rounds: Int) -> [StepTime] {
+    plan.names.enumerated().map { number, part in
+      StepTime(
+        name: part.name, seconds: seconds(number) / Double(rounds),
+        multiplyAdds: Double(part.multiplyAdds * images))
+    }
+  }
+
+  private func seconds(_ number: Int) -> Double {
     (0..<chunkCount).reduce(0) { $0 + Double(nanoseconds[$1 * count + number]) } * 1e-9
   }
 }

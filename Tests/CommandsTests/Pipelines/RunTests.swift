@@ -27,6 +27,19 @@ final class RunTests {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+  @Test func aDryRunMakesNothingAndEstimates() throws {
+    let plan = try run("--dry-run")
+    #expect(plan.status == 0 && plan.errors.isEmpty, "\(plan.errors)")
+    let lines = plan.output.split(separator: "\n").map(String.init)
+    #expect(lines.first == "small: 2 steps in \(folder)/runs/small")
+    #expect(lines.contains { $0.hasPrefix("[2] ingest (about ") })
+    #expect(lines.contains("    reads frames: made by step 1"))
+    #expect(lines.contains("    writes about 1 MB") && lines.contains("    writes about 11 MB"))
+    #expect(lines.contains { $0.hasPrefix("room    about 12 MB") })
+    #expect(lines.last?.hasPrefix("time    about ") == true)
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/runs"))
+  }
+
   @Test func whatIsDoneIsNotDoneAgain() throws {
     let first = try run()
     #expect(first.status == 0, "\(first.errors)")

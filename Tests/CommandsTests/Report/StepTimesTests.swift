@@ -15,6 +15,16 @@ import Testing
     )
   }
 
+  @Test(arguments: [0.0, 1, 59, 60, 61, 3599, 3600, 7384, 360_000])
+  func whatTheClockShowsIsRead(_ seconds: Double) {
+    #expect(StepTimes.seconds(ProgressBar.clock(seconds)) == seconds)
+  }
+
+  @Test(arguments: ["", "s", "3 h", "1:2:3:4", "a:07", "12"])
+  func whatIsNoClockIsNot(_ text: String) {
+    #expect(StepTimes.seconds(text) == nil)
+  }
+
   @Test func otherLinesAreNoTimes() {
     #expect(StepTimes(log: ["done in 3 s", "[x", "] : done in ", ""]).rows.isEmpty)
   }
