@@ -91,7 +91,7 @@ extension ModelMetadata {
     case .variational: return "variational (beta \(variant.beta ?? 0))"
     case .adversarial: return "adversarial (\(variant.adversary ?? 0))"
     case .decorrelated: return "decorrelated (\(variant.decorrelation ?? 0))"
-    case .naive, .overcomplete: return variant.name.rawValue
+    case .naive, .overcomplete, .consistent: return variant.name.rawValue
     }
   }
 
