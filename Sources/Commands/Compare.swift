@@ -88,7 +88,10 @@ struct Compare: ParsableCommand {
       isLinear: metadata.kind == "principal components")
     if let probes {
       let result: ProbeResult = try Self.read("\(probes)/\(stem).json", maker: "probe")
-      (row.accuracy, row.accuracySpread, row.labels) = (result.mean, result.spread, result.labels)
+      // The fewest labels that were asked for.
+      let fewest = result.rows.first
+      (row.accuracy, row.accuracySpread) = (fewest?.mean, fewest?.spread)
+      row.labels = fewest?.labels
     }
     if let evaluations {
       let result: Evaluation = try Self.read("\(evaluations)/\(stem).json", maker: "evaluate")
@@ -105,9 +108,7 @@ struct Compare: ParsableCommand {
 
   /// What is taken of a result of `probe`.
   private struct ProbeResult: Decodable {
-    var mean: Double
-    var spread: Double
-    var labels: Int
+    var rows: [ProbeRow]
   }
 
   private static func read<Result: Decodable>(_ path: String, maker: String) throws -> Result {

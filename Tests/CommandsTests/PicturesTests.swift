@@ -196,7 +196,8 @@ import Testing
     #expect(rows[0]["model"] as? String == "naive" && rows[0]["seeds"] as? Int == 2)
     let accuracy = try #require(rows[0]["accuracy"] as? Double)
     let single = try (1...2).map { seed in
-      try #require(try json("naive-\(seed).json")["mean"] as? Double)
+      let rows = try #require(try json("naive-\(seed).json")["rows"] as? [[String: Any]])
+      return try #require(rows[0]["mean"] as? Double)
     }
     #expect(abs(accuracy - (single[0] + single[1]) / 2) < 1e-9)
     #expect(

@@ -8,8 +8,10 @@ package enum GalaxyShapes {
 
   /// A random galaxy of magnitude `r`.
   ///
-  /// Half of the galaxies near r = 22 and more have a half-light radius under 0.5″ (as in Hubble fields),
-  /// with 0.27 dex of scatter; they grow by a third for each brighter magnitude.
+  /// Near r = 22 the median half-light radius is 0.31″, with 0.27 dex of scatter; they grow by a third
+  /// for each brighter magnitude. That is smaller than Hubble fields show (about 0.45″), so that what a
+  /// survey's classifier finds hard is hard here: with it SExtractor's SPREAD_MODEL reaches an AUC of
+  /// 0.86 to 0.90 for 16 ≤ r < 22.5 and 0.80 to 0.86 for r 21–22 (seeds 21 and 22, eight fields each).
   package static func galaxy(r: Double, random: inout RandomNumbers) -> SimulatedSource {
     let isEarly = random.uniform() < early(r)
     let colours: GalaxyColours = isEarly ? .red : .blue
