@@ -58,7 +58,8 @@ package struct PipelineStep: Equatable {
         options.append(Option(name: name, value: .list(items.compactMap { $0 })))
       } else {
         throw CommandFailure(
-          "cannot read the pipeline \(path): the option `\(name)` of `\(title)` must be one value or a list of them")
+          "cannot read the pipeline \(path): the option `\(name)` of `\(title)` must be one value or a list of them"
+        )
       }
     }
   }
