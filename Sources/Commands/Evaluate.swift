@@ -73,7 +73,7 @@ struct Evaluate: ParsableCommand {
       of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
     let reference = try supervised.map { path in
       try SupervisedReference(
-        judged, codes: SourceTable(reading: path, named: "CODES", maker: "encode"),
+        judged, in: table, codes: SourceTable(reading: path, named: "CODES", maker: "encode"),
         workers: work.workers)
     }
     result.supervised = try reference.map {

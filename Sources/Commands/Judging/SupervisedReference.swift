@@ -11,16 +11,16 @@ struct SupervisedReference {
 
   static let folds = 4
 
-  init(_ judged: LabelledScores, codes: SourceTable, workers: Workers) throws {
+  /// - Parameter table: the scores that are judged; `codes` must be of the same sources.
+  init(
+    _ judged: LabelledScores, in table: SourceTable, codes: SourceTable, workers: Workers
+  ) throws {
+    try codes.requireSources(
+      of: table, to: "learn from labels", otherwise: "give the codes that they were made from")
     let features = try codes.features()
     let (ra, dec) = (try codes.numbers("RA"), try codes.numbers("DEC"))
     let labels = judged.rows.indices.filter { judged.rows[$0] != nil }
     let rows = labels.compactMap { judged.rows[$0] }
-    guard rows.allSatisfy({ $0 < features.shape[0] }) else {
-      throw CommandFailure(
-        "cannot learn from \(codes.path): it holds other sources than the scores; give the codes "
-          + "that they were made from")
-    }
     let matrix = features.rows(rows)
     let classes = labels.map { judged.stars[$0] ? 1 : 0 }
     let parts = Folds(Self.folds, blocksOf: rows.map { (ra[$0], dec[$0]) })

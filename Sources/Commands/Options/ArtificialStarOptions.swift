@@ -37,11 +37,9 @@ struct ArtificialStarOptions: ParsableArguments {
   ) throws -> (probabilities: [Double], stars: Int)? {
     guard let codes else { return nil }
     let own = try SourceTable(reading: codes, named: "CODES", maker: "encode")
-    guard try own.texts("ID") == source.texts("ID") else {
-      throw CommandFailure(
-        "cannot learn from artificial stars: \(codes) holds other sources than \(source.path); give "
-          + "the codes that its clusters were made from")
-    }
+    try own.requireSources(
+      of: source, to: "learn from artificial stars",
+      otherwise: "give the codes that its clusters were made from")
     var (values, magnitudes): ([Float], [Double]) = ([], [])
     for path in injected {
       let table = try SourceTable(reading: path, named: "CODES", maker: "encode")

@@ -52,9 +52,7 @@ struct PlotCutouts: ParsableCommand {
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
     let table = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
-    let probabilities = try table.map { table in
-      Dictionary(zip(try table.texts("ID"), try table.numbers("P_STAR"))) { first, _ in first }
-    }
+    let probabilities = try table?.numbersByID("P_STAR")
     let classes = try labels.givenCatalog == nil ? [:] : table.map(classByID) ?? [:]
     let chosen = try choose(from: set, probabilities)
     let planes = try ColourPlanes.named(colours, of: set)

@@ -159,8 +159,7 @@ struct PlotMap: ParsableCommand {
       throw CommandFailure(
         "cannot colour by \(colour.rawValue): give the table of scores with --scores")
     }
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
-    return Dictionary(zip(try table.texts("ID"), try table.numbers(column))) { first, _ in first }
+    return try SourceTable(reading: scores, named: "SCORES", maker: "cluster").numbersByID(column)
   }
 
   private func numbers(of text: String) throws -> (Int, Int) {

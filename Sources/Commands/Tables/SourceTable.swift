@@ -56,6 +56,11 @@ struct SourceTable {
       magnitudes: try numbers("MAG_STACK"))
   }
 
+  /// A column of numbers by the names of the sources.
+  func numbersByID(_ name: String) throws -> [String: Double] {
+    Dictionary(zip(try texts("ID"), try numbers(name))) { first, _ in first }
+  }
+
   func texts(_ name: String) throws -> [String] {
     guard let values = table[name]?.strings else { throw missing(name) }
     return values
@@ -65,6 +70,20 @@ struct SourceTable {
   func codes() throws -> (width: Int, values: [Float]) {
     guard let column = table["CODE"], let values = column.floats else { throw missing("CODE") }
     return (column.values.width, values)
+  }
+
+  /// Refuses a table of other sources than another's, or in another order.
+  ///
+  /// - Parameters:
+  ///   - purpose: what was being done.
+  ///   - advice: what to do instead.
+  func requireSources(
+    of other: SourceTable, to purpose: String, otherwise advice: String
+  ) throws {
+    guard try texts("ID") == other.texts("ID") else {
+      throw CommandFailure(
+        "cannot \(purpose): \(path) holds other sources than \(other.path); \(advice)")
+    }
   }
 
   private func missing(_ name: String) -> CommandFailure {

@@ -51,7 +51,7 @@ struct BandOffset: Sendable, Equatable {
         dy.append(centre.y - pixels.y[place] - (own.y - record.y))
       }
       guard dx.count >= fewest else { return nil }
-      return BandOffset(band: frame.band, dx: median(dx), dy: median(dy), sources: dx.count)
+      return BandOffset(band: frame.band, dx: upperMedian(dx), dy: upperMedian(dy), sources: dx.count)
     }
   }
 
@@ -60,8 +60,4 @@ struct BandOffset: Sendable, Equatable {
   private static let brightness: Float = 150
   private static let most = 100
   private static let fewest = 5
-
-  private static func median(_ values: [Double]) -> Double {
-    values.sorted()[values.count / 2]
-  }
 }

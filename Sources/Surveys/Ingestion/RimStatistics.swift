@@ -19,14 +19,12 @@ struct RimStatistics {
     guard rim.count >= 8 else {
       throw SurveyError("cannot measure the noise of \(name): its rim is missing; leave it out")
     }
-    let level = Self.median(rim)
-    let noise = 1.4826 * Self.median(rim.map { abs($0 - level) })
+    let level = upperMedian(rim)
+    let noise = 1.4826 * upperMedian(rim.map { abs($0 - level) })
     guard noise > 0, noise.isFinite else {
       throw SurveyError(
         "cannot measure the noise of \(name): the pixels of its rim are all alike; leave it out")
     }
     (self.level, self.noise) = (level, noise)
   }
-
-  private static func median(_ values: [Float]) -> Float { values.sorted()[values.count / 2] }
 }

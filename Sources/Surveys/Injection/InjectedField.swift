@@ -18,12 +18,13 @@ struct InjectedField {
     let places = try original.frames.map {
       try $0.wcs.pixels(ra: anchors.map(\.position.ra), dec: anchors.map(\.position.dec))
     }
-    // An anchor is whole in every band or none.
-    let whole = anchors.indices.filter { anchor in
-      zip(original.frames, places).allSatisfy { frame, places in
-        StarStamp(of: frame, x: places.x[anchor], y: places.y[anchor]) != nil
+    // Cut once for all copies, in the order of the bands; an anchor is whole in every band or none.
+    let stamps = anchors.indices.map { anchor in
+      zip(original.frames, places).compactMap { frame, places in
+        StarStamp(of: frame, x: places.x[anchor], y: places.y[anchor])
       }
     }
+    let whole = anchors.indices.filter { stamps[$0].count == original.frames.count }
     let base = original.frames.firstIndex { $0.band == reference.band } ?? 0
     let copies = injection.draw(
       original.id, magnitudes: whole.map { anchors[$0].magnitude },
@@ -39,11 +40,11 @@ struct InjectedField {
       var pixels = frame.plane.pixels
       for (index, copy) in copies.enumerated() {
         let anchor = whole[copy.anchor]
-        let start = (x: places[band].x[anchor], y: places[band].y[anchor])
-        StarStamp(of: frame, x: start.x, y: start.y)?.dimmed(
+        stamps[anchor][band].dimmed(
           by: copy.dimming, photon: frame.quality.photon ?? 0, random: &random
         ).add(
-          to: &pixels, of: frame.plane, dx: ends.x[index] - start.x, dy: ends.y[index] - start.y)
+          to: &pixels, of: frame.plane, dx: ends.x[index] - places[band].x[anchor],
+          dy: ends.y[index] - places[band].y[anchor])
       }
       frames.append(
         frame.showing(

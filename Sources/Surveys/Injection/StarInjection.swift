@@ -25,11 +25,10 @@ public struct StarInjection: Sendable {
     (self.anchors, self.starsPerField, self.seed) = (anchors, starsPerField, seed)
   }
 
-  /// A copy of an anchor: where its original lies and where it goes on the reference frame, both in
-  /// pixels from 0, and how much fainter it is.
+  /// A copy of an anchor: where it goes on the reference frame, in pixels from 0, and how much
+  /// fainter it is.
   struct Copy {
     let anchor: Int
-    let from: (x: Double, y: Double)
     let to: (x: Double, y: Double)
     let dimming: Double
   }
@@ -63,8 +62,7 @@ public struct StarInjection: Sendable {
         guard isInside, isFree else { continue }
         copies.append(
           Copy(
-            anchor: anchor, from: from, to: to,
-            dimming: pow(10, -0.4 * (magnitude - known[anchor]))))
+            anchor: anchor, to: to, dimming: pow(10, -0.4 * (magnitude - known[anchor]))))
         break
       }
     }

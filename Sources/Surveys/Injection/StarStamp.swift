@@ -30,8 +30,7 @@ struct StarStamp {
     guard pixels.allSatisfy(\.isFinite) else { return nil }
     stamp = Stamp(reach: reach, pixels: pixels)
     let radii = Self.radii
-    let ring = radii.indices.filter { radii[$0] > Self.ring }.map { pixels[$0] }.sorted()
-    let sky = ring[ring.count / 2]
+    let sky = upperMedian(radii.indices.filter { radii[$0] > Self.ring }.map { pixels[$0] })
     for index in radii.indices {
       let along =
         (Self.fading.upperBound - radii[index])

@@ -95,6 +95,6 @@ public struct Stretch: Codable, Sendable, Equatable {
   }
 
   private static func median(_ values: [Float]) -> Float {
-    values.isEmpty ? 1 : values.sorted()[values.count / 2]
+    values.isEmpty ? 1 : upperMedian(values)
   }
 }

@@ -42,11 +42,7 @@ public struct StretchedCutouts: WeightedDataset {
   public func fill(
     _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
   ) throws {
-    let stride = imageShape.reduce(1, *)
-    precondition(batch.count == stride * indices.count, "room for \(indices.count) images")
-    for (slot, index) in indices.enumerated() {
-      let image = UnsafeMutableBufferPointer(
-        rebasing: batch[slot * stride..<(slot + 1) * stride])
+    each(batch, indices) { image, index in
       cutouts.withPixels(of: index) { pixels in
         let record = cutouts.records[index]
         guard let seeing else {
@@ -66,16 +62,24 @@ public struct StretchedCutouts: WeightedDataset {
   public func fillWeights(
     _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
   ) throws {
+    each(batch, indices) { image, index in
+      guard let inverse = cutouts.inverseVariance(index) else {
+        return image.update(repeating: 1)
+      }
+      PixelWeights.fill(image, from: inverse, noise: cutouts.records[index].noise, stretch)
+    }
+  }
+
+  /// Calls `body` with the room of every image in a batch and the cutout it is for.
+  private func each(
+    _ batch: UnsafeMutableBufferPointer<Float>, _ indices: some Collection<Int>,
+    _ body: (UnsafeMutableBufferPointer<Float>, Int) throws -> Void
+  ) rethrows {
     let stride = imageShape.reduce(1, *)
     precondition(batch.count == stride * indices.count, "room for \(indices.count) images")
     for (slot, index) in indices.enumerated() {
-      let image = UnsafeMutableBufferPointer(
-        rebasing: batch[slot * stride..<(slot + 1) * stride])
-      guard let inverse = cutouts.inverseVariance(index) else {
-        image.update(repeating: 1)
-        continue
-      }
-      PixelWeights.fill(image, from: inverse, noise: cutouts.records[index].noise, stretch)
+      try body(
+        UnsafeMutableBufferPointer(rebasing: batch[slot * stride..<(slot + 1) * stride]), index)
     }
   }
 
