@@ -81,7 +81,7 @@ struct Classify: ParsableCommand {
     terminal.say("written  \(out)")
   }
 
-  private static func column(_ name: String, _ description: String, _ values: [Double]) -> Column {
+  static func column(_ name: String, _ description: String, _ values: [Double]) -> Column {
     Column(
       name: name, ucd: "stat.probability;src.class.starGalaxy", description: description,
       values: .double(values))

@@ -37,6 +37,15 @@ struct Evaluate: ParsableCommand {
     completion: .file(extensions: ["fits"]))
   var supervised: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Another score to judge on the same sources: a table of scores of this program, or a column of \
+      another's catalog with positions, SExtractor's say (cat.fits:SPREAD_MODEL). A minus before the \
+      column: lower for stars. Repeatable.
+      """, valueName: "[name=]file[:column]"))
+  var beside: [String] = []
+
   @Option(help: "The edges of the magnitude bins, separated by commas.")
   var bins = Self.usualBins
 
@@ -63,7 +72,8 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
-    let judged = try labels.match(table)
+    let others = try beside.map { try OtherScores($0, beside: table, radius: labels.radius) }
+    let judged = try labels.match(table).adding(others)
     let edges = try MagnitudeBins.edges(bins)
     var result = try Evaluation(
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
@@ -81,15 +91,16 @@ struct Evaluate: ParsableCommand {
     }
     result.matched = judged.matched
     result.radius = labels.radius
-    let provenance = CommandLineText.provenance(seed: seed, inputs: [scores, labels.catalog])
+    let provenance = CommandLineText.provenance(
+      seed: seed, inputs: [scores, labels.catalog] + others.map(\.path))
     result.provenance = Dictionary(
       provenance.entries.map { ($0.keyword.lowercased(), $0.text) }
     ) { "\($0), \($1)" }
-    result.labelLedger = [
-      "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
-      "classify": "none",
-      "evaluate": "classes of \(labels.catalog), for scoring only",
-    ]
+    result.labelLedger = LabelLedger(tracing: scores).entries
+    for other in others {
+      result.labelLedger["\(other.name), beside"] = LabelLedger.summary(of: other.path)
+    }
+    result.labelLedger["evaluate"] = "classes of \(labels.catalog), for scoring only"
     if supervised != nil {
       result.labelLedger["evaluate --supervised"] = "classes, learned from for a reference only"
     }

@@ -19,8 +19,9 @@ public struct GalaxyAEP: ParsableCommand {
       """,
     version: Provenance.version,
     subcommands: [
-      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self,
-      Evaluate.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self, Embed.self,
+      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self, Student.self,
+      Evaluate.self, Stability.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self,
+      Embed.self,
       Probe.self, Finetune.self, Describe.self, Compare.self, Patches.self, Simulate.self,
       DownloadData.self,
       Profile.self, ProfileIngest.self, DecodeTiles.self,
@@ -43,6 +44,6 @@ public struct GalaxyAEP: ParsableCommand {
       exit(withError: error)
     }
     let seconds = ProgressBar.clock(ProgressBar.seconds(.now - start))
-    Terminal.shared.detail("took \(seconds), at most \(CommonFlags.peakMegabytes) MB of memory")
+    Terminal.shared.detail("took \(seconds), at most \(PeakMemory.megabytes) MB of memory")
   }
 }

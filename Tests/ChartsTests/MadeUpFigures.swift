@@ -4,6 +4,7 @@ import Charts
 enum MadeUpFigures {
   static let all: [(name: String, figure: any Figure)] =
     pictures + histograms + rocs + losses + mosaics + magnitudes + scatters + maps
+    + dotRows
 
   static let longTitle =
     "A title that an enthusiastic person made much longer than any figure is wide, with the field,"

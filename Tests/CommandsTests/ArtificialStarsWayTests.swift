@@ -37,9 +37,63 @@ import Testing
     #expect(try #require(json["auc"] as? Double) > 0.85)
     #expect(try #require(json["supervised"] as? Double) > 0.8)
     #expect(
-      (json["label_ledger"] as? [String: String])?["evaluate --supervised"]
-        == "classes, learned from for a reference only")
+      json["label_ledger"] as? [String: String] == [
+        "ingest": "none", "pretrain": "none", "encode": "none", "cluster": "none",
+        "classify": "none",
+        "evaluate": "classes of \(path("frames/truth.csv")), for scoring only",
+        "evaluate --supervised": "classes, learned from for a reference only",
+      ])
+    try scoresStandBesideEachOther(labels)
     refusals(codes, clusters)
+  }
+
+  /// Clusters of another seed and a column of somebody else's catalog, on the same sources.
+  private func scoresStandBesideEachOther(_ labels: String) throws {
+    let (scores, again) = (path("scores.fits"), path("clusters-2.fits"))
+    try run("cluster", path("codes.fits"), "--clusters=8", "--seed=2", "--out=\(again)")
+    // The catalog of another program: the truth's positions, and the magnitude as a bad score.
+    let catalog = path("frames/truth.csv")
+    try run(
+      "evaluate", scores, labels, "--brighter-than=22.5", "--resamples=50",
+      "--beside=\(again)", "--beside=faintness=\(catalog):mag", "--beside=flat=\(again):RA",
+      "--out=\(path("beside.json"))")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("beside.json")))
+    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let others = try #require(json["baselines"] as? [String: Double])
+    #expect(try #require(others["clusters-2"]) > 0.85)
+    // Galaxies are fainter than stars on average, so faintness speaks against stars.
+    #expect(try #require(others["faintness"]) < 0.5)
+    #expect(abs(try #require(others["flat"]) - 0.5) < 0.2)
+    let ledger = try #require(json["label_ledger"] as? [String: String])
+    #expect(ledger["clusters-2, beside"] == "none")
+    #expect(ledger["faintness, beside"]?.hasPrefix("not traced: ") == true)
+    try run(
+      "stability", scores, path("clusters.fits"), again, labels, "--brighter-than=22.5",
+      "--out=\(path("stability.json"))")
+    let told = try Data(contentsOf: URL(fileURLWithPath: path("stability.json")))
+    let runs = try #require(
+      (try JSONSerialization.jsonObject(with: told) as? [String: Any])?["runs"] as? [[String: Any]])
+    #expect(runs.map { $0["name"] as? String } == ["scores", "clusters", "clusters-2"])
+    #expect(runs[0]["agreement"] as? Double == 1)
+    #expect(try #require(runs[1]["agreement"] as? Double) > 0.5)
+    #expect((runs[2]["auc"] as? [String: Double])?["all labels"] == others["clusters-2"])
+    try run("plot", "stability", path("stability.json"), "--out=\(path("stability.png"))")
+    #expect(
+      failure("plot", "stability", path("stability.json"), "--part=al labels", "--out=x.png")
+        .hasPrefix(
+          "cannot plot \(path("stability.json")): it knows no part called al labels; did you mean all "
+            + "labels?"))
+    #expect(
+      failure("evaluate", scores, labels, "--beside=\(catalog)")
+        == "cannot judge \(catalog) beside ours: it is no table of scores; name a column of the "
+        + "catalog, as in \(catalog):SPREAD_MODEL")
+    #expect(
+      failure("evaluate", scores, labels, "--beside=\(again)", "--beside=\(again)")
+        == "cannot judge \(again) beside ours: another score is called clusters-2 already; give it a "
+        + "name, as in NAME=\(again)")
+    #expect(
+      failure("evaluate", scores, labels, "--beside=\(catalog):SPREAD")
+        .hasPrefix("the catalog \(catalog) has no column SPREAD of single values"))
   }
 
   private func refusals(_ codes: String, _ clusters: String) {

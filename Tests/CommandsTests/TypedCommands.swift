@@ -12,8 +12,10 @@ extension TypedCommands {
   func run(_ arguments: String...) throws { try run(arguments) }
 
   func run(_ arguments: [String]) throws {
-    var command = try GalaxyAEP.parseAsRoot(arguments)
-    try command.run()
+    try CommandLineText.$current.withValue(arguments) {
+      var command = try GalaxyAEP.parseAsRoot(arguments)
+      try command.run()
+    }
   }
 
   /// What a user reads when the command fails; "" where it does not.

@@ -63,15 +63,19 @@ struct PlotArea {
   }
 
   /// Frame, ticks, labels and titles, over the data.
+  ///
+  /// - Parameter isBare: whether nothing but the frame stands at the vertical axis.
   func drawAxes(
-    on canvas: borrowing Canvas, hidesXLabels: Bool = false, titleX: Double? = nil
+    on canvas: borrowing Canvas, hidesXLabels: Bool = false, titleX: Double? = nil,
+    hidesY isBare: Bool = false
   ) {
     let style = LineStyle(.frame, width: 1)
     for (value, length) in xMarks.minor.map({ ($0, 3.0) }) + xMarks.major.map({ ($0.value, 5) }) {
       let at = place(x: value)
       canvas.line(from: (x: at, y: box.bottom), to: (x: at, y: box.bottom + length), style)
     }
-    for (value, length) in yMarks.minor.map({ ($0, 3.0) }) + yMarks.major.map({ ($0.value, 5) }) {
+    let yTicks = yMarks.minor.map({ ($0, 3.0) }) + yMarks.major.map({ ($0.value, 5) })
+    for (value, length) in isBare ? [] : yTicks {
       let at = place(y: value)
       canvas.line(from: (x: box.x - length, y: at), to: (x: box.x, y: at), style)
     }
@@ -82,7 +86,7 @@ struct PlotArea {
         x: left, y: top, width: Canvas.crisp(box.right) - left,
         height: Canvas.crisp(box.bottom) - top), style)
 
-    for tick in yMarks.major {
+    for tick in isBare ? [] : yMarks.major {
       canvas.text(
         tick.label, x: box.x - 8, y: place(y: tick.value), .tick, Anchor(.right, .middle))
     }

@@ -78,6 +78,11 @@ public struct StarCounts: Sendable {
     return logits.indices.map { sigmoid(logits[$0] + shift.value(at: sources.magnitudes[$0])) }
   }
 
+  /// Probabilities moved in the same way.
+  public func calibrated(probabilities: [Double], of sources: Compactness) -> [Double] {
+    calibrated(probabilities.map(logit), of: sources)
+  }
+
   /// ln counts as a straight line, by maximum Poisson likelihood (Newton's method); nil for fewer
   /// than 20 stars or three bins.
   private static func growth(

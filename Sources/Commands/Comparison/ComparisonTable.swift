@@ -30,13 +30,7 @@ package struct ComparisonTable {
       Column(title: "numbers") { Self.percent($0.codes.activeNumbers) },
     ].filter { column in column.title == "model" || rows.contains { !column.cell($0).isEmpty } }
     let cells = [columns.map(\.title)] + rows.map { row in columns.map { $0.cell(row) } }
-    let widths = columns.indices.map { index in cells.map { $0[index].count }.max() ?? 0 }
-    return cells.map { line in
-      columns.indices.map { index in
-        let blank = String(repeating: " ", count: widths[index] - line[index].count)
-        return columns[index].isNumber ? blank + line[index] : line[index] + blank
-      }.joined(separator: "  ").trimmingSuffix { $0 == " " }
-    }
+    return AlignedText.lines(cells, areNumbers: columns.map(\.isNumber))
   }
 
   package var csv: String {
@@ -89,12 +83,4 @@ package struct ComparisonTable {
   }
 
   private static func percent(_ value: Double) -> String { String(format: "%.0f %%", 100 * value) }
-}
-
-extension String {
-  fileprivate func trimmingSuffix(while drops: (Character) -> Bool) -> String {
-    var text = self[...]
-    while let last = text.last, drops(last) { text.removeLast() }
-    return String(text)
-  }
 }

@@ -16,6 +16,11 @@ enum EvaluationReport {
     for baseline in Measurement.baselines(called: result.baselines.keys) {
       lines.append(row(baseline.name, [share(result.baselines[baseline.name])]))
     }
+    let known = Set(Measurement.baselines(called: result.baselines.keys).map(\.name))
+    for (name, area) in result.baselines.sorted(by: { $0.key < $1.key }) where !known.contains(name)
+    {
+      lines.append(row(name, [share(area)]))
+    }
     if let supervised = result.supervised {
       lines.append(row("learned from labels", [share(supervised), "reference, other blocks"]))
     }
@@ -42,7 +47,7 @@ enum EvaluationReport {
       .map { MagnitudeBins($0, judged, edges: edges).areas }
     let header =
       ["stars", "galaxies", "P_STAR"]
-      + Measurement.baselines(called: judged.baselines.map(\.name)).map(\.shortName)
+      + judged.baselines.map { Measurement.shortName(of: $0.name) }
       + (reference == nil ? [] : ["labels"])
     lines.append(row("magnitude (own)", header, width: 9))
     for (index, bin) in result.bins.enumerated() where bin.stars + bin.galaxies > 0 {

@@ -12,8 +12,9 @@ struct LabelledScores {
   let scores: [Double]
   /// Our own magnitude; NaN for a label without a source.
   let magnitudes: [Double]
-  /// The classical scores by name, higher for stars, NaN where not measured.
-  let baselines: [(name: String, scores: [Double])]
+  /// The classical scores by name, higher for stars, NaN where not measured; then whatever else is
+  /// judged beside ours.
+  var baselines: [(name: String, scores: [Double])]
   /// The table's row of every label; nil for one without a source.
   let rows: [Int?]
   /// How many labels found a source.

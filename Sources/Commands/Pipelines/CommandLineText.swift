@@ -1,14 +1,13 @@
 internal import Files
-internal import Synchronization
 
 /// The command line that is being carried out, as a person would type it.
 package enum CommandLineText {
   /// The arguments of the pipeline step that runs now; nil outside a pipeline.
-  static let current = Mutex<[String]?>(nil)
+  @TaskLocal package static var current: [String]?
 
   /// What made an output, for its provenance.
   static func provenance(seed: UInt64? = nil, inputs: [String] = []) -> Provenance {
-    let arguments = current.withLock { $0 } ?? Array(CommandLine.arguments.dropFirst())
+    let arguments = current ?? Array(CommandLine.arguments.dropFirst())
     return Provenance(command: "galaxy-aep \(quoted(arguments))", seed: seed, inputs: inputs)
   }
 

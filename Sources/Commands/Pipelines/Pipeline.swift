@@ -12,6 +12,7 @@ internal import Yams
 /// other key is an option: `epochs: 10` becomes `--epochs=10`, `resume: true` becomes `--resume`.
 /// Paths are relative to the run folder; `$DATA` is the data folder, `$HERE` the pipeline's own.
 /// `needs`, one path or a list, names data without which the pipeline is skipped, with a word.
+/// Steps may be repeated with other values (`PipelineLoop`).
 package struct Pipeline: Equatable {
   package var name: String
   package var steps: [PipelineStep]
@@ -61,7 +62,9 @@ package struct Pipeline: Equatable {
       throw CommandFailure(
         "cannot read the pipeline \(path): it needs `steps:`, a list of commands")
     }
-    steps = try list.map { try PipelineStep($0, path: path) }
+    steps = try list.flatMap { node in
+      try PipelineLoop(node, path: path)?.unrolled ?? [PipelineStep(node, path: path)]
+    }
   }
 
   /// Replaces or adds an option, as `--set step.option=value` asks.

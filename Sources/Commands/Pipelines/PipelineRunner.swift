@@ -43,10 +43,15 @@ struct PipelineRunner {
     }
     let most = terminal.isVerbose ? Int.max : 4
     terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
+    for out in arguments.filter({ $0.hasPrefix("--out=") }) {
+      let folder = (String(out.dropFirst(6)) as NSString).deletingLastPathComponent
+      if !folder.isEmpty { try Folder.create(folder) }
+    }
     let start = ContinuousClock.now
+    PeakMemory.restart()
     try Self.execute(arguments)
     let seconds = ProgressBar.seconds(.now - start)
-    terminal.note("\(title): done in \(ProgressBar.clock(seconds))")
+    terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
     try StepStamp(arguments: arguments).write(to: stampPath)
   }
 
@@ -57,10 +62,10 @@ struct PipelineRunner {
   }
 
   private static func execute(_ arguments: [String]) throws {
-    CommandLineText.current.withLock { $0 = arguments }
-    defer { CommandLineText.current.withLock { $0 = nil } }
-    var command = try GalaxyAEP.parseAsRoot(arguments)
-    try command.run()
+    try CommandLineText.$current.withValue(arguments) {
+      var command = try GalaxyAEP.parseAsRoot(arguments)
+      try command.run()
+    }
   }
 
   func checkCommands() throws {

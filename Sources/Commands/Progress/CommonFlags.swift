@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// `--quiet` and `--verbose`, which every command takes at any place.
 package enum CommonFlags {
   /// The arguments without them, and whether quiet or verbose was asked for; what follows `--`
@@ -11,12 +9,5 @@ package enum CommonFlags {
     let before = arguments[..<end]
     let rest = before.filter { $0 != "--quiet" && $0 != "--verbose" } + arguments[end...]
     return (Array(rest), before.contains("--quiet"), before.contains("--verbose"))
-  }
-
-  /// The most memory that the program had at once, in MB.
-  static var peakMegabytes: Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss / 1024
   }
 }

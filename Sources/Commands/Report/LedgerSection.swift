@@ -26,8 +26,15 @@ struct LedgerSection {
 extension ReportedEvaluation {
   /// Steps before the evaluation that saw labels: then the score is not label-free.
   var ledgerBreaches: [String] {
-    (labelLedger ?? [:]).filter { $0.key != "evaluate" && !$0.value.hasPrefix("none") }
+    (labelLedger ?? [:])
+      .filter { step, seen in
+        !step.hasPrefix("evaluate") && !step.hasSuffix(", beside") && !seen.hasPrefix("none")
+      }
       .sorted { $0.key < $1.key }
-      .map { "the step \($0.key) saw labels (\($0.value)): this score is not label-free" }
+      .map { step, seen in
+        step == "not traced"
+          ? "whether labels led to this score cannot be told: \(seen)"
+          : "the step \(step) saw labels (\(seen)): this score is not label-free"
+      }
   }
 }

@@ -15,7 +15,8 @@ struct RunSection {
     let times = StepTimes(log: log)
     if !times.rows.isEmpty {
       html += Markup.table(
-        ["step", "time"], times.rows.map { [Markup.escaped($0.step), Markup.escaped($0.time)] })
+        ["step", "time", "most memory"],
+        times.rows.map { [$0.step, $0.time, $0.memory].map(Markup.escaped) })
     }
     var facts = [("program", Provenance.currentProgram)]
     if let path = run.model, let model = try? ModelFile.metadata(of: path) {
@@ -44,13 +45,14 @@ struct RunSection {
   }
 }
 
-/// How long each step took, read from a run's log: the last time it was really done.
+/// How long each step took and the most memory it had, read from a run's log: the last time it was
+/// really done.
 package struct StepTimes: Equatable {
   package struct Row: Equatable {
-    package var step, time: String
+    package var step, time, memory: String
 
-    package init(step: String, time: String) {
-      (self.step, self.time) = (step, time)
+    package init(step: String, time: String, memory: String = "") {
+      (self.step, self.time, self.memory) = (step, time, memory)
     }
   }
 
@@ -63,7 +65,11 @@ package struct StepTimes: Equatable {
       else { continue }
       let step = String(line[bracket.upperBound..<done.lowerBound])
       let number = line[..<bracket.lowerBound].dropFirst().prefix { $0 != "/" }
-      let row = Row(step: "\(number). \(step)", time: String(line[done.upperBound...]))
+      let cost = line[done.upperBound...]
+      let with = cost.range(of: " with ")
+      let row = Row(
+        step: "\(number). \(step)", time: String(cost[..<(with?.lowerBound ?? cost.endIndex)]),
+        memory: with.map { String(cost[$0.upperBound...]) } ?? "")
       if let index = rows.firstIndex(where: { $0.step == row.step }) {
         rows[index] = row
       } else {

@@ -65,14 +65,25 @@ struct Measurement {
     description: "Probability of being a star by clusters and template fit together", sense: 1,
     values: \.concentration)
 
+  /// What a student learned from, in its table.
+  static let teacher = Measurement(
+    column: "P_TEACHER", name: "the student's teacher", shortName: "teacher",
+    description: "Probability of being a star that was learned from", sense: 1,
+    values: \.concentration)
+
   /// What ours is shown beside: the classical scores, and what it was made of if a table has that.
   static func baselines(among names: some Collection<String>) -> [Measurement] {
-    ([joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.column) }
+    ([teacher, joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.column) }
   }
 
   /// The same by the names that a report uses.
   static func baselines(called names: some Collection<String>) -> [Measurement] {
-    ([joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }
+    ([teacher, joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }
+  }
+
+  /// What a narrow table calls a score: its short name, or as much of its name as has room.
+  static func shortName(of name: String) -> String {
+    baselines(called: [name]).first?.shortName ?? String(name.prefix(9))
   }
 
   /// The measured values as a column; radii and differences in their natural sense.

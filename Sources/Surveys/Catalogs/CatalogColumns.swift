@@ -4,6 +4,8 @@ public struct CatalogColumns: Sendable, Equatable {
   public var dec: String?
   public var id: String?
   public var sourceClass: String?
+  /// A column of numbers that is asked for; habit knows none.
+  var score: String?
 
   public init(
     ra: String? = nil, dec: String? = nil, id: String? = nil, sourceClass: String? = nil
@@ -27,15 +29,19 @@ struct CatalogChoice: Sendable, Equatable {
   var dec: Int
   var id: Int?
   var sourceClass: Int?
+  var score: Int?
 
-  var wanted: [Int] { [ra, dec, id, sourceClass].compactMap { $0 } }
+  var wanted: [Int] { [ra, dec, id, sourceClass, score].compactMap { $0 } }
 
   /// The same columns in a table that holds only the wanted ones.
   var amongWanted: CatalogChoice {
     var choice = self
     (choice.ra, choice.dec) = (0, 1)
-    choice.id = id == nil ? nil : 2
-    choice.sourceClass = sourceClass == nil ? nil : id == nil ? 2 : 3
+    var place = 2
+    for column in [\CatalogChoice.id, \.sourceClass, \.score] where self[keyPath: column] != nil {
+      choice[keyPath: column] = place
+      place += 1
+    }
     return choice
   }
 
@@ -52,6 +58,9 @@ struct CatalogChoice: Sendable, Equatable {
       "declination", "dec")
     id = try choosing.optional(columns.id, ColumnHabits.id, "id")
     sourceClass = try choosing.optional(columns.sourceClass, ColumnHabits.sourceClass, "class")
+    score = try columns.score.map { (name) throws(SurveyError) in
+      try choosing.place(of: name, otherwise: "name another")
+    }
     for index in [ra, dec] {
       let unit = fields[index].unit?.lowercased().filter { $0 != "\"" } ?? "deg"
       if ["rad", "h", "hourangle", "hr", "h:m:s", "d:m:s", "arcsec", "arcmin"].contains(unit) {
@@ -82,12 +91,19 @@ private struct Choosing {
   func optional(
     _ given: String?, _ habits: [String], _ option: String
   ) throws(SurveyError) -> Int? {
+    guard let given else {
+      let known = fields.map { $0.isSimple ? $0.name.lowercased() : "" }
+      return habits.lazy.compactMap { known.firstIndex(of: $0) }.first
+    }
+    return try place(of: given, otherwise: "give another with --\(option)-column")
+  }
+
+  func place(of given: String, otherwise advice: String) throws(SurveyError) -> Int {
     let known = fields.map { $0.isSimple ? $0.name.lowercased() : "" }
-    guard let given else { return habits.lazy.compactMap { known.firstIndex(of: $0) }.first }
     guard let place = known.firstIndex(of: given.lowercased()), !given.isEmpty else {
       throw SurveyError(
         "the catalog \(source) has no column \(given) of single values (its columns: \(list)); "
-          + "give another with --\(option)-column")
+          + advice)
     }
     return place
   }

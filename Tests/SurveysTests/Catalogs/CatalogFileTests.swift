@@ -51,6 +51,16 @@ import Testing
         reading: path, columns: CatalogColumns(ra: "lon", dec: "lat"))
       #expect(catalog.positions == [SkyPosition(ra: 5, dec: 7), SkyPosition(ra: 6, dec: 8)])
       #expect(try LabelledCatalog(reading: path).entries.map(\.sourceClass) == [.star, .galaxy])
+      let scored = try ScoredCatalog(reading: path, column: "lon")
+      #expect(scored.positions == [SkyPosition(ra: 1, dec: 3), SkyPosition(ra: 2, dec: 4)])
+      #expect(scored.scores == [5, 6])
+      #expect(
+        sentence { _ = try ScoredCatalog(reading: path, column: "mags") }
+          == "the catalog \(path) has no column mags of single values (its columns: RA, DEC, LON, "
+          + "LAT, STAR, MAGS); name another")
+      #expect(
+        sentence { _ = try ScoredCatalog(reading: path, column: "star") }
+          == "the column star of the catalog \(path) holds no number; name another")
       #expect(
         sentence { _ = try SkyCatalog(reading: path, columns: CatalogColumns(ra: "mags")) }
           == "the catalog \(path) has no column mags of single values (its columns: RA, DEC, LON, "
