@@ -44,6 +44,7 @@ import Testing
         "evaluate --supervised": "classes, learned from for a reference only",
       ])
     try scoresStandBesideEachOther(labels)
+    try studentsLearn(model, labels)
     refusals(codes, clusters)
   }
 
@@ -94,6 +95,30 @@ import Testing
     #expect(
       failure("evaluate", scores, labels, "--beside=\(catalog):SPREAD")
         .hasPrefix("the catalog \(catalog) has no column SPREAD of single values"))
+  }
+
+  /// From P_STAR and, as a reference, from classes; the ledger tells them apart.
+  private func studentsLearn(_ model: String, _ labels: String) throws {
+    let (cutouts, scores) = (path("cutouts"), path("scores.fits"))
+    let usual = ["student", model, cutouts, scores, "--folds=2", "--epochs=2", "--batch-size=32"]
+    try run(usual + ["--out=\(path("student.fits"))"])
+    try run(usual + [labels, "--out=\(path("taught.fits"))"])
+    try run(
+      "evaluate", scores, labels, "--brighter-than=22.5", "--resamples=50",
+      "--beside=\(path("student.fits"))", "--beside=\(path("taught.fits"))",
+      "--out=\(path("students.json"))")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("students.json")))
+    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let others = try #require(json["baselines"] as? [String: Double])
+    #expect(try #require(others["student"]) > 0.75)
+    #expect(try #require(others["taught"]) > 0.6)
+    let ledger = try #require(json["label_ledger"] as? [String: String])
+    #expect(ledger["student, beside"] == "none")
+    #expect(ledger["taught, beside"] == "student: classes of \(path("frames/truth.csv"))")
+    #expect(
+      failure("student", model, path("stars"), scores)
+        == "cannot learn the scores of \(scores): it holds other sources than \(path("stars")); give "
+        + "the set that its codes were made from")
   }
 
   private func refusals(_ codes: String, _ clusters: String) {
