@@ -118,7 +118,7 @@ struct Pretrain: ParsableCommand {
       return try PretrainSession(
         resuming: stored, of: asked, on: learned, settings: settings, workers: work.workers)
     }
-    let architecture = try variant.architecture(for: dataset, code: code, of: cutouts)
+    let architecture = try variant.network(for: dataset, code: code, of: cutouts)
     return try PretrainSession(
       of: asked, try metadata(architecture, dataset, of: set), on: learned, settings: settings,
       workers: work.workers)

@@ -7,7 +7,7 @@ extension VariantOptions {
   /// - Parameters:
   ///   - code: the units of the latent code.
   ///   - cutouts: what a person calls the set.
-  func architecture(
+  func network(
     for dataset: StretchedCutouts, code: Int, of cutouts: String
   ) throws -> Architecture {
     let shape = dataset.imageShape
