@@ -19,6 +19,7 @@
 #include "stretch.inc"
 #include "noise.inc"
 #include "images.inc"
+#include "resampling.inc"
 #pragma clang attribute pop
 #include "table.inc"
 #endif

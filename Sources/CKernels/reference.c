@@ -122,4 +122,34 @@ static void findAbove(const CKPoints *p, const float *panels, ptrdiff_t count,
   }
 }
 
+static void resample(const CKResampling *r, const void *bigEndian, float *space, float *out) {
+  float *const light = space;
+  swapBytes(r->side * r->side, bigEndian, light);
+  for (ptrdiff_t i = 0; i < r->side * r->side; i++)
+    light[i] = r->hasHoles && light[i] == 0 ? 0 : (light[i] - r->level) * r->factor;
+  for (ptrdiff_t y = 0; y < r->size; y++)
+    for (ptrdiff_t x = 0; x < r->size; x++) {
+      float sum = 0;
+      for (ptrdiff_t i = 0; i < 4; i++) {
+        const float *column = light + r->firstRow[y] * r->side + r->firstColumn[x] + i;
+        float part = 0;
+        for (ptrdiff_t j = 0; j < 4; j++) part += r->along[4 * y + j] * column[j * r->side];
+        sum += r->across[4 * x + i] * part;
+      }
+      out[y * r->size + x] = sum;
+    }
+}
+
+static void layPlanes(ptrdiff_t size, ptrdiff_t channels, const float *planes, const float *scales,
+                      const float *fades, const float *taper, float *out) {
+  for (ptrdiff_t y = 0; y < size; y++)
+    for (ptrdiff_t x = 0; x < size; x++)
+      for (ptrdiff_t c = 0; c < channels; c++, out++) {
+        *out = planes[(c * size + y) * size + x] * scales[c];
+        if (*out < -1) *out = -1;
+        if (*out > 1.5f) *out = 1.5f;
+        *out *= taper[x] * (fades[c] * taper[y]);
+      }
+}
+
 #include "table.inc"

@@ -17,4 +17,5 @@
 #include "stretch.inc"
 #include "noise.inc"
 #include "images.inc"
+#include "resampling.inc"
 #include "table.inc"

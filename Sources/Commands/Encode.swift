@@ -40,14 +40,13 @@ struct Encode: ParsableCommand {
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
-    let dataset = try StretchedCutouts(set, stretch: stretch)
+    let dataset = try StretchedCutouts(set, stretch: stretch, workers: work.workers)
     var codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
     if directions { EncodedCutouts.shorten(&codes, units: metadata.architecture.codeCount) }
     var columns = SourceColumns.identity(of: set.records)
     if set.isOfSky {
-      let scores = try CompactnessScores(
-        measuring: SourceCutouts(of: set), pixelScale: set.pixelScale,
-        reference: set.referenceBand, workers: work.workers)
+      let seeing = try dataset.seeing ?? Seeing(of: set, workers: work.workers)
+      let scores = try CompactnessScores(of: seeing, workers: work.workers)
       columns += Measurement.all.map { $0.column(of: scores) }
     }
     columns.append(

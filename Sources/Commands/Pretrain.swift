@@ -71,29 +71,17 @@ struct Pretrain: ParsableCommand {
     let stretch =
       try stored.map { try StretchText.decode($0.metadata.stretch, of: $0.path) }
       ?? input.stretch(for: set)
-    let dataset = try StretchedCutouts(set, stretch: stretch, weights: weights)
+    let dataset = try StretchedCutouts(
+      set, stretch: stretch, weights: weights, workers: work.workers)
     let learned = try drawn(from: dataset)
     if variant.architecture == .linear { return try fitLinear(dataset, learned, of: set) }
     let session = try session(on: dataset, learned, of: set, from: stored)
-    let events = try tensorboard.map { try EventFile(in: $0) }
+    var display = try TrainingDisplay(epochs: training.epochs, tensorboard: tensorboard)
     Interruption.listen()
-    var bar: ProgressBar?
     let outcome = try session.training.run(
-      onStep: { report in
-        if bar == nil {
-          let total = report.epochs * report.steps
-          bar = ProgressBar("pretrain", total: total, unit: "steps")
-        }
-        let detail = "epoch \(report.epoch) · loss \(number(report.loss))"
-        bar?.update((report.epoch - 1) * report.steps + report.step, detail: detail)
-      },
-      onEpoch: { report in
-        bar?.finish()
-        Terminal.shared.note(Self.line(report, of: training.epochs))
-        Self.record(report, in: events)
-      },
+      onStep: { display.show($0) }, onEpoch: { display.show($0) },
       shouldStop: { Interruption.isRequested }, checkpoint: checkpointPath)
-    bar?.finish()
+    display.finish()
     try AtomicFile.write(session.training.history.csv, to: metricsPath)
     if case .interrupted = outcome {
       Terminal.shared.note("stopped; go on with: \(CommandLineText.resuming())")
@@ -121,80 +109,19 @@ struct Pretrain: ParsableCommand {
       chosen: numbers.permutation(of: dataset.count).prefix(images).sorted())
   }
 
-  /// A training, and how what it made is written.
-  private struct Session {
-    let training: Training
-    let write: (ModelMetadata, String) throws -> ModelMetadata
-    var writeSpreads: (ModelMetadata, String) throws -> Void = { _, _ in }
-
-    init(_ training: Training, _ model: Autoencoder) {
-      self.training = training
-      write = { try ModelFile.write(model, metadata: $0, to: $1) }
-    }
-
-    init(_ training: Training, _ model: VariantAutoencoder) {
-      self.training = training
-      write = { try ModelFile.write(model.autoencoder(), metadata: $0, to: $1) }
-      writeSpreads = { metadata, path in
-        guard let spreads = model.spreads() else { return }
-        try ModelFile.write(spreads, metadata: metadata, to: path)
-      }
-    }
-  }
-
   private func session(
     on dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet,
     from stored: Checkpoint?
-  ) throws -> Session {
-    let settings = training.settings
-    let asked = try variant.variant()
+  ) throws -> PretrainSession {
+    let (settings, asked) = (training.settings, try variant.variant())
     if let stored {
-      try stored.requireSame(settings)
-      guard (stored.metadata.variant ?? Variant(.naive)) == asked else {
-        throw CommandFailure(
-          "cannot resume from \(stored.path): it was begun as another variant; give the same "
-            + "options or start anew")
-      }
-      if asked.isPlain {
-        let (training, model) = try stored.resume(on: learned, workers: work.workers)
-        return Session(training, model)
-      }
-      let (training, model) = try stored.resumeVariant(asked, on: learned, workers: work.workers)
-      return Session(training, model)
+      return try PretrainSession(
+        resuming: stored, of: asked, on: learned, settings: settings, workers: work.workers)
     }
-    var about = try metadata(try architecture(for: dataset), dataset, of: set)
-    if asked.isPlain {
-      let model = Autoencoder(about.architecture, seed: settings.seed, workers: work.workers)
-      return Session(
-        try Training(model, dataset: learned, settings: settings, metadata: about), model)
-    }
-    about.variant = asked
-    let model = try VariantAutoencoder(
-      about.architecture, variant: asked, seed: settings.seed, workers: work.workers)
-    return Session(
-      try Training(model, dataset: learned, settings: settings, metadata: about), model)
-  }
-
-  private func architecture(for dataset: StretchedCutouts) throws -> Architecture {
-    let shape = dataset.imageShape
-    let isOfSky = dataset.cutouts.isOfSky
-    let architecture =
-      switch variant.architecture {
-      case .aep: Architecture.aep(bands: shape[2], size: shape[0], code: code)
-      case .mnist: Architecture.mnist(code: code, size: shape[0], channels: shape[2])
-      case .dense:
-        Architecture.dense(
-          inputShape: shape, code: code, loss: isOfSky ? .meanSquaredError : .binaryCrossEntropy)
-      case .shallow: Architecture.shallow(inputShape: shape, code: code)
-      case .linear: Architecture.linear(inputShape: shape, code: code)
-      }
-    try architecture.validate()
-    guard architecture.loss != .binaryCrossEntropy || !isOfSky else {
-      throw CommandFailure(
-        "cannot train the architecture \(variant.architecture.rawValue) on \(cutouts): it takes "
-          + "pixels from 0 to 1; use aep or dense for the sky")
-    }
-    return architecture
+    let architecture = try variant.network(for: dataset, code: code, of: cutouts)
+    return try PretrainSession(
+      of: asked, try metadata(architecture, dataset, of: set), on: learned, settings: settings,
+      workers: work.workers)
   }
 
   private func metadata(
@@ -248,25 +175,5 @@ struct Pretrain: ParsableCommand {
     terminal.say("cutouts  \(images), \(model.bands.joined(separator: ",")), without labels")
     terminal.say("epochs   \(model.epochs), held-out loss \(number(model.validationLoss ?? .nan))")
     terminal.say("written  \(out) (\(model.fingerprint)) and \(metricsPath)")
-  }
-
-  private static func line(_ report: EpochReport, of epochs: Int) -> String {
-    "epoch \(report.epoch)/\(epochs): loss \(number(report.trainingLoss)), held out "
-      + "\(number(report.validationLoss)), \(Int(report.imagesPerSecond)) cutouts/s"
-  }
-
-  /// Shows an epoch in TensorBoard; that it cannot be shown stops no training.
-  private static func record(_ report: EpochReport, in events: EventFile?) {
-    guard let events else { return }
-    do {
-      try events.add(
-        [
-          ("loss/training", report.trainingLoss), ("loss/held out", report.validationLoss),
-          ("learning rate", report.learningRate),
-          ("speed/cutouts per second", report.imagesPerSecond),
-        ], step: report.epoch)
-    } catch {
-      Terminal.shared.note("\(error)")
-    }
   }
 }

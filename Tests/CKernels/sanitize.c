@@ -139,6 +139,24 @@ static void images(const CKKernels *k) {
   free(x), free(y);
 }
 
+static void resampling(const CKKernels *k) {
+  CKResampling r = {.side = 3 + upTo(12), .size = upTo(17), .level = 0.1f, .factor = 2};
+  r.hasHoles = upTo(2) == 1;
+  ptrdiff_t *firsts = malloc((size_t)(2 * r.size) * sizeof *firsts);
+  for (ptrdiff_t i = 0; i < 2 * r.size; i++) firsts[i] = upTo(r.side - 3) - 1;
+  float *across = numbers(4 * r.size), *along = numbers(4 * r.size);
+  r.firstColumn = firsts, r.firstRow = firsts + r.size, r.across = across, r.along = along;
+  const ptrdiff_t channels = upTo(9), area = r.size * r.size;
+  char *bytes = malloc((size_t)(r.side * r.side) * 4 + 1);
+  memset(bytes, 1, (size_t)(r.side * r.side) * 4 + 1);
+  float *space = numbers((r.side + 1) * r.side), *planes = numbers(channels * area),
+        *factors = numbers(channels), *out = numbers(channels * area);
+  for (ptrdiff_t c = 0; c < channels; c++) k->resample(&r, bytes + 1, space, planes + c * area);
+  k->layPlanes(r.size, channels, planes, factors, factors, across, out);
+  free(firsts), free(across), free(along), free(bytes), free(space), free(planes), free(factors);
+  free(out);
+}
+
 int main(void) {
   const char *names[] = {"reference", "baseline", "avx2", "avx512", "wide"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -153,6 +171,7 @@ int main(void) {
       arrays(k);
       points(k);
       images(k);
+      resampling(k);
     }
     printf("%s: clean\n", names[i]);
   }

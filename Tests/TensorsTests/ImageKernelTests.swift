@@ -104,6 +104,75 @@ import Testing
     }
   }
 
+  /// Resampling is the same bits for any instruction set, missing pixels, grids of one pixel and
+  /// what is no number included.
+  @Test(arguments: names) func resampling(name: String) throws {
+    let kernels = try #require(ckNamed(name)).pointee
+    var numbers = RandomNumbers(seed: 23)
+    for round in 0..<60 {
+      let (side, size) = (4 + numbers.integer(below: 61), 1 + numbers.integer(below: 66))
+      var pixels = (0..<side * side).map { _ in Float(numbers.normal()) }
+      for _ in 0..<side { pixels[numbers.integer(below: side * side)] = 0 }
+      if round % 4 == 0 { pixels[numbers.integer(below: side * side)] = .nan }
+      let bytes = pixels.map(\.bitPattern.bigEndian)
+      let axes = (0..<2).map { _ in
+        AxisResampling(
+          count: size, centre: Double(side / 2) + 3 * numbers.normal(),
+          step: 0.5 + numbers.uniform(), length: side)
+      }
+      let planes = [reference, kernels].map { kernels in
+        var plane = [Float](repeating: -7, count: size * size + 1)
+        var space = [Float](repeating: .nan, count: (side + 1) * side)
+        axes[0].first.withUnsafeBufferPointer { firstColumn in
+          axes[1].first.withUnsafeBufferPointer { firstRow in
+            axes[0].weights.withUnsafeBufferPointer { across in
+              axes[1].weights.withUnsafeBufferPointer { along in
+                var description = CKResampling(
+                  side: side, size: size, firstColumn: firstColumn.baseAddress,
+                  firstRow: firstRow.baseAddress, across: across.baseAddress,
+                  along: along.baseAddress, level: 0.25, factor: 1.5, hasHoles: round % 2 == 0)
+                kernels.resample(&description, bytes, &space, &plane)
+              }
+            }
+          }
+        }
+        return plane
+      }
+      #expect(same(planes[0], planes[1]), "\(side) to \(size)")
+      #expect(planes[1].last == -7)
+    }
+  }
+
+  @Test(arguments: names) func layPlanes(name: String) throws {
+    let kernels = try #require(ckNamed(name)).pointee
+    var numbers = RandomNumbers(seed: 24)
+    for size in [1, 3, 4, 9, 24, 31] {
+      for channels in 1...9 {
+        let count = channels * size * size
+        var planes = (0..<count).map { _ in Float(numbers.normal()) }
+        planes[numbers.integer(below: count)] = .nan
+        planes[numbers.integer(below: count)] = .infinity
+        let factors = (0..<2).map { _ in (0..<channels).map { _ in Float(numbers.uniform()) } }
+        let taper = (0..<size).map { _ in Float(numbers.uniform()) }
+        let images = [reference, kernels].map { kernels in
+          var image = [Float](repeating: -7, count: count + 1)
+          kernels.layPlanes(size, channels, planes, factors[0], factors[1], taper, &image)
+          return image
+        }
+        #expect(same(images[0], images[1]) && images[1].last == -7, "\(size), \(channels)")
+        let (channel, y, x) = (channels / 2, size / 3, size - 1)
+        let value = planes[(channel * size + y) * size + x] * factors[0][channel]
+        let wanted = min(max(value, -1), 1.5) * (taper[x] * (factors[1][channel] * taper[y]))
+        #expect(same([images[1][(y * size + x) * channels + channel]], [wanted]))
+      }
+    }
+  }
+
+  /// The same numbers, bit for bit but for the signs of zeros and what kind of NaN it is.
+  private func same(_ a: [Float], _ b: [Float]) -> Bool {
+    a.count == b.count && zip(a, b).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+  }
+
   @Test func peakIsARate() {
     let peak = Processor.measuredPeak()
     #expect(peak > 1e8 && peak < 1e12)

@@ -64,6 +64,17 @@ typedef struct {
   ptrdiff_t centres; /* how many */
 } CKPoints;
 
+/* A square picture on another grid: every new pixel is a sum over four columns of four rows of old
+ * ones. Along each axis `first`, from 0 to side − 4, says where the four of every new pixel begin,
+ * and `across` and `along` hold their four weights. */
+typedef struct {
+  ptrdiff_t side, size; /* old and new pixels along an edge */
+  const ptrdiff_t *firstColumn, *firstRow;
+  const float *across, *along;
+  float level, factor; /* an old pixel counts as factor·(value − level) */
+  bool hasHoles;       /* whether pixels of exactly 0 are missing ones, which count as 0 */
+} CKResampling;
+
 typedef struct {
   const char *name;
   int lanes;
@@ -170,6 +181,14 @@ typedef struct {
    * down, bit 2 (of a square one) swaps the axes of what comes in. */
   void (*turnImage)(int symmetry, ptrdiff_t height, ptrdiff_t width, ptrdiff_t channels,
                     const float *in, float *out);
+  /* Resamples big-endian floats, side², to out, size²: rows are summed first. `space` has room for
+   * (side + 1)·side floats. The same bits on every processor. */
+  void (*resample)(const CKResampling *, const void *bigEndian, float *space, float *out);
+  /* Lays planes of size² pixels side by side, times their scales, cut to −1…1.5 and faded:
+   * out[y][x][c] = cut(planes[c][y][x]·scales[c])·(taper[x]·(fades[c]·taper[y])); the same bits on
+   * every processor. */
+  void (*layPlanes)(ptrdiff_t size, ptrdiff_t channels, const float *planes, const float *scales,
+                    const float *fades, const float *taper, float *out);
   bool (*areFinite)(ptrdiff_t count, const float *x);
   /* Does 12·lanes multiply-adds a round, without memory: how fast the processor can be. */
   float (*spin)(ptrdiff_t rounds, float factor, float term);

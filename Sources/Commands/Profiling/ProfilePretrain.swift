@@ -43,7 +43,8 @@ struct ProfilePretrain: ParsableCommand {
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
-    let dataset = try StretchedCutouts(set, stretch: try input.stretch(for: set))
+    let dataset = try StretchedCutouts(
+      set, stretch: try input.stretch(for: set), workers: work.workers)
     var measured: [String: TrainingBenchmark.Times] = [:]
     let terminal = Terminal.shared
     terminal.answer("cutouts  \(dataset.count), \(counted(work.workers.threads, "thread"))")

@@ -1,5 +1,6 @@
 internal import FITS
 internal import Files
+internal import Tensors
 
 /// A folder of cutouts as `galaxy-aep ingest` writes it: tables in memory, pixels memory-mapped.
 ///
@@ -144,8 +145,10 @@ public final class CutoutSet: Sendable {
   }
 
   private static func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
-    stride(from: 0, to: bytes.count, by: 4).map {
-      Float(bitPattern: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
+    Array(unsafeUninitializedCapacity: bytes.count / 4) { values, count in
+      count = bytes.count / 4
+      Arrays.decode(
+        bigEndian: bytes, into: UnsafeMutableBufferPointer(rebasing: values[..<count]))
     }
   }
 }

@@ -47,16 +47,20 @@ public struct CompactnessScores: Sendable {
     measuring sources: SourceCutouts, pixelScale: Double = 0.396, reference: String = "r",
     workers: Workers = .all
   ) throws {
-    let survey = try CompactnessSurvey(sources, pixelScale: pixelScale, reference: reference)
-    let count = sources.fields.count
-    let empty = [Double](repeating: .nan, count: count)
-    let shapes = try survey.measureShapes(workers: workers)
-    concentration = shapes.map(\.concentration)
-    halfLightRadius = shapes.map { -$0.halfLightRadius }
+    try self.init(
+      of: Seeing(of: sources, pixelScale: pixelScale, reference: reference, workers: workers),
+      workers: workers)
+  }
+
+  /// Measures every source of which the circumstances are known: half of the work is done then.
+  public init(of seeing: Seeing, workers: Workers = .all) throws {
+    let empty = [Double](repeating: .nan, count: seeing.shapes.count)
+    concentration = seeing.shapes.map(\.concentration)
+    halfLightRadius = seeing.shapes.map { -$0.halfLightRadius }
     psfMinusModel = empty
     (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
     (widths, ridgeCounts) = ([:], [:])
-    try survey.fitTemplates(into: &self, shapes: shapes, workers: workers)
+    try seeing.survey.fitTemplates(into: &self, of: seeing, workers: workers)
   }
 }
 

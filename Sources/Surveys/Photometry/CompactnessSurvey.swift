@@ -57,8 +57,8 @@ struct CompactnessSurvey: Sendable {
     let concentration, halfLightRadius: Double
     /// Whether it stands out enough to show what stars look like.
     let isBright: Bool
-    /// The local sky, band by band.
-    let sky: [Float]
+    /// Its sky and centre.
+    let findings: PreparedCutout.Findings
   }
 
   /// First pass: apertures and half-light radii.
@@ -78,36 +78,31 @@ struct CompactnessSurvey: Sendable {
       return Shape(
         concentration: inner.isFinite && outer.isFinite ? ratio : .nan,
         halfLightRadius: curve.halfLightRadius, isBright: outer > Self.brightness * error,
-        sky: cutout.sky)
+        findings: cutout.findings)
     }
   }
 
   /// The point spread of every field and band, fields in the order of `groups`.
   func pointSpreads(of shapes: [Shape], workers: Workers) throws -> [[FieldPointSpread]] {
-    let concentration = shapes.map(\.concentration)
-    return try map(groups.count, inPiecesOf: 1, workers: workers) { number in
-      try FieldShapes.spreads(
-        of: groups[number].members.filter { shapes[$0].isBright }, concentration: concentration,
-        survey: self)
+    try map(groups.count, inPiecesOf: 1, workers: workers) { number in
+      try FieldPointSpread.ofField(groups[number].members, shapes: shapes, survey: self)
     }
   }
 
-  /// Second pass: each field's point spread, template fits and the compactness u.
-  func fitTemplates(
-    into scores: inout CompactnessScores, shapes: [Shape], workers: Workers
-  ) throws {
-    let bright = shapes.map(\.isBright)
+  /// Second pass: template fits with each field's point spread, and the compactness u.
+  func fitTemplates(into scores: inout CompactnessScores, of seeing: Seeing, workers: Workers)
+    throws
+  {
+    let galaxies = ExponentialDisks(pixelScale: pixelScale)
     for start in stride(from: 0, to: groups.count, by: Self.fieldsAtOnce) {
       let some = Array(groups[start..<min(groups.count, start + Self.fieldsAtOnce)])
-      let concentration = scores.concentration
       let fields = try map(some.count, inPiecesOf: 1, workers: workers) { number in
-        try FieldShapes(
-          some[number].members.filter { bright[$0] }, concentration: concentration, survey: self)
+        FieldShapes(seeing.spreads[start + number], galaxies)
       }
       let items = some.indices.flatMap { group in some[group].members.map { (group, $0) } }
       let results = try map(items.count, workers: workers) { item in
         let (group, source) = items[item]
-        let cutout = try prepared(source)
+        let cutout = try prepared(source, known: seeing.shapes[source].findings)
         let fit = TemplateFit(cutout, templates: fields[group].templates, reference: reference)
         let statistic = CompactnessStatistic(
           cutout, bands: stack, widths: fields[group].spreads.map(\.width))
@@ -127,7 +122,8 @@ struct CompactnessSurvey: Sendable {
         first += group.members.count
         scores.widths[group.field] = field.spreads.map(\.width)
         scores.ridgeCounts[group.field] = field.spreads[reference].count
-        let shining = zip(group.members, statistics).filter { bright[$0.0] }.map(\.1.ratio)
+        let shining = zip(group.members, statistics).filter { seeing.shapes[$0.0].isBright }.map(
+          \.1.ratio)
         let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? field.expectedRatio
         for (source, statistic) in zip(group.members, statistics) {
           (scores.compactness[source], scores.compactnessError[source]) = statistic.value(
@@ -137,7 +133,8 @@ struct CompactnessSurvey: Sendable {
     }
   }
 
-  func prepared(_ source: Int) throws -> PreparedCutout {
+  /// - Parameter known: what the first pass found on it.
+  func prepared(_ source: Int, known: PreparedCutout.Findings? = nil) throws -> PreparedCutout {
     let pixels = try sources.pixels(source)
     let expected = sources.bands.count * sources.size * sources.size
     guard pixels.count == expected else {
@@ -147,7 +144,7 @@ struct CompactnessSurvey: Sendable {
     }
     return PreparedCutout(
       pixels: pixels, size: sources.size, noise: sources.noise[source],
-      offsets: sources.offsets[source], stack: stack)
+      offsets: sources.offsets[source], stack: stack, known: known)
   }
 
   /// Calls `body` for each number on several threads and keeps the results in order; the error of

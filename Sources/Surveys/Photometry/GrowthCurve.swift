@@ -1,24 +1,28 @@
-internal import Foundation
-
 /// Light in circles of growing radius around a source in one band.
 package struct GrowthCurve: Sendable {
-  /// The radii in pixels: 0.5, 1, 1.5, … 8.
-  package static let radii = (1...16).map { 0.5 * Double($0) }
-  package let fluxes: [Double]
+  /// The largest circle's radius in pixels, and how much each is larger than the one before.
+  private static let (end, step) = (6.5, 0.5)
+  private let plane: [Float]
+  private let size: Int
+  private let x, y: Double
 
+  /// - Parameter plane: `[size, size]`, NaN where a pixel is missing.
   package init(of plane: [Float], size: Int, x: Double, y: Double) {
-    fluxes = Self.radii.map { PixelCircle(x: x, y: y, radius: $0).flux(of: plane, size: size) }
+    (self.plane, self.size, self.x, self.y) = (plane, size, x, y)
+  }
+
+  private func light(within radius: Double) -> Double {
+    PixelCircle(x: x, y: y, radius: radius).flux(of: plane, size: size)
   }
 
   /// The radius that holds half of the light within 6.5 pixels, in pixels; NaN where that light is
   /// not positive or a pixel is missing.
   package var halfLightRadius: Double {
-    let last = 12
-    let total = fluxes[last]
+    let total = light(within: Self.end)
     guard total > 0 else { return .nan }
     var (radius, flux) = (0.0, 0.0)
-    for index in 0...last {
-      let (next, more) = (Self.radii[index], fluxes[index])
+    for next in stride(from: Self.step, through: Self.end, by: Self.step) {
+      let more = light(within: next)
       if more >= total / 2 {
         // Light grows with the area, so areas are what is interpolated.
         let share = (total / 2 - flux) / max(more - flux, .leastNormalMagnitude)

@@ -11,12 +11,27 @@ package struct PreparedCutout: Sendable {
   package private(set) var sky: [Float]
   /// The source's centre in each band, in pixels counted from 0.
   package private(set) var centres: [(x: Double, y: Double)]
+  /// How far the centres lie from where they were said to be.
+  private var shift = (x: 0.0, y: 0.0)
+
+  /// What measuring a cutout found out about its sky and centre.
+  package struct Findings: Sendable {
+    /// The local sky, band by band.
+    package let sky: [Float]
+    fileprivate let shift: (x: Double, y: Double)
+  }
+
+  package var findings: Findings { Findings(sky: sky, shift: shift) }
 
   /// - Parameters:
   ///   - pixels: [band, y, x] in survey units.
   ///   - offsets: dx, dy for each band: how far the source lies from pixel (size/2, size/2).
   ///   - stack: the bands whose weighted sum decides the centre.
-  package init(pixels: [Float], size: Int, noise: [Float], offsets: [Float], stack: [Int]) {
+  ///   - known: what was found when the same cutout was measured before, to be used again.
+  package init(
+    pixels: [Float], size: Int, noise: [Float], offsets: [Float], stack: [Int],
+    known: Findings? = nil
+  ) {
     let area = size * size
     self.size = size
     self.noise = noise.map(Double.init)
@@ -27,13 +42,27 @@ package struct PreparedCutout: Sendable {
       let (dx, dy) = (Double(offsets[2 * band]), Double(offsets[2 * band + 1]))
       return (middle + (dx.isFinite ? dx : 0), middle + (dy.isFinite ? dy : 0))
     }
-    for band in planes.indices { subtractSky(band) }
-    refineCentre(stack)
+    for band in planes.indices {
+      sky[band] = known?.sky[band] ?? localSky(band)
+      subtract(sky[band], from: band)
+    }
+    shift = known?.shift ?? refinement(stack)
+    for band in centres.indices {
+      centres[band].x += shift.x
+      centres[band].y += shift.y
+    }
     for band in planes.indices { replaceNeighbours(band) }
   }
 
-  /// Takes off the clipped median of an outer ring.
-  private mutating func subtractSky(_ band: Int) {
+  private mutating func subtract(_ level: Float, from band: Int) {
+    guard level != 0 else { return }
+    planes[band].withUnsafeMutableBufferPointer { plane in
+      for index in plane.indices { plane[index] -= level }
+    }
+  }
+
+  /// The clipped median of an outer ring; 0 where it cannot be told.
+  private func localSky(_ band: Int) -> Float {
     let (inner, outer) = (0.24 * Double(size), 0.5 * Double(size) - 1)
     let (centre, plane) = (centres[band], planes[band])
     var ring: [Float] = []
@@ -52,12 +81,9 @@ package struct PreparedCutout: Sendable {
       .filter(\.isFinite).sorted()
     guard few.count >= 5,
       var sky = SkyHistogram(noise: noise[band], guess: few[few.count / 2])
-    else { return }
+    else { return 0 }
     for value in ring { sky.add(value) }
-    guard sky.count >= 30 else { return }
-    let level = sky.clippedMedian
-    self.sky[band] = level
-    planes[band] = plane.map { $0 - level }
+    return sky.count >= 30 ? sky.clippedMedian : 0
   }
 
   /// Replaces a pixel far brighter than all around the one opposite the centre by that one: what
@@ -93,8 +119,8 @@ package struct PreparedCutout: Sendable {
     }
   }
 
-  /// Moves all centres by the Gaussian-windowed centroid of the stack, at most 0.75 pixels.
-  private mutating func refineCentre(_ stack: [Int]) {
+  /// By how much the Gaussian-windowed centroid of the stack moves all centres, at most 0.75 pixels.
+  private func refinement(_ stack: [Int]) -> (x: Double, y: Double) {
     var shift = (x: 0.0, y: 0.0)
     for _ in 0..<4 {
       var (sum, alongX, alongY, error) = (0.0, 0.0, 0.0, 0.0)
@@ -112,10 +138,7 @@ package struct PreparedCutout: Sendable {
       shift.x = min(0.75, max(-0.75, shift.x + 2 * alongX / sum))
       shift.y = min(0.75, max(-0.75, shift.y + 2 * alongY / sum))
     }
-    for band in centres.indices {
-      centres[band].x += shift.x
-      centres[band].y += shift.y
-    }
+    return shift
   }
 
   private func windowedMoments(

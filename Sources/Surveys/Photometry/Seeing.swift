@@ -5,28 +5,44 @@ public import Tensors
 ///
 /// What a star looks like is learnt on the field's stellar ridge, without labels.
 public struct Seeing: Sendable {
-  /// The level of the sky around every source, band by band, in survey units.
-  let sky: [[Float]]
-  /// The full width at half maximum of every field's point spread, band by band, in pixels.
+  let survey: CompactnessSurvey
+  /// What the first pass found on every source.
+  let shapes: [CompactnessSurvey.Shape]
+  /// The point spread of every field, in the order of the survey's groups, and band.
+  let spreads: [[FieldPointSpread]]
+  /// The widths of `spreads`.
   private let widths: [[Float]]
-  /// The place in `widths` of every source's field.
+  /// The place in `spreads` of every source's field.
   private let fields: [Int]
 
   public init(of set: CutoutSet, workers: Workers = .all) throws {
-    let survey = try CompactnessSurvey(
-      SourceCutouts(of: set), pixelScale: set.pixelScale, reference: set.referenceBand)
-    let shapes = try survey.measureShapes(workers: workers)
-    sky = shapes.map(\.sky)
-    widths = try survey.pointSpreads(of: shapes, workers: workers).map { spreads in
-      spreads.map { Float($0.width) }
-    }
-    var fields = [Int](repeating: 0, count: set.count)
+    try self.init(
+      of: SourceCutouts(of: set), pixelScale: set.pixelScale, reference: set.referenceBand,
+      workers: workers)
+  }
+
+  /// - Parameters:
+  ///   - sources: the sources' fields, noise and offsets, and how to read their cutouts.
+  ///   - pixelScale: arcseconds per pixel.
+  ///   - reference: the band that single-band scores use; the stack adds its neighbours.
+  public init(
+    of sources: SourceCutouts, pixelScale: Double, reference: String, workers: Workers = .all
+  ) throws {
+    survey = try CompactnessSurvey(sources, pixelScale: pixelScale, reference: reference)
+    shapes = try survey.measureShapes(workers: workers)
+    spreads = try survey.pointSpreads(of: shapes, workers: workers)
+    widths = spreads.map { $0.map { Float($0.width) } }
+    var fields = [Int](repeating: 0, count: sources.fields.count)
     for (number, group) in survey.groups.enumerated() {
       for member in group.members { fields[member] = number }
     }
     self.fields = fields
   }
 
-  /// The widths of the point spread of a source's field, band by band.
+  /// The widths of the point spread of a source's field, band by band: the full width at half
+  /// maximum in pixels.
   public func widths(of source: Int) -> [Float] { widths[fields[source]] }
+
+  /// The level of the sky around a source, band by band, in survey units.
+  func sky(of source: Int) -> [Float] { shapes[source].findings.sky }
 }

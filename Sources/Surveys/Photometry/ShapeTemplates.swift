@@ -1,11 +1,8 @@
-internal import Foundation
-
 /// What a point and exponential galaxies of a few sizes look like through one point spread, at
 /// every eighth of a pixel.
 package struct ShapeTemplates: Sendable {
-  /// Half-light radii in arcseconds of the galaxies behind template 0, the point.
-  package static let galaxyRadii = [0.15, 0.3, 0.55, 0.9, 1.5]
-  package static let count = 1 + galaxyRadii.count
+  /// How many there are: the point, number 0, and the galaxies.
+  package static let count = 1 + ExponentialDisks.radii.count
   /// Templates reach this far from the middle pixel.
   package static let reach = 8
   package static let side = 2 * reach + 1
@@ -16,14 +13,15 @@ package struct ShapeTemplates: Sendable {
   /// [template, shift y, shift x, pixel]
   private let values: [Float]
 
-  package init(_ spread: FieldPointSpread, pixelScale: Double) {
+  package init(_ spread: FieldPointSpread, _ galaxies: ExponentialDisks) {
     var values: [Float] = []
+    values.reserveCapacity(Self.count * Self.shifts * Self.shifts * Self.length)
     let mask = Self.mask
     for index in 0..<Self.count {
       let shape =
         index == 0
         ? spread.stamp
-        : Self.convolved(spread.stamp, radius: Self.galaxyRadii[index - 1] / pixelScale)
+        : Self.convolved(spread.stamp, galaxies.stamps[index - 1])
       for j in 0..<Self.shifts {
         for i in 0..<Self.shifts {
           let moved = shape.shifted(x: Self.shift(i), y: Self.shift(j)).cropped(to: Self.reach)
@@ -55,14 +53,14 @@ package struct ShapeTemplates: Sendable {
     }
   }
 
-  /// A point spread smeared by a round exponential disk of half-light radius `radius` pixels.
-  private static func convolved(_ stamp: Stamp, radius: Double) -> Stamp {
+  /// A point spread smeared by a galaxy.
+  private static func convolved(_ stamp: Stamp, _ galaxy: Stamp) -> Stamp {
     let (reach, side) = (stamp.reach, stamp.side)
-    let disk = exponential(radius: radius, reach: reach)
+    precondition(galaxy.reach == reach, "stamps of one size")
     var result = [Float](repeating: 0, count: side * side)
     for j in -reach...reach {
       for i in -reach...reach {
-        let weight = disk[(j + reach) * side + i + reach]
+        let weight = galaxy.pixels[(j + reach) * side + i + reach]
         guard weight > 1e-7 else { continue }
         for row in max(0, j)..<min(side, side + j) {
           for column in max(0, i)..<min(side, side + i) {
@@ -72,25 +70,5 @@ package struct ShapeTemplates: Sendable {
       }
     }
     return Stamp(reach: reach, pixels: result)
-  }
-
-  /// An exponential disk integrated over pixels on a grid of 11 × 11 points each.
-  private static func exponential(radius: Double, reach: Int) -> [Float] {
-    let scale = radius / 1.67835
-    var values: [Float] = []
-    for row in -reach...reach {
-      for column in -reach...reach {
-        var sum = 0.0
-        for j in -5...5 {
-          for i in -5...5 {
-            let (x, y) = (Double(column) + Double(i) / 11, Double(row) + Double(j) / 11)
-            sum += exp(-(x * x + y * y).squareRoot() / scale)
-          }
-        }
-        values.append(Float(sum))
-      }
-    }
-    let total = values.reduce(0, +)
-    return values.map { $0 / total }
   }
 }

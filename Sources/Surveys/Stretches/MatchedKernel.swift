@@ -4,11 +4,14 @@ internal import Tensors
 ///
 /// Every band is resampled around its own position of the source to a point spread
 /// `Stretch.pointSpread` pixels wide, so that a star looks the same in every field and band; then
-/// divided by its own peak, which leaves shape. In front of the bands comes their stack: the sum of
-/// the reference band and its neighbours, weighted by inverse variance, counted twice.
+/// divided by its own peak, which leaves shape, cut to −1…1.5 and faded towards the rim. In front of
+/// the bands comes their stack: the sum of the reference band and its neighbours, weighted by inverse
+/// variance, counted twice.
 package struct MatchedKernel: Sendable {
   private let stretch: Stretch
   private let taper: [Float]
+  /// How much every channel counts: the stack twice.
+  private let fades: [Float]
   /// The bands of the stack.
   private let stacked: Range<Int>
 
@@ -34,6 +37,7 @@ package struct MatchedKernel: Sendable {
   package init(_ stretch: Stretch, reference: Int) {
     self.stretch = stretch
     taper = stretch.taper
+    fades = [2] + stretch.bands.map { _ in 1 }
     stacked = max(0, reference - 1)..<min(stretch.bands.count, reference + 2)
   }
 
@@ -43,9 +47,10 @@ package struct MatchedKernel: Sendable {
     let (area, side) = (size * size, stretch.cutoutSize)
     precondition(source.pixels.count == 4 * bands * side * side, "a cutout of this stretch")
     precondition(output.count == (bands + 1) * area, "room for one stretched cutout")
+    var scales = [Float](repeating: 0, count: bands + 1)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: (bands + 1) * area) { planes in
-      planes.initialize(repeating: 0)
       let stack = UnsafeMutableBufferPointer(rebasing: planes[..<area])
+      stack.initialize(repeating: 0)
       var total: Float = 0
       for band in 0..<bands {
         let plane = UnsafeMutableBufferPointer(
@@ -56,10 +61,13 @@ package struct MatchedKernel: Sendable {
           total += weight
           Arrays.add(UnsafeBufferPointer(plane), times: weight, to: stack)
         }
-        write(plane, channel: band + 1, noise: noise, factor: 1, to: output)
+        scales[band + 1] = 1 / peak(of: plane, noise: noise)
       }
       for index in stack.indices { stack[index] /= total }
-      write(stack, channel: 0, noise: 1 / total.squareRoot(), factor: 2, to: output)
+      scales[0] = 1 / peak(of: stack, noise: 1 / total.squareRoot())
+      Images.lay(
+        planes: UnsafeBufferPointer(planes), scales: scales, fades: fades, taper: taper,
+        into: output)
     }
   }
 
@@ -78,58 +86,26 @@ package struct MatchedKernel: Sendable {
         step: Double(step), length: side)
     }
     let (across, along) = (axis(source.offsets[2 * band]), axis(source.offsets[2 * band + 1]))
-    let sky = source.sky[band].isFinite ? source.sky[band] : 0
     let area = step * step
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: side * side) { light in
-      Arrays.decode(
-        bigEndian: UnsafeRawBufferPointer(
+    Images.resample(
+      StoredPicture(
+        pixels: UnsafeRawBufferPointer(
           rebasing: source.pixels[4 * band * side * side..<4 * (band + 1) * side * side]),
-        into: light)
-      for index in light.indices {
-        let value = light[index]
-        light[index] = source.hasHoles && value == 0 ? 0 : (value - sky) * area
-      }
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: side) { row in
-        for y in 0..<size {
-          row.initialize(repeating: 0)
-          for tap in 0..<4 {
-            let start = (along.first[y] + tap) * side
-            Arrays.add(
-              UnsafeBufferPointer(rebasing: light[start..<start + side]),
-              times: along.weights[4 * y + tap], to: row)
-          }
-          for x in 0..<size {
-            let start = across.first[x]
-            var sum: Float = 0
-            for tap in 0..<4 { sum += across.weights[4 * x + tap] * row[start + tap] }
-            plane[y * size + x] = sum
-          }
-        }
-      }
-    }
+        level: source.sky[band].isFinite ? source.sky[band] : 0, factor: area,
+        hasHoles: source.hasHoles),
+      across: across, along: along, into: plane)
     // A source that lies outside of the band has no pixels and no less noise for it.
     let energy = across.energy * along.energy
     return noise * area * (energy > 0 ? energy.squareRoot() : 1)
   }
 
-  /// Writes a plane over its peak, the highest pixel of the central 4×4 but at least 5 times the
-  /// noise, clipped to −1…1.5, faded towards the rim and times `factor`.
-  private func write(
-    _ plane: UnsafeMutableBufferPointer<Float>, channel: Int, noise: Float, factor: Float,
-    to output: UnsafeMutableBufferPointer<Float>
-  ) {
-    let (size, channels) = (stretch.size, stretch.bands.count + 1)
+  /// The highest pixel of the central 4×4 of a plane, but at least 5 times the noise.
+  private func peak(of plane: UnsafeMutableBufferPointer<Float>, noise: Float) -> Float {
+    let size = stretch.size
     var peak = 5 * noise
     for y in size / 2 - 2..<size / 2 + 2 {
       for x in size / 2 - 2..<size / 2 + 2 { peak = max(peak, plane[y * size + x]) }
     }
-    let scale = 1 / peak
-    for y in 0..<size {
-      let fade = factor * taper[y]
-      for x in 0..<size {
-        let value = min(max(plane[y * size + x] * scale, -1), 1.5)
-        output[(y * size + x) * channels + channel] = value * (taper[x] * fade)
-      }
-    }
+    return peak
   }
 }

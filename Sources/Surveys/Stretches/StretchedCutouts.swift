@@ -8,8 +8,8 @@ public struct StretchedCutouts: WeightedDataset {
   public let weighing: PixelWeights
   private let kernel: StretchKernel
   private let matched: MatchedKernel
-  /// The fields' point spreads, for stretches that need them.
-  private let seeing: Seeing?
+  /// The fields' point spreads and the sources' sky, for stretches that need them.
+  public let seeing: Seeing?
 
   public init(
     _ set: CutoutSet, stretch: Stretch, weights: PixelWeights = .none, workers: Workers = .all
@@ -50,7 +50,8 @@ public struct StretchedCutouts: WeightedDataset {
         }
         matched.apply(
           MatchedKernel.Source(
-            pixels: pixels, noise: record.noise, sky: seeing.sky[index], offsets: record.offsets,
+            pixels: pixels, noise: record.noise, sky: seeing.sky(of: index),
+            offsets: record.offsets,
             widths: seeing.widths(of: index), hasHoles: record.edgeFraction > 0),
           to: image)
       }

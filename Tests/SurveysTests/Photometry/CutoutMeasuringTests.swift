@@ -57,6 +57,28 @@ import Testing
     #expect(abs(light / (10 * 2 * .pi * 1.96) - 1) < 0.06)
   }
 
+  @Test func `what is known of a cutout's sky and centre need not be found again`() {
+    var random = RandomNumbers(seed: 3)
+    for _ in 0..<5 {
+      let (x, y) = (32 + 0.4 * random.normal(), 32 + 0.4 * random.normal())
+      let pixels = (0..<2).flatMap { band in
+        gaussian(x + Double(band), y).map {
+          Float(8 * Double($0) + 0.7 + 0.05 * random.normal())
+        }
+      }
+      func prepared(_ known: PreparedCutout.Findings?) -> PreparedCutout {
+        PreparedCutout(
+          pixels: pixels, size: 64, noise: [0.05, 0.05], offsets: [0, 0, 1, 0], stack: [0, 1],
+          known: known)
+      }
+      let first = prepared(nil)
+      let again = prepared(first.findings)
+      #expect(first.planes == again.planes && first.sky == again.sky)
+      #expect(abs(first.sky[0] - 0.7) < 0.01 && first.findings.sky == first.sky)
+      for band in 0..<2 { #expect(first.centres[band] == again.centres[band]) }
+    }
+  }
+
   @Test func `a point spread comes from the median of stars`() throws {
     let stars = [0.2, -0.3, 0.45, 0].compactMap { dx in
       Stamp(of: gaussian(32 + dx, 32), size: 64, x: 32 + dx, y: 32, reach: 11)

@@ -1,6 +1,8 @@
 /// How one axis of a picture is resampled: which four pixels each new one is made of, and with what
 /// weights (cubic convolution, Keys 1981, doi:10.1109/TASSP.1981.1163711).
 package struct AxisResampling: Sendable {
+  /// How many old pixels there are.
+  package let length: Int
   /// The first of the four old pixels for each new one; kept within the picture.
   package private(set) var first: [Int]
   /// Four weights for each new pixel; they add to one, less what falls outside the picture.
@@ -15,22 +17,24 @@ package struct AxisResampling: Sendable {
   ///   - length: how many old pixels there are, at least four.
   package init(count: Int, centre: Double, step: Double, length: Int) {
     precondition(length >= 4 && count > 0, "four pixels to take from and one to make")
-    first = []
-    weights = []
-    first.reserveCapacity(count)
-    weights.reserveCapacity(4 * count)
+    self.length = length
+    first = [Int](repeating: 0, count: count)
+    weights = [Float](repeating: 0, count: 4 * count)
     var squares: Float = 0
     for new in 0..<count {
       let position = centre + (Double(new) - Double(count - 1) / 2) * step
       let inside = min(max(position, -4), Double(length) + 3)
-      let left = Int(inside.rounded(.down)) - 1
+      // Rounded down without a call: this runs for every pixel of an axis of every band.
+      var left = Int(inside)
+      if Double(left) > inside { left -= 1 }
+      let taps = Self.weights(Float(inside - Double(left)))
+      left -= 1
       let start = min(max(left, 0), length - 4)
-      first.append(start)
-      let taps = Self.weights(Float(inside - inside.rounded(.down)))
-      for old in start..<start + 4 {
-        let tap = old - left
-        let weight = (0..<4).contains(tap) ? taps[tap] : 0
-        weights.append(weight)
+      first[new] = start
+      for tap in 0..<4 {
+        let place = start + tap - left
+        let weight = (0..<4).contains(place) ? taps[place] : 0
+        weights[4 * new + tap] = weight
         squares += weight * weight
       }
     }

@@ -1,0 +1,85 @@
+internal import Tensors
+
+/// The images of a batch on their way from a data set to the network: read, checked and varied, one
+/// after the other while each is in the processor's nearest memory.
+struct VariedImages<Source: Dataset> {
+  let images: [Int]
+  let dataset: Source
+  let augmentation: Augmentation
+  /// How every image is turned.
+  let symmetries: [Symmetry]
+  /// What the further choices for every image come from.
+  private var numbers: [RandomNumbers]
+
+  /// - Parameter request: held-out images are not varied.
+  init(_ request: BatchRequest, from dataset: Source, settings: TrainingSettings) {
+    images = request.images
+    self.dataset = dataset
+    let augmentation = request.purpose == .training ? settings.augmentation : Augmentation()
+    self.augmentation = augmentation
+    var numbers = request.images.map {
+      Augmentation.numbers(image: $0, epoch: request.epoch, seed: settings.seed)
+    }
+    let count = Symmetry.count(of: dataset.imageShape)
+    symmetries = numbers.indices.map {
+      Symmetry(augmentation.symmetries ? numbers[$0].integer(below: count) : 0)
+    }
+    self.numbers = numbers
+  }
+
+  /// How images are bent, if they are.
+  var deformation: Deformation? {
+    augmentation.deformation.flatMap { $0.strength > 0 ? $0 : nil }
+  }
+
+  /// The images `[image, y, x, channel]`, and the same with noise where noise is wanted.
+  mutating func tensors() throws -> (clean: Tensor, noisy: Tensor?) {
+    let shape = [images.count] + dataset.imageShape
+    var noisy: Tensor?
+    let clean = try Tensor(uninitialized: shape) { clean in
+      guard augmentation.noise > 0 else { return try fill(clean, nil) }
+      noisy = try Tensor(uninitialized: shape) { try fill(clean, $0) }
+    }
+    return (clean, noisy)
+  }
+
+  private mutating func fill(
+    _ clean: UnsafeMutableBufferPointer<Float>, _ noisy: UnsafeMutableBufferPointer<Float>?
+  ) throws {
+    let shape = dataset.imageShape
+    let length = shape.reduce(1, *)
+    let splines = deformation.map { _ in SplineLattice(of: shape) }
+    try withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { copy in
+      for (slot, symmetry) in symmetries.enumerated() {
+        let room = slot * length..<(slot + 1) * length
+        let image = UnsafeMutableBufferPointer(rebasing: clean[room])
+        let isTurned = symmetry != Symmetry(0)
+        try read(images[slot], into: isTurned ? copy : image)
+        if isTurned {
+          symmetry.apply(to: UnsafeBufferPointer(copy), shape: shape, writing: image)
+        }
+        if let deformation, let splines {
+          _ = copy.initialize(fromContentsOf: image)
+          deformation.apply(
+            to: UnsafeBufferPointer(copy), shape: shape, splines, writing: image,
+            using: &numbers[slot])
+        }
+        if let noisy {
+          let seen = UnsafeMutableBufferPointer(rebasing: noisy[room])
+          _ = seen.initialize(fromContentsOf: image)
+          Augmentation.addNoise(augmentation.noise, to: seen, using: &numbers[slot])
+        }
+      }
+    }
+  }
+
+  /// A pixel that is no number would spoil every weight; it is cheaper to name its image here than
+  /// to find it after the step.
+  private func read(_ index: Int, into image: UnsafeMutableBufferPointer<Float>) throws {
+    try dataset.fill(image, with: CollectionOfOne(index))
+    guard !Arrays.areFinite(UnsafeBufferPointer(image)) else { return }
+    throw NetworkError(
+      "cannot train on the image \(dataset.identifier(of: index)): it has pixels that are "
+        + "not finite numbers; leave it out or fill them in")
+  }
+}
