@@ -45,12 +45,12 @@ let package = Package(
     library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
 
     // Floor 1: one library around each family of C libraries.
-    library("FITS", uses: ["Files", "CFITSIO", "CWCS"]),
+    library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
     library("Charts", uses: ["Files", "CCairo", "CPNG"]),
 
     // Floor 0: files on disk and the C libraries.
-    library("Files", uses: ["CZlib"]),
+    library("Files", uses: ["CZlib", "CDeflate"]),
     .target(
       name: "CKernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
@@ -62,6 +62,7 @@ let package = Package(
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CDeflate", apt: "libdeflate-dev"),
     system("CBZip2", apt: "libbz2-dev"),
 
     tests(

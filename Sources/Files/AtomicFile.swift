@@ -61,13 +61,21 @@ public enum AtomicFile {
   }
 
   /// Writes the whole buffer to an open descriptor; `path` is named in the error.
+  ///
+  /// - Parameter offset: where in the file it goes; nil writes on where the last writing ended.
   public static func writeAll(
-    _ buffer: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+    _ buffer: UnsafeRawBufferPointer, to descriptor: Int32, path: String, at offset: Int? = nil
   ) throws(FileError) {
     guard let start = buffer.baseAddress else { return }
     var rest = buffer[...]
     while !rest.isEmpty {
-      let written = Foundation.write(descriptor, start + rest.startIndex, rest.count)
+      let bytes = start + rest.startIndex
+      let written =
+        if let offset {
+          pwrite(descriptor, bytes, rest.count, off_t(offset + rest.startIndex))
+        } else {
+          Foundation.write(descriptor, bytes, rest.count)
+        }
       if written < 0 && errno == EINTR { continue }
       guard written > 0 else { throw failure("write", path) }
       rest = rest.dropFirst(written)

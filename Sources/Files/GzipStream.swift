@@ -6,6 +6,7 @@ enum GzipStream {
   static func decompress(
     _ input: UnsafeRawBufferPointer, of path: String, limit: Int
   ) throws(FileError) -> UnsafeMutableRawBufferPointer {
+    if let content = GzipMember.decompress(input, limit: limit) { return content }
     var output = try GrowingBuffer(path: path, firstCapacity: 4 * input.count, limit: limit)
     var stream = z_stream()
     guard galaxyInflateInitGzip(&stream) == Z_OK else {

@@ -43,6 +43,28 @@ struct FITSDocumentTests {
     #expect(image.pixels == expected)
   }
 
+  /// Images are written in pieces of 65,536 numbers: less, exactly one, several, and slices beyond.
+  @Test(arguments: [[3, 17], [64, 1024], [65, 1024], [300, 1000], [2, 100_000], [1, 65_537]])
+  func imagesOfAnySizeSurviveWithTheirChecksum(_ shape: [Int]) throws {
+    var document = FITSDocument()
+    document.add(header: Header())
+    document.add(imageShape: shape, name: "LIGHT") { index, slice in
+      for place in slice.indices { slice[place] = Float(index &* 7919 &+ place) - 1000.5 }
+    }
+    document.add(TableTests.everyKind, name: "AFTER")
+    try document.write(to: scratch.path("p.fits"))
+    let file = try FITSFile(reading: scratch.path("p.fits"))
+    let pixels = try file.image(of: 1).pixels
+    #expect(pixels.count == shape[0] * shape[1])
+    #expect(
+      pixels.indices.allSatisfy {
+        pixels[$0] == Float($0 / shape[1] &* 7919 &+ $0 % shape[1]) - 1000.5
+      })
+    #expect((0..<3).allSatisfy { file.checksumVerdict(of: $0) == .correct })
+    #expect(try file.table(of: 2) == TableTests.everyKind)
+    #expect(file.bytes.count % 2880 == 0)
+  }
+
   @Test func aFillingThatFailsLeavesNothing() throws {
     var document = FITSDocument()
     document.add(imageShape: [4, 2]) { index, _ in

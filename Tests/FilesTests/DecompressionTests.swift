@@ -66,6 +66,17 @@ struct DecompressionTests {
     #expect(throws: expected) { try contents(whole + Array("junk".utf8)) }
   }
 
+  /// The last four bytes of a gzip file tell its length, of which memory could be asked for.
+  @Test(arguments: [0, 1, 99_999, 100_001, 1 << 30, 0xffff_ffff])
+  func aLengthThatIsALieIsDamage(length: UInt32) throws {
+    var stream = try packed("gzip")
+    stream.replaceSubrange(
+      (stream.count - 4)..., with: withUnsafeBytes(of: length.littleEndian) { Array($0) })
+    let expected = FileError(
+      "cannot read \(scratch.path("file")): its gzip data are damaged; fetch it again")
+    #expect(throws: expected) { try contents(stream, limit: 1 << 34) }
+  }
+
   @Test func otherCompressionsAreNamed() throws {
     let expected = FileError(
       "cannot read \(scratch.path("file")): it is compressed with zstd, which is not understood; "

@@ -11,6 +11,13 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3]) func whatIsMadeComesInOrder(threads: Int) {
+    for count in [0, 1, 2, 50] {
+      let made = Workers(threads: threads).map(count) { String(repeating: "x", count: $0) }
+      #expect(made.map(\.count) == Array(0..<count))
+    }
+  }
+
   @Test func aWorkerDoesOnePieceAtATime() {
     let busy = Mutex(Set<Int>())
     let clashes = Atomic<Int>(0)

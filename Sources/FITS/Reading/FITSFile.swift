@@ -21,6 +21,14 @@ public struct FITSFile: ~Copyable {
     self.units = units
   }
 
+  /// A file whose bytes are there already.
+  public init(_ contents: FileContents) throws(FITSError) {
+    let units = try Structure.units(of: contents.path, contents.bytes)
+    path = contents.path
+    self.contents = contents
+    self.units = units
+  }
+
   private static func contents(
     of path: String, _ limit: Int
   ) throws(FITSError) -> FileContents {

@@ -14,9 +14,8 @@ extension FITSFile {
   /// The image of a unit in physical values: BSCALE and BZERO applied, NaN where it is blank.
   public func image(of unit: Int) throws(FITSError) -> Image {
     let layout = try layout(of: unit)
-    let reader = try imageReader(unit, layout)
     let count = layout.shape.reduce(1, *)
-    return Image(shape: layout.shape, pixels: try reader.pixels(0..<count))
+    return Image(shape: layout.shape, pixels: try pixels(0..<count, of: unit, layout))
   }
 
   /// One plane of an image: the image itself where it has two axes, a slice `[y, x]` of a cube.
@@ -46,12 +45,14 @@ extension FITSFile {
     if layout.kind == .compressedImage, let decoder {
       pixels = try decoder.pixels(range, of: unit, in: path, doing: doing)
     } else {
-      pixels = try imageReader(unit, layout).pixels(range)
+      pixels = try self.pixels(range, of: unit, layout)
     }
     return Image(shape: sides, pixels: pixels)
   }
 
-  private func imageReader(_ unit: Int, _ layout: UnitLayout) throws(FITSError) -> ImageReader {
+  private func pixels(
+    _ range: Range<Int>, of unit: Int, _ layout: UnitLayout
+  ) throws(FITSError) -> [Float] {
     let doing = doing("image", unit)
     switch layout.kind {
     case .image: break
@@ -64,9 +65,16 @@ extension FITSFile {
     guard layout.dataRange.count == count * abs(layout.bitsPerPixel) / 8 else {
       throw FITSError("\(doing): its PCOUNT is not 0")
     }
-    return ImageReader(
-      reader: try MemoryReader(contents, layout, doing), bitsPerPixel: layout.bitsPerPixel,
-      doing: doing)
+    if layout.holdsPlainFloats {
+      let start = layout.dataRange.lowerBound
+      return BigEndian.floats(
+        UnsafeRawBufferPointer(
+          rebasing: bytes[start + 4 * range.lowerBound..<start + 4 * range.upperBound]))
+    }
+    return try ImageReader(
+      reader: MemoryReader(contents, layout, doing), bitsPerPixel: layout.bitsPerPixel,
+      doing: doing
+    ).pixels(range)
   }
 }
 

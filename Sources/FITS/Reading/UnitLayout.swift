@@ -20,6 +20,11 @@ struct UnitLayout: Sendable {
   /// 8, 16, 32, 64, -32 or -64.
   var bitsPerPixel: Int
 
+  /// Whether the numbers in the file are the pixels' values.
+  var holdsPlainFloats: Bool {
+    bitsPerPixel == -32 && header.value("BSCALE") == nil && header.value("BZERO") == nil
+  }
+
   static let blockSize = 2880
 
   /// The first byte after this unit.

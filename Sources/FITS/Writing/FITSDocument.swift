@@ -21,6 +21,12 @@ public struct FITSDocument {
     var header: Header
     var name: String?
     var content: Content
+
+    /// Bytes of a table and some for headers, so that memory is asked for once.
+    var expectedSize: Int {
+      guard case .table(let table) = content else { return 4 * UnitLayout.blockSize }
+      return 4 * UnitLayout.blockSize + 8 * table.columns.count * table.rowCount
+    }
   }
 
   private var units: [Unit] = []
@@ -62,32 +68,40 @@ public struct FITSDocument {
   /// - Parameter provenance: goes into the primary header.
   public func write(to path: String, provenance: Provenance? = nil) throws {
     precondition(!units.isEmpty, "a FITS file has at least one unit")
-    let writer = try MemoryWriter("cannot write \(path)", expectedSize: expectedSize)
+    var failure: (any Error)?
+    do {
+      try AtomicFile.write(to: path) { (descriptor) throws(FileError) in
+        do { try write(to: descriptor, path, provenance) } catch {
+          failure = error
+          throw FileError("\(error)")
+        }
+      }
+    } catch { throw failure ?? error }
+  }
+
+  private func write(
+    to descriptor: Int32, _ path: String, _ provenance: Provenance?
+  ) throws {
     for (index, unit) in units.enumerated() {
       var header = unit.header
       if index == 0, let provenance { header.set(provenance) }
-      switch unit.content {
-      case .empty: try writer.write(header, emptyNamed: unit.name)
-      case .image(let shape, let fill):
-        try writer.write(shape: shape, fill, header: header, name: unit.name)
-      case .table(let table): try writer.write(table, header: header, name: unit.name ?? "")
+      if case .image(let shape, let fill) = unit.content {
+        try ImageStream.write(
+          shape: shape, fill, header: header, name: unit.name, isPrimary: index == 0,
+          to: descriptor, path: path)
+        continue
       }
-    }
-    let bytes = try writer.finish()
-    defer { withExtendedLifetime(writer) {} }
-    try AtomicFile.write(to: path) { (descriptor) throws(FileError) in
-      try AtomicFile.writeAll(bytes, to: descriptor, path: path)
-    }
-  }
-
-  /// Bytes of data and some for headers, so that memory is asked for once.
-  private var expectedSize: Int {
-    units.reduce(0) { size, unit in
-      switch unit.content {
-      case .empty: size + 4 * UnitLayout.blockSize
-      case .image(let shape, _): size + 4 * shape.reduce(1, *) + 8 * UnitLayout.blockSize
-      case .table(let table): size + 8 * table.columns.count * table.rowCount
+      let writer = try MemoryWriter("cannot write \(path)", expectedSize: unit.expectedSize)
+      // CFITSIO begins every file with a primary unit, which is not written again.
+      if index > 0 { try writer.write(Header(), emptyNamed: nil) }
+      if case .table(let table) = unit.content {
+        try writer.write(table, header: header, name: unit.name ?? "")
+      } else {
+        try writer.write(header, emptyNamed: unit.name)
       }
+      let bytes = try writer.finish()[(index > 0 ? UnitLayout.blockSize : 0)...]
+      defer { withExtendedLifetime(writer) {} }
+      try AtomicFile.writeAll(UnsafeRawBufferPointer(rebasing: bytes), to: descriptor, path: path)
     }
   }
 }

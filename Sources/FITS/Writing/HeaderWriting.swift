@@ -2,22 +2,40 @@ internal import CFITSIO
 internal import Foundation
 
 extension MemoryWriter {
+  /// Adds a unit of keywords without data.
+  func write(_ header: Header, emptyNamed name: String?) throws(FITSError) {
+    try call { file, status in _ = ffcrimll(file, 8, 0, nil, &status) }
+    try write(header, name: name)
+    try reserveChecksum()
+    try writeChecksum()
+  }
+
   /// Adds the cards of a header to the current unit, but for those that follow from the data.
   ///
   /// - Parameter layout: cards that say how these data are stored.
   func write(_ header: Header, name: String?, layout: [Card] = []) throws(FITSError) {
-    let title = name.map { [Card("EXTNAME", .string($0))] } ?? []
-    let kept = header.cards.filter { card in
-      !card.followsFromData && !(name != nil && card.keyword == "EXTNAME")
-    }
-    var lines = (layout + title + kept).flatMap(\.lines)
-    // Programs older than version 4.0 of the standard want to be told that texts go on.
-    if lines.contains(where: { $0.hasPrefix("CONTINUE") }) {
-      lines.insert(contentsOf: Card("LONGSTRN", "OGIP 1.0").lines, at: 0)
-    }
+    let lines = header.lines(name: name, layout: layout)
     try call { file, status in
       for line in lines { ffprec(file, line, &status) }
     }
+  }
+}
+
+extension Header {
+  /// The 80-column lines of the cards that do not follow from the data, after those that do.
+  ///
+  /// - Parameters:
+  ///   - name: EXTNAME; nil keeps the header's own.
+  ///   - layout: cards that say how these data are stored.
+  func lines(name: String?, layout: [Card]) -> [String] {
+    let title = name.map { [Card("EXTNAME", .string($0))] } ?? []
+    let kept = cards.filter { card in
+      !card.followsFromData && !(name != nil && card.keyword == "EXTNAME")
+    }
+    let lines = (layout + title + kept).flatMap(\.lines)
+    // Programs older than version 4.0 of the standard want to be told that texts go on.
+    guard lines.contains(where: { $0.hasPrefix("CONTINUE") }) else { return lines }
+    return Card("LONGSTRN", "OGIP 1.0").lines + lines
   }
 }
 
@@ -41,7 +59,7 @@ extension Card {
     "TCOMM", "TBCOL",
   ]
   /// What CFITSIO writes into every primary header by itself.
-  private static let boilerplate = [
+  static let boilerplate = [
     "  FITS (Flexible Image Transport System) format is defined in 'Astronomy",
     "  and Astrophysics', volume 376, page 359; bibcode: 2001A&A...376..359H",
   ]

@@ -1,4 +1,5 @@
 internal import CSEP
+public import Tensors
 
 /// Finds the sources in an image as SExtractor does (Bertin & Arnouts 1996, by way of SEP).
 public struct SourceDetector: Sendable {
@@ -12,10 +13,11 @@ public struct SourceDetector: Sendable {
   ///
   /// - Parameter name: what is looked at, named in errors ("band r of field 003918-3-0213").
   public func detect(
-    in plane: PixelPlane, background: Background, name: String
+    in plane: PixelPlane, background: Background, name: String,
+    workers: Workers = Workers(threads: 1)
   ) throws(SurveyError) -> [Detection] {
     let pixels = try background.subtracted(from: plane, name: name)
-    return try detect(plane, pixels: pixels, noise: background.noise, name: name)
+    return try detect(plane, pixels: pixels, noise: background.noise, name: name, workers)
   }
 
   /// The sources of a plane without sky.
@@ -24,16 +26,20 @@ public struct SourceDetector: Sendable {
   func detect(
     inSkySubtracted plane: PixelPlane, noise: Float, name: String
   ) throws(SurveyError) -> [Detection] {
-    try detect(plane, pixels: plane.pixels, noise: noise, name: name)
+    try detect(
+      plane, pixels: plane.pixels, noise: noise, name: name, Workers(threads: 1))
   }
 
   private func detect(
-    _ plane: PixelPlane, pixels: [Float], noise: Float, name: String
+    _ plane: PixelPlane, pixels: [Float], noise: Float, name: String, _ workers: Workers
   ) throws(SurveyError) -> [Detection] {
     let extraction = try Extraction(
       plane, pixels: pixels, noise: noise, settings: settings, name: name)
+    let shapes = (0..<extraction.count).map { extraction.shape($0) }
     return plane.withSEPImage(of: pixels, noise: 0) { image in
-      (0..<extraction.count).map { measure(extraction.shape($0), in: image) }
+      // SEP only reads the image.
+      nonisolated(unsafe) let image = image
+      return workers.map(shapes.count) { measure(shapes[$0], in: image) }
     }
   }
 

@@ -1,5 +1,4 @@
 public import FITS
-internal import Synchronization
 public import Tensors
 
 /// One piece of sky: a frame for every band.
@@ -18,16 +17,15 @@ public struct Field: Sendable {
     reading files: FieldFiles, settings: DetectionSettings = DetectionSettings(),
     workers: Workers = .all, decoder: TileDecoder? = nil
   ) throws {
-    let outcomes = Mutex<[Result<Frame, any Error>?]>(
-      Array(repeating: nil, count: files.bands.count))
-    workers.forEach(files.bands.count) { band in
-      let outcome = Result {
+    let shared = SharedFiles(files.planes.flatMap(\.paths))
+    let outcomes = workers.map(files.bands.count) { band in
+      Result {
         try Frame(
-          reading: files.planes[band], field: files.id, settings: settings, decoder: decoder)
+          reading: files.planes[band], field: files.id, settings: settings, decoder: decoder,
+          files: shared)
       }
-      outcomes.withLock { $0[band] = outcome }
     }
     id = files.id
-    frames = try outcomes.withLock { $0 }.compactMap { try $0?.get() }
+    frames = try outcomes.map { try $0.get() }
   }
 }

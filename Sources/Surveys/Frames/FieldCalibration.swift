@@ -13,10 +13,14 @@ struct FieldCalibration: Sendable {
   /// The field that `tsField-RUN-CAMCOL-RERUN-FIELD.fit` is about, as `FrameName.fieldID` has it;
   /// nil for other names.
   static func field(_ path: String) -> String? {
-    let name = path.split(separator: "/").last ?? ""
-    let pattern = /tsField-([0-9]{6})-([1-6])-[0-9]{1,4}-([0-9]{4})\.fits?(\.bz2|\.gz)?/
-    guard let match = name.wholeMatch(of: pattern) else { return nil }
-    return "\(match.1)-\(match.2)-\(match.3)"
+    guard
+      let words = SurveyFileName.words(of: path, kind: "tsField", endings: [".fits", ".fit"]),
+      words.count == 4, SurveyFileName.isNumber(words[0], 6), SurveyFileName.isNumber(words[1], 1),
+      ("1"..."6").contains(words[1]), !words[2].isEmpty,
+      SurveyFileName.isNumber(words[2], min(words[2].utf8.count, 4)),
+      SurveyFileName.isNumber(words[3], 4)
+    else { return nil }
+    return "\(words[0])-\(words[1])-\(words[3])"
   }
 
   /// - Parameters:

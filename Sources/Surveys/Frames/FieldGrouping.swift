@@ -65,9 +65,10 @@ extension FrameInventory {
     skip: ((String, String) -> Void)?
   ) throws -> [FieldFiles] {
     var placed: [(plane: FoundPlane, footprint: SkyFootprint)] = []
+    let files = SharedFiles(images.map(\.address.path))
     for image in images {
       do {
-        placed.append((image, try SkyFootprint(of: image.address)))
+        placed.append((image, try SkyFootprint(of: image.address, files: files)))
       } catch {
         guard let skip else { throw error }
         skip(image.address.path, "\(error)")

@@ -23,8 +23,8 @@ struct FilePlanes {
   /// - Parameters:
   ///   - bands: the bands asked for; nil takes any.
   ///   - given: the band that a pattern says the whole file is of.
-  init(of path: String, bands: [String]?, given: String? = nil) throws {
-    let file = try FITSFile(reading: path)
+  init(of file: borrowing FITSFile, bands: [String]?, given: String? = nil) throws {
+    let path = file.path
     let stem = Self.stem(path)
     let name = NameTokens(stem)
     var imageNames: Set<String> = []

@@ -40,9 +40,19 @@ public struct Frame: Sendable {
     reading planes: BandPlanes, field: String, settings: DetectionSettings = DetectionSettings(),
     decoder: TileDecoder? = nil
   ) throws {
+    try self.init(
+      reading: planes, field: field, settings: settings, decoder: decoder,
+      files: SharedFiles(planes.paths))
+  }
+
+  /// - Parameter files: opens the files of the planes, each of which it expects once.
+  init(
+    reading planes: BandPlanes, field: String, settings: DetectionSettings,
+    decoder: TileDecoder?, files: SharedFiles
+  ) throws {
     let (band, path) = (planes.band, planes.image.path)
     let name = "band \(band) of field \(field)"
-    let file = try FITSFile(reading: path)
+    let file = try files.open(path)
     guard let place = try planes.image.unit ?? Self.firstPlane(of: file) else {
       throw SurveyError(
         "cannot read \(name): \(path) holds no image of two axes; give the survey's frame")
@@ -71,7 +81,7 @@ public struct Frame: Sendable {
     checksum = file.checksumVerdict(of: place)
     (quality, plane) = try FrameQuality.read(
       planes, PixelPlane(width: image.shape[1], height: image.shape[0], pixels: calibrated),
-      calibration: calibration, name: name, decoder: decoder)
+      calibration: calibration, name: name, decoder: decoder, files: files)
     do throws(FITSError) {
       wcs = try WCS(header: header)
     } catch {

@@ -1,3 +1,4 @@
+internal import FITS
 internal import Foundation
 
 /// All planes that some files and folders offer.
@@ -79,7 +80,7 @@ public struct FrameInventory: Sendable {
       // Neither a band's file nor a companion: left aside, as an unwanted band is.
       return []
     }
-    let found = try FilePlanes(of: path, bands: names, given: given)
+    let found = try FilePlanes(of: FITSFile(reading: path), bands: names, given: given)
     let images = found.planes.filter { $0.role == .image }
     guard !found.planes.isEmpty else {
       throw SurveyError(

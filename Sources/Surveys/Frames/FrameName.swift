@@ -10,12 +10,14 @@ public struct FrameName: Sendable, Hashable {
 
   /// Reads the last part of a path; nil where it is no such name.
   public init?(_ path: String) {
-    let name = path.split(separator: "/").last ?? ""
-    let pattern = /frame-([a-z]+)-([0-9]{6})-([0-9])-([0-9]{4})\.fits(\.bz2|\.gz)?/
-    guard let match = name.wholeMatch(of: pattern),
-      let run = Int(match.2), let camcol = Int(match.3), let field = Int(match.4)
+    guard
+      let words = SurveyFileName.words(of: path, kind: "frame", endings: [".fits"]),
+      words.count == 4, !words[0].isEmpty,
+      words[0].utf8.allSatisfy({ (0x61...0x7a).contains($0) }),
+      zip(words[1...], [6, 1, 4]).allSatisfy({ SurveyFileName.isNumber($0, $1) }),
+      let run = Int(words[1]), let camcol = Int(words[2]), let field = Int(words[3])
     else { return nil }
-    band = String(match.1)
+    band = String(words[0])
     self.run = run
     self.camcol = camcol
     self.field = field

@@ -14,7 +14,7 @@ public struct FrameQuality: Sendable {
   /// Reads the companions of an image. Pixels without any weight become missing ones.
   static func read(
     _ planes: BandPlanes, _ plane: PixelPlane, calibration: PixelCalibration, name: String,
-    decoder: TileDecoder?
+    decoder: TileDecoder?, files: SharedFiles
   ) throws -> (FrameQuality, PixelPlane) {
     var quality = FrameQuality()
     quality.photon = calibration.photon
@@ -22,12 +22,12 @@ public struct FrameQuality: Sendable {
       quality.saturation = level
     }
     if let address = planes.mask {
-      quality.marked = try pixels(address, plane, "mask", name, decoder).map {
+      quality.marked = try pixels(address, plane, "mask", name, decoder, files).map {
         $0 == 0 ? 0 : 1
       }
     }
     guard let address = planes.weight else { return (quality, plane) }
-    let weights = try pixels(address, plane, "weights", name, decoder)
+    let weights = try pixels(address, plane, "weights", name, decoder, files)
     let square = calibration.scale * calibration.scale
     let inverse = weights.map { value -> Float in
       let inverse: Float =
@@ -46,9 +46,9 @@ public struct FrameQuality: Sendable {
 
   private static func pixels(
     _ address: PlaneAddress, _ plane: PixelPlane, _ what: String, _ name: String,
-    _ decoder: TileDecoder?
+    _ decoder: TileDecoder?, _ files: SharedFiles
   ) throws -> [Float] {
-    let file = try FITSFile(reading: address.path)
+    let file = try files.open(address.path)
     guard let unit = try address.unit ?? Frame.firstPlane(of: file),
       let shape = try file.imageShape(of: unit)
     else {

@@ -8,8 +8,8 @@ struct SkyFootprint: Sendable {
   private let wcs: WCS
   private let width, height: Double
 
-  init(of address: PlaneAddress) throws {
-    let file = try FITSFile(reading: address.path)
+  init(of address: PlaneAddress, files: SharedFiles) throws {
+    let file = try files.open(address.path)
     guard let unit = try address.unit ?? Frame.firstPlane(of: file),
       let shape = try file.imageShape(of: unit), shape.count >= 2
     else { throw SurveyError("\(address.path) holds no image; leave it out") }

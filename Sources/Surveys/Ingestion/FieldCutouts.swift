@@ -16,7 +16,9 @@ struct FieldCutouts {
   /// For every band its uncertainties; empty where none are written.
   private var uncertainties: [PixelPlane] = []
 
-  init(of sources: [FieldSources.Source], in field: Field, settings: IngestSettings) throws {
+  init(
+    of sources: [FieldSources.Source], in field: Field, settings: IngestSettings, workers: Workers
+  ) throws {
     let alignment = try FieldAlignment(field, settings: settings)
     let reference = try field.reference(settings)
     let (ra, dec) = (sources.map(\.position.ra), sources.map(\.position.dec))
@@ -26,10 +28,14 @@ struct FieldCutouts {
     self.field = field
     self.settings = settings
     counts.found = sources.count
-    for (index, source) in sources.enumerated() {
+    let measured = workers.map(sources.count) { index in
       let here = places.map { (x: $0.x[index], y: $0.y[index]) }
-      var record = Self.record(source, field, here, alignment, settings)
-      let cut = Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
+      return (
+        record: Self.record(sources[index], field, here, alignment, settings),
+        cut: Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
+      )
+    }
+    for case (var record, let cut) in measured {
       guard let cut, cut.isKept(settings) else {
         drop(record, atEdge: cut.map { $0.outside >= $0.missing || settings.edge == .drop } ?? true)
         continue

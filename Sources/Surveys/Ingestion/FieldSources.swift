@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The sources of one field before their pixels are cut out.
 struct FieldSources {
   /// A source and what its flux is measured in.
@@ -16,11 +18,11 @@ struct FieldSources {
   let sources: [Source]
 
   /// Finds the sources on the reference band.
-  init(detectedIn field: Field, settings: IngestSettings) throws {
+  init(detectedIn field: Field, settings: IngestSettings, workers: Workers) throws {
     let frame = try field.reference(settings)
     let detections = try SourceDetector(settings.detection).detect(
       in: frame.plane, background: frame.background,
-      name: "band \(frame.band) of field \(field.id)")
+      name: "band \(frame.band) of field \(field.id)", workers: workers)
     let positions = try frame.wcs.sky(x: detections.map(\.x), y: detections.map(\.y))
     sources = zip(detections, positions).enumerated().map { index, pair in
       let (detection, position) = pair

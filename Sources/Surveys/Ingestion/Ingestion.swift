@@ -150,16 +150,17 @@ public struct Ingestion: Sendable {
     case .ready(let cutouts): return cutouts.content(settings: settings)
     case .frames(let original):
       let injected = try injection.map {
-        try InjectedField(original, injection: $0, settings: settings)
+        try InjectedField(original, injection: $0, settings: settings, workers: workers)
       }
       let field = injected?.field ?? original
       let found =
         if let catalog {
           try FieldSources(of: catalog, in: field, settings: settings)
         } else {
-          try FieldSources(detectedIn: field, settings: settings)
+          try FieldSources(detectedIn: field, settings: settings, workers: workers)
         }
-      var cutouts = try FieldCutouts(of: found.sources, in: field, settings: settings)
+      var cutouts = try FieldCutouts(
+        of: found.sources, in: field, settings: settings, workers: workers)
       let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
       cutouts.mark(duplicates: earlier.duplicates(of: positions))
       if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }

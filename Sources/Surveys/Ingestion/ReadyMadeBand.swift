@@ -50,7 +50,8 @@ struct ReadyMadeBand {
       width: width, height: height, pixels: calibration.apply(to: image.pixels))
     let quality: FrameQuality
     (quality, light) = try FrameQuality.read(
-      own, calibrated, calibration: calibration, name: name, decoder: decoder)
+      own, calibrated, calibration: calibration, name: name, decoder: decoder,
+      files: SharedFiles(file))
     rim = try RimStatistics(light, name: name)
     hdu = unit
     checksum = file.checksumVerdict(of: unit)

@@ -1,6 +1,5 @@
 internal import FITS
 internal import Foundation
-internal import Synchronization
 internal import Tensors
 
 /// Cutouts that somebody else has made: one object a file, in its middle; cropped around it.
@@ -15,20 +14,17 @@ struct ReadyMadeCutouts: Sendable {
     _ batch: ReadyMadeBatch, settings: IngestSettings, workers: Workers, decoder: TileDecoder?,
     keepsGoing: Bool = false
   ) throws {
-    let outcomes = Mutex<[Result<ReadyMadeObject, any Error>?]>(
-      Array(repeating: nil, count: batch.paths.count))
-    workers.forEach(batch.paths.count) { index in
-      let outcome = Result {
+    let outcomes = workers.map(batch.paths.count) { index in
+      Result {
         try ReadyMadeObject(reading: batch.paths[index], settings: settings, decoder: decoder)
       }
-      outcomes.withLock { $0[index] = outcome }
     }
     var objects: [ReadyMadeObject] = []
     var unreadable: [FrameInventory.Unreadable] = []
     var first: (any Error)?
-    for (path, outcome) in zip(batch.paths, outcomes.withLock { $0 }) {
+    for (path, outcome) in zip(batch.paths, outcomes) {
       do {
-        if let object = try outcome?.get() { objects.append(object) }
+        objects.append(try outcome.get())
       } catch  where keepsGoing {
         first = first ?? error
         unreadable.append((path, "\(error)"))

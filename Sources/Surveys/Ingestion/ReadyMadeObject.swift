@@ -11,8 +11,8 @@ struct ReadyMadeObject: Sendable {
   let pixelScale: Double
 
   init(reading path: String, settings: IngestSettings, decoder: TileDecoder?) throws {
-    let planes = try FilePlanes(of: path, bands: settings.bands)
     let file = try FITSFile(reading: path)
+    let planes = try FilePlanes(of: file, bands: settings.bands)
     var bands: [ReadyMadeBand] = []
     for band in settings.bands {
       bands.append(

@@ -12,7 +12,9 @@ struct InjectedField {
   /// A source this near to an artificial star is that star, in arcseconds.
   private static let radius = 1.2
 
-  init(_ original: Field, injection: StarInjection, settings: IngestSettings) throws {
+  init(
+    _ original: Field, injection: StarInjection, settings: IngestSettings, workers: Workers
+  ) throws {
     let reference = try original.reference(settings)
     let anchors = injection.anchors.inField(original.id)
     let places = try original.frames.map {
@@ -50,7 +52,8 @@ struct InjectedField {
         frame.showing(
           PixelPlane(width: frame.plane.width, height: frame.plane.height, pixels: pixels)))
     }
-    known = try FieldSources(detectedIn: original, settings: settings).sources.map(\.position)
+    known = try FieldSources(detectedIn: original, settings: settings, workers: workers)
+      .sources.map(\.position)
     field = Field(id: original.id, frames: frames)
   }
 

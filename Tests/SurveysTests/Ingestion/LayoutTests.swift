@@ -82,7 +82,8 @@ import Testing
     }
   }
 
-  @Test func oneBandAnExtension() throws {
+  @Test(arguments: [false, true])
+  func oneBandAnExtension(isPacked: Bool) throws {
     try withLayouts { layouts in
       var document = FITSDocument()
       for band in PaintedSky.bands {
@@ -93,8 +94,9 @@ import Testing
           Image(shape: [plane.height, plane.width], pixels: plane.pixels), header: header,
           name: "SCI_\(band)")
       }
-      try document.write(to: "\(layouts.folder)/mosaic.fits")
-      let found = try layouts.ingest(["\(layouts.folder)/mosaic.fits"], into: "set")
+      let plain = "\(layouts.folder)/mosaic.fits"
+      try document.write(to: plain)
+      let found = try layouts.ingest([isPacked ? Packing.gzip(plain) : plain], into: "set")
       Layouts.expectSame(found.set, try layouts.reference())
       #expect(found.set.records[0].hdu == 2 && found.set.records[0].checksum == "correct")
       #expect(found.set.records[0].field == "mosaic")

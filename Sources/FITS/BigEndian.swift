@@ -1,0 +1,46 @@
+internal import CKernels
+
+/// 32-bit numbers in the order of bytes that FITS files have.
+enum BigEndian {
+  /// Floats out of a file.
+  static func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
+    let length = bytes.count / 4
+    return [Float](unsafeUninitializedCapacity: length) { buffer, count in
+      if let from = bytes.baseAddress, let to = buffer.baseAddress {
+        kernels.swapBytes(length, from, to)
+      }
+      count = length
+    }
+  }
+
+  /// Floats into a file; answers the sum of their words.
+  ///
+  /// - Precondition: there is room for them.
+  static func write(
+    _ values: UnsafeMutableBufferPointer<Float>, to room: UnsafeMutableRawBufferPointer
+  ) -> UInt64 {
+    precondition(room.count >= 4 * values.count, "\(values.count) floats in \(room.count) bytes")
+    guard let from = values.baseAddress, let to = room.baseAddress else { return 0 }
+    kernels.swapBytes(values.count, from, to.assumingMemoryBound(to: Float.self))
+    // A word of the file is the bits of its number.
+    return values.reduce(0) { $0 &+ UInt64($1.bitPattern) }
+  }
+
+  /// The sum of the words in whole blocks of a file.
+  static func sum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    stride(from: 0, to: bytes.count, by: 4).reduce(0) { sum, offset in
+      sum
+        &+ UInt64(
+          UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    }
+  }
+
+  /// Carries added at the other end, as the sums of FITS have it (standard 4.0, appendix J).
+  static func fold(_ sum: UInt64) -> UInt32 {
+    let once = (sum >> 32) + (sum & 0xffff_ffff)
+    return UInt32(truncatingIfNeeded: (once >> 32) + (once & 0xffff_ffff))
+  }
+
+  /// A table of constants: safe to share although C cannot say so.
+  nonisolated(unsafe) private static let kernels = ckBest().pointee
+}
