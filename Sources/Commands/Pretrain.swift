@@ -60,6 +60,9 @@ struct Pretrain: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
+    if variant.architecture == .linear, variant.cost == .crossEntropy {
+      throw ValidationError("Principal components have the least squared error: leave out --loss.")
+    }
     if spreads != nil, try variant.variant().beta == nil {
       throw ValidationError("--spreads needs a code with a spread: --variant variational.")
     }
@@ -178,7 +181,7 @@ struct Pretrain: ParsableCommand {
   private func architecture(for dataset: StretchedCutouts) throws -> Architecture {
     let shape = dataset.imageShape
     let isOfSky = dataset.cutouts.isOfSky
-    let architecture =
+    var architecture =
       switch variant.architecture {
       case .aep: Architecture.aep(bands: shape[2], size: shape[0], code: code)
       case .mnist: Architecture.mnist(code: code, size: shape[0], channels: shape[2])
@@ -188,11 +191,12 @@ struct Pretrain: ParsableCommand {
       case .shallow: Architecture.shallow(inputShape: shape, code: code)
       case .linear: Architecture.linear(inputShape: shape, code: code)
       }
+    if let cost = variant.cost { architecture.loss = cost.loss }
     try architecture.validate()
     guard architecture.loss != .binaryCrossEntropy || !isOfSky else {
       throw CommandFailure(
-        "cannot train the architecture \(variant.architecture.rawValue) on \(cutouts): it takes "
-          + "pixels from 0 to 1; use aep or dense for the sky")
+        "cannot train the architecture \(variant.architecture.rawValue) on \(cutouts) with a "
+          + "cross-entropy: that takes pixels from 0 to 1; use --loss squared-error for the sky")
     }
     return architecture
   }
