@@ -87,7 +87,7 @@ struct Compare: ParsableCommand {
       error: squares / Double(values), codes: CodeStatistics(codes, units: units),
       isLinear: metadata.kind == "principal components")
     if let probes {
-      let result: ProbeResult = try Self.read("\(probes)/\(stem).json", maker: "probe")
+      let result: ProbeReport = try Self.read("\(probes)/\(stem).json", maker: "probe")
       // The fewest labels that were asked for.
       let fewest = result.rows.first
       (row.accuracy, row.accuracySpread) = (fewest?.mean, fewest?.spread)
@@ -104,11 +104,6 @@ struct Compare: ParsableCommand {
     let own = row.isLinear ? path : "\(metadata.epochs)"
     let texts = parts.map { String(decoding: $0, as: UTF8.self) } + [metadata.stretch, own]
     return (row, texts.joined(separator: "\n"))
-  }
-
-  /// What is taken of a result of `probe`.
-  private struct ProbeResult: Decodable {
-    var rows: [ProbeRow]
   }
 
   private static func read<Result: Decodable>(_ path: String, maker: String) throws -> Result {

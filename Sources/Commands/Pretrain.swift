@@ -60,6 +60,9 @@ struct Pretrain: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
+    if variant.architecture == .linear, variant.cost == .crossEntropy {
+      throw ValidationError("Principal components have the least squared error: leave out --loss.")
+    }
     if spreads != nil, try variant.variant().beta == nil {
       throw ValidationError("--spreads needs a code with a spread: --variant variational.")
     }

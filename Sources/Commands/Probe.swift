@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Clusters
-internal import Files
 internal import Foundation
 internal import Surveys
 
@@ -109,10 +108,8 @@ struct Probe: ParsableCommand {
       )
       rows.append(row)
     }
-    let report = Report(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try AtomicFile.write(try encoder.encode(report), to: out)
+    try ProbeReport(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
+      .write(to: out)
   }
 
   private func probe(of probed: ProbedCodes) throws -> any LabelProbe {
@@ -122,12 +119,5 @@ struct Probe: ParsableCommand {
     }
     return try SkyProbe(
       probed, catalog: LabelledCatalog(reading: catalog ?? ""), radius: radius, what: codes)
-  }
-
-  private struct Report: Codable {
-    var name: String
-    var with: String
-    var measure: String
-    var rows: [ProbeRow]
   }
 }

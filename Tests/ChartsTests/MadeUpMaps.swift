@@ -54,7 +54,8 @@ extension MadeUpFigures {
             .init(
               name: "one", points: (0...50).map { (Double($0) / 50, sin(Double($0) / 9)) },
               colour: .orange),
-            .init(name: longTitle, points: [(0, .nan), (1, 1e300)], colour: .blue, isDashed: true),
+            .init(
+              name: longTitle, points: [(0, .nan), (1, 1e300)], colour: .blue, dashes: [7, 4]),
           ], xLabel: "x", yLabel: longTitle, yRange: -1...1, mark: (0.5, "half"))
       ),
       ("curves-none", CurveChart(title: "Empty", curves: [], xLabel: "x", yLabel: "y")),

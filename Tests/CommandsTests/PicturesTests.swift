@@ -57,7 +57,16 @@ import Testing
       #expect((rows[0]["scores"] as? [Double])?.count == 2)
       #expect((rows[1]["scores"] as? [Double])?.count == 1)
       #expect(try mean(of: 1) > 0.9)
+      try run("plot", "learning", path("probe.json"), "--out=\(path("\(learner).png"))")
+      #expect(FileManager.default.fileExists(atPath: path("\(learner).png")))
     }
+    let areas = try String(contentsOfFile: path("probe.json"), encoding: .utf8)
+      .replacingOccurrences(of: "\"accuracy\"", with: "\"AUC\"")
+    try areas.write(toFile: path("areas.json"), atomically: true, encoding: .utf8)
+    #expect(
+      failure(
+        "plot", "learning", path("probe.json"), path("areas.json"), "--out=\(path("no.png"))")
+        == "cannot plot results of AUC and accuracy on one axis; plot them apart")
   }
 
   private func mean(of row: Int) throws -> Double {
@@ -66,7 +75,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["naive"], ["denoising", "--corruption=salt-and-pepper"], ["sparse", "--sparsity=kl"],
+    ["naive"], ["naive", "--loss=squared-error"], ["denoising", "--corruption=salt-and-pepper"],
+    ["sparse", "--sparsity=kl"],
     ["redundant"], ["overcomplete", "--code=200"], ["variational", "--beta=0.5"], ["adversarial"],
     ["consistent", "--view-deformation=0.5", "--temperature=0.3"],
   ])
@@ -127,8 +137,8 @@ import Testing
         .contains("--labelled is a: give numbers such as 50,200,0"))
     #expect(
       failure("plot", "learning", path("labels.csv"), "--out=\(path("x.png"))")
-        == "cannot use \(path("labels.csv")): it is no result of a classifier; `galaxy-aep finetune "
-        + "--results` writes one")
+        == "cannot use \(path("labels.csv")): it is no result of learning from labels; `galaxy-aep "
+        + "finetune --results` and `galaxy-aep probe --out` write such files")
     #expect(
       failure("finetune", path("pca.safetensors"), path("set"), labels, "--label-smoothing=1")
         .contains("--label-smoothing is 1.0: it must lie between 0 and 0.5"))

@@ -4,18 +4,19 @@ public struct CurveChart: Figure {
     public var name: String
     public var points: [(x: Double, y: Double)]
     public var colour: Colour
-    public var isDashed: Bool
+    /// Lengths of ink and gap in turn; empty for an unbroken line.
+    public var dashes: [Double]
+    /// How far each point's bar reaches up and down; empty for no bars.
+    public var spreads: [Double] = []
 
     /// A point that is not finite interrupts the line.
     public init(
-      name: String, points: [(x: Double, y: Double)], colour: Colour, isDashed: Bool = false
+      name: String, points: [(x: Double, y: Double)], colour: Colour, dashes: [Double] = []
     ) {
-      (self.name, self.points, self.colour, self.isDashed) = (name, points, colour, isDashed)
+      (self.name, self.points, self.colour, self.dashes) = (name, points, colour, dashes)
     }
 
-    fileprivate var style: LineStyle {
-      LineStyle(colour, width: 2.2, dashes: isDashed ? [7, 4] : [])
-    }
+    fileprivate var style: LineStyle { LineStyle(colour, width: 2.2, dashes: dashes) }
   }
 
   public var title: String
@@ -73,6 +74,12 @@ public struct CurveChart: Figure {
       }
       for curve in curves {
         let places = curve.points.map { plot.place(x: $0.x, y: $0.y) }
+        for (point, spread) in zip(curve.points, curve.spreads) where spread > 0 {
+          let (top, bottom) = (
+            plot.place(x: point.x, y: point.y + spread), plot.place(x: point.x, y: point.y - spread)
+          )
+          canvas.line(from: top, to: bottom, LineStyle(curve.colour, width: 1))
+        }
         canvas.polyline(places, curve.style)
         guard showsPoints else { continue }
         for place in places { canvas.dot(x: place.x, y: place.y, radius: 4, curve.colour) }

@@ -30,8 +30,8 @@ struct LearningResult: Codable {
     let result = data.flatMap { try? JSONDecoder().decode(Self.self, from: $0) }
     guard let result, result.labels > 0, result.accuracy.isFinite else {
       throw CommandFailure(
-        "cannot use \(path): it is no result of a classifier; `galaxy-aep finetune --results` "
-          + "writes one")
+        "cannot use \(path): it is no result of learning from labels; `galaxy-aep finetune "
+          + "--results` and `galaxy-aep probe --out` write such files")
     }
     self = result
   }

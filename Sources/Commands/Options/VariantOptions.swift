@@ -7,12 +7,26 @@ struct VariantOptions: ParsableArguments {
     case aep, mnist, dense, shallow, linear
   }
 
+  enum Cost: String, CaseIterable, ExpressibleByArgument {
+    case squaredError = "squared-error"
+    case crossEntropy = "cross-entropy"
+
+    var loss: Loss { self == .squaredError ? .meanSquaredError : .binaryCrossEntropy }
+  }
+
   @Option(
     help: ArgumentHelp(
       "The layers: aep (three halvings, normalised), mnist (two halvings), dense (512 and 256 units, "
         + "normalised), shallow (one layer of rectified units and one matrix back, for patches) or "
         + "linear (principal components)."))
   var architecture = Shape.aep
+
+  @Option(
+    name: .customLong("loss"),
+    help: ArgumentHelp(
+      "What a reconstruction costs: squared-error, or cross-entropy (pixels from 0 to 1). Default: "
+        + "cross-entropy for pictures with mnist and dense, else squared-error."))
+  var cost: Cost?
 
   @Option(
     name: .customLong("variant"),

@@ -30,7 +30,7 @@ struct PlotCompleteness: ParsableCommand {
     ) -> CurveChart.Curve {
       .init(
         name: name, points: rows.map { (x: $0.threshold, y: $0[keyPath: value]) }, colour: colour,
-        isDashed: dashed)
+        dashes: dashed ? [7, 4] : [])
     }
     let stars = judged.stars.count { $0 }
     let chart = CurveChart(

@@ -1,41 +1,93 @@
 internal import ArgumentParser
 internal import Charts
+internal import Foundation
 
-/// `galaxy-aep plot learning RESULTS…`: how a classifier gains from labels.
+/// `galaxy-aep plot learning RESULTS…`: what is gained from more labels.
 struct PlotLearning: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "learning",
-    abstract: "The accuracy of classifiers against the number of their labels.",
+    abstract: "How well few and many labels do.",
     discussion: """
-      One line for each beginning: a frozen encoder, a pre-trained one, a random one.
+      Of classifiers (`finetune --results`) one line for each beginning: a frozen encoder, a \
+      pre-trained one, a random one. Of codes (`probe --out`) one line for each result, its colour \
+      for what was learned from and its dashes for what learned, with the spread of the draws.
 
       Example: galaxy-aep plot learning frozen-*.json tuned-*.json random-*.json --out learning.png
       """)
 
-  @Argument(help: "Results, as `galaxy-aep finetune --results` writes them.", completion: .file())
+  @Argument(
+    help: "Results, as `galaxy-aep finetune --results` or `galaxy-aep probe --out` writes them.",
+    completion: .file())
   var results: [String]
+
+  @Option(help: "The least score that is shown. Default: that of the lowest point.")
+  var from: Double?
 
   @OptionGroup var figure: FigureOptions
 
+  func validate() throws {
+    if let from, !(from < 1) {
+      throw ValidationError("--from is \(from): it must be less than 1.")
+    }
+  }
+
   func run() throws {
-    let found = try results.map { try LearningResult(reading: $0) }
+    var (classifiers, probes): ([LearningResult], [ProbeReport]) = ([], [])
+    for path in results {
+      if let report = FileManager.default.contents(atPath: path).flatMap(ProbeReport.init) {
+        probes.append(report)
+      } else {
+        classifiers.append(try LearningResult(reading: path))
+      }
+    }
+    let measures = Set(probes.map(\.measure) + (classifiers.isEmpty ? [] : ["accuracy"]))
+    guard let measure = measures.first, measures.count == 1 else {
+      throw CommandFailure(
+        "cannot plot results of \(measures.sorted().joined(separator: " and ")) on one axis; plot "
+          + "them apart")
+    }
+    var chart = CurveChart(
+      title: figure.title ?? "What labels are worth",
+      curves: Self.curves(of: classifiers) + Self.curves(of: probes), xLabel: "labels",
+      yLabel: measure)
+    chart.xScale = .logarithmic
+    chart.showsPoints = true
+    if let from { chart.yRange = from...1 }
+    try figure.write(chart, inputs: results)
+  }
+
+  private static func curves(of classifiers: [LearningResult]) -> [CurveChart.Curve] {
     let kinds: [(start: String, name: String, colour: Colour)] = [
       ("tuned", "pre-trained, all layers learn", .blue),
       ("frozen", "pre-trained, encoder frozen", .green),
       ("random", "from random weights", .vermilion),
     ]
-    let curves = kinds.compactMap { kind -> CurveChart.Curve? in
-      let points = found.filter { $0.start == kind.start }.sorted { $0.labels < $1.labels }
+    return kinds.compactMap { kind in
+      let points = classifiers.filter { $0.start == kind.start }.sorted { $0.labels < $1.labels }
       guard !points.isEmpty else { return nil }
       return CurveChart.Curve(
         name: kind.name, points: points.map { (Double($0.labels), $0.accuracy) },
-        colour: kind.colour, isDashed: kind.start == "random")
+        colour: kind.colour, dashes: kind.start == "random" ? [7, 4] : [])
     }
-    var chart = CurveChart(
-      title: figure.title ?? "What labels are worth", curves: curves, xLabel: "labels",
-      yLabel: "accuracy")
-    chart.xScale = .logarithmic
-    chart.showsPoints = true
-    try figure.write(chart, inputs: results)
+  }
+
+  private static func curves(of probes: [ProbeReport]) -> [CurveChart.Curve] {
+    func places(_ words: [String]) -> [String: Int] {
+      words.reduce(into: [:]) { places, word in
+        if places[word] == nil { places[word] = places.count }
+      }
+    }
+    let (names, learners) = (places(probes.map(\.name)), places(probes.map(\.with)))
+    let patterns: [[Double]] = [[], [7, 4], [2, 3]]
+    return probes.map { probe in
+      let rows = probe.rows.sorted { $0.labels < $1.labels }
+      var curve = CurveChart.Curve(
+        name: learners.count > 1 ? "\(probe.name), \(probe.with)" : probe.name,
+        points: rows.map { (Double($0.labels), $0.mean) },
+        colour: .category(names[probe.name] ?? 0),
+        dashes: patterns[(learners[probe.with] ?? 0) % patterns.count])
+      curve.spreads = rows.map(\.spread)
+      return curve
+    }
   }
 }

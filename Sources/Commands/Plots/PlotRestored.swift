@@ -10,7 +10,7 @@ struct PlotRestored: ParsableCommand {
     commandName: "restored",
     abstract: "Images, what a corruption leaves of them, and what the autoencoder restores.",
     discussion: """
-      Also says the mean squared error over the images, restored from clean ones and from spoilt ones.
+      Also says the mean squared error over the images: as they are rebuilt, spoilt, and restored.
 
       Example: galaxy-aep plot restored model.safetensors digits --corruption salt-and-pepper \
       --out restored.png
@@ -64,8 +64,13 @@ struct PlotRestored: ParsableCommand {
     let clean = try dataset.images(chosen)
     let rows = rows(
       of: network, clean, spoiling, channel: channel, limits: set.isOfSky ? nil : 0...1)
-    var notes = ["mean squared error of \(images.count) images: \(number(errors.clean))"]
-    if let spoilt = errors.spoilt { notes.append("restored from spoilt ones: \(number(spoilt))") }
+    var notes = [
+      "mean squared error over \(images.count) images, rebuilt as they are: \(number(errors.clean))"
+    ]
+    if spoiling != nil {
+      notes.append(
+        "spoilt: \(number(errors.spoilt)); restored from that: \(number(errors.restored))")
+    }
     for note in notes { Terminal.shared.say(note) }
     try figure.write(
       PictureGrid(
@@ -93,17 +98,19 @@ struct PlotRestored: ParsableCommand {
   private func errors(
     of network: Autoencoder, on dataset: StretchedCutouts, _ images: [Int],
     _ spoiling: Corruption?
-  ) throws -> (clean: Double, spoilt: Double?) {
-    var (clean, spoilt, values) = (0.0, 0.0, 0)
+  ) throws -> (clean: Double, spoilt: Double, restored: Double) {
+    var (clean, spoilt, restored, values) = (0.0, 0.0, 0.0, 0)
     for start in stride(from: 0, to: images.count, by: 256) {
       let batch = try dataset.images(images[start..<min(start + 256, images.count)])
       clean += batch.squaredDistance(to: network.reconstruct(batch))
       if let spoiling {
         let seen = spoiling.applied(to: batch, seed: seed, step: UInt64(start + 1))
-        spoilt += batch.squaredDistance(to: network.reconstruct(seen))
+        spoilt += batch.squaredDistance(to: seen)
+        restored += batch.squaredDistance(to: network.reconstruct(seen))
       }
       values += batch.count
     }
-    return (clean / Double(values), spoiling == nil ? nil : spoilt / Double(values))
+    let count = Double(values)
+    return (clean / count, spoilt / count, restored / count)
   }
 }

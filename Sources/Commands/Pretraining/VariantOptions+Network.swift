@@ -12,7 +12,7 @@ extension VariantOptions {
   ) throws -> Architecture {
     let shape = dataset.imageShape
     let isOfSky = dataset.cutouts.isOfSky
-    let chosen =
+    var chosen =
       switch architecture {
       case .aep: Architecture.aep(bands: shape[2], size: shape[0], code: code)
       case .mnist: Architecture.mnist(code: code, size: shape[0], channels: shape[2])
@@ -22,11 +22,12 @@ extension VariantOptions {
       case .shallow: Architecture.shallow(inputShape: shape, code: code)
       case .linear: Architecture.linear(inputShape: shape, code: code)
       }
+    if let cost { chosen.loss = cost.loss }
     try chosen.validate()
     guard chosen.loss != .binaryCrossEntropy || !isOfSky else {
       throw CommandFailure(
-        "cannot train the architecture \(architecture.rawValue) on \(cutouts): it takes "
-          + "pixels from 0 to 1; use aep or dense for the sky")
+        "cannot train the architecture \(architecture.rawValue) on \(cutouts) with a "
+          + "cross-entropy: that takes pixels from 0 to 1; use --loss squared-error for the sky")
     }
     return chosen
   }

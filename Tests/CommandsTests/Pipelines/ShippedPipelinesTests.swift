@@ -1,0 +1,57 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Testing
+
+/// The pipelines that come with the program: every step of each is a command it understands.
+@Suite struct ShippedPipelinesTests {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("pipelines").path
+
+  static let files: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted()
+  }()
+
+  @Test func theyAreFound() {
+    #expect(Self.files.count > 8)
+    #expect(Self.files.contains("sdss.yaml"))
+  }
+
+  @Test(arguments: files)
+  func everyStepIsUnderstood(_ file: String) throws {
+    let data = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    // Empty files, for wildcards to find.
+    for name in [
+      "mnist/train-images-idx3-ubyte.gz", "mnist/t10k-images-idx3-ubyte.gz",
+      "cifar10/data_batch_1.bin", "cifar10/test_batch.bin",
+      "sdss/frame-r-003918-3-0213.fits.bz2",
+    ] {
+      let path = "\(data)/\(name)"
+      try FileManager.default.createDirectory(
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try Data().write(to: URL(fileURLWithPath: path))
+    }
+    let pipeline = try Pipeline(contentsOf: "\(Self.folder)/\(file)")
+    // Runs of different pipelines must not share a folder.
+    #expect("\(pipeline.name).yaml" == file)
+    let paths = PathExpansion(data: data, here: Self.folder)
+    for step in pipeline.steps {
+      let words = try step.arguments(expanding: paths)
+      #expect(throws: Never.self, "\(file): \(words)") {
+        try GalaxyAEP.parseAsRoot(CommonFlags.taken(from: words).rest)
+      }
+    }
+  }
+
+  /// What a pipeline brings is said before anything else in its file.
+  @Test(arguments: files)
+  func theFirstLinesSayWhatToExpect(_ file: String) throws {
+    let text = try String(contentsOfFile: "\(Self.folder)/\(file)", encoding: .utf8)
+    let head = text.split(separator: "\n").prefix { $0.hasPrefix("#") }.joined(separator: "\n")
+    #expect(head.contains("galaxy-aep run pipelines/\(file)") || head.contains("scripts/"))
+    #expect(head.contains("easured"), "\(file) says nothing about what was measured")
+  }
+}
