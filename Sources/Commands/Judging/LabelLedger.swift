@@ -41,9 +41,9 @@ struct LabelLedger {
     // Frames and lists of positions end the way; a table whose stars are copied goes on.
     if step == "ingest" { inputs = Self.value(of: "stars-of", in: Array(words)).map { [$0] } ?? [] }
     let here = (file as NSString).deletingLastPathComponent
-    for input in inputs where input != Self.value(of: "labels", in: Array(words)) {
-      trace(input, beside: here)
-    }
+    // Labels have been told already, and no step made them.
+    let labels = ["labels", "catalog"].compactMap { Self.value(of: $0, in: Array(words)) }
+    for input in inputs where !labels.contains(input) { trace(input, beside: here) }
   }
 
   private static let mostFiles = 10_000

@@ -61,9 +61,11 @@ import Testing
     var random = RandomNumbers(seed: 3)
     for _ in 0..<5 {
       let (x, y) = (32 + 0.4 * random.normal(), 32 + 0.4 * random.normal())
-      let pixels = (0..<2).flatMap { band in
-        gaussian(x + Double(band), y).map {
-          Float(8 * Double($0) + 0.7 + 0.05 * random.normal())
+      var pixels: [Float] = []
+      for band in 0..<2 {
+        for light in gaussian(x + Double(band), y) {
+          let noise: Double = 0.05 * random.normal()
+          pixels.append(8 * Float(light) + 0.7 + Float(noise))
         }
       }
       func prepared(_ known: PreparedCutout.Findings?) -> PreparedCutout {
