@@ -65,7 +65,7 @@ struct Ingest: ParsableCommand {
   @Option(help: "What becomes of cutouts that leave the frame: fill or drop.")
   var edge = IngestSettings.Edge.fill
 
-  @Option(help: "The value that missing pixels get.")
+  @Option(parsing: .unconditional, help: "The value that missing pixels get.")
   var fill: Float = 0
 
   @Option(

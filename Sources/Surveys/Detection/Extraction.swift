@@ -1,4 +1,5 @@
 internal import CSEP
+internal import Synchronization
 
 /// SEP's list of the sources in one image, which frees itself.
 struct Extraction: ~Copyable {
@@ -8,7 +9,7 @@ struct Extraction: ~Copyable {
   init(
     _ plane: PixelPlane, pixels: [Float], noise: Float, settings: DetectionSettings, name: String
   ) throws(SurveyError) {
-    Self.raiseLimits
+    Self.allow(plane)
     var result: UnsafeMutablePointer<sep_catalog>?
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
@@ -45,12 +46,22 @@ struct Extraction: ~Copyable {
       flags: Int32(sources.flag[index]))
   }
 
-  /// SEP's limits are global to the process; they are raised once, before the first use, so that
-  /// a crowded frame of many megapixels does not exhaust them.
-  private static let raiseLimits: Void = {
-    sep_set_extract_pixstack(2_000_000)
-    sep_set_sub_object_limit(8192)
-  }()
+  /// Raises SEP's limits, which are global to the process, so that no image of this size exhausts them.
+  ///
+  /// SEP clears the memory of as many pixels as the limit allows for every image, however small; the
+  /// limit therefore only grows with the images, to that of a crowded frame of many megapixels.
+  private static func allow(_ plane: PixelPlane) {
+    let pixels = plane.width * plane.height + 4 * (plane.width + plane.height)
+    allowed.withLock { allowed in
+      guard min(pixels, mostPixels) > allowed else { return }
+      allowed = min(pixels, mostPixels)
+      sep_set_extract_pixstack(allowed)
+      sep_set_sub_object_limit(8192)
+    }
+  }
+
+  private static let allowed = Mutex(0)
+  private static let mostPixels = 2_000_000
 }
 
 /// Position and extent of a source as its brightest pixels have them.
