@@ -51,7 +51,8 @@ struct BandOffset: Sendable, Equatable {
         dy.append(centre.y - pixels.y[place] - (own.y - record.y))
       }
       guard dx.count >= fewest else { return nil }
-      return BandOffset(band: frame.band, dx: upperMedian(dx), dy: upperMedian(dy), sources: dx.count)
+      return BandOffset(
+        band: frame.band, dx: upperMedian(dx), dy: upperMedian(dy), sources: dx.count)
     }
   }
 
