@@ -169,20 +169,7 @@ struct Finetune: ParsableCommand {
       targets: Targets(
         classes: drawn.map { split.classes[$0] }, of: split.names.count, smoothing: labelSmoothing),
       settings: settings, metadata: metadata)
-    let total = settings.epochs * training.stepsPerEpoch
-    var bar = ProgressBar("finetune", total: total, unit: "steps")
-    Interruption.listen()
-    let outcome = try training.run(
-      onStep: { report in
-        bar.update(
-          (report.epoch - 1) * report.steps + report.step,
-          detail: "epoch \(report.epoch) · loss \(number(report.loss))")
-      }, shouldStop: { Interruption.isRequested })
-    bar.finish()
-    guard outcome == .finished else {
-      Terminal.shared.note("stopped; nothing was written")
-      throw ExitCode(Interruption.exitStatus)
-    }
+    try training.runWhole(showing: "finetune")
     try ModelFile.write(classifier, metadata: training.metadata, to: out)
   }
 

@@ -152,19 +152,6 @@ struct Student: ParsableCommand {
     let training = try Training(
       student, dataset: images, targets: Targets(Tensor(values, shape: [stars.count, 2])),
       settings: settings, metadata: metadata)
-    var bar = ProgressBar(
-      "student \(part + 1)/\(folds)", total: epochs * training.stepsPerEpoch, unit: "steps")
-    Interruption.listen()
-    let outcome = try training.run(
-      onStep: { report in
-        bar.update(
-          (report.epoch - 1) * report.steps + report.step,
-          detail: "epoch \(report.epoch) · loss \(number(report.loss))")
-      }, shouldStop: { Interruption.isRequested })
-    bar.finish()
-    guard outcome == .finished else {
-      Terminal.shared.note("stopped; nothing was written")
-      throw ExitCode(Interruption.exitStatus)
-    }
+    try training.runWhole(showing: "student \(part + 1)/\(folds)")
   }
 }
