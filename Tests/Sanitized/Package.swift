@@ -21,9 +21,9 @@ let package = Package(
   name: "galaxy-aep",
   targets: [
     library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
-    library("FITS", uses: ["Files", "CFITSIO", "CWCS"]),
+    library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
-    library("Files", uses: ["CZlib"]),
+    library("Files", uses: ["CZlib", "CDeflate"]),
     .target(
       name: "CKernels",
       cSettings: [
@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CSEP"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CBZip2"),
     tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
     tests(of: "FITS", uses: ["Files"]),
