@@ -91,11 +91,8 @@ struct Evaluate: ParsableCommand {
     }
     result.matched = judged.matched
     result.radius = labels.radius
-    let provenance = CommandLineText.provenance(
+    result.provenance = CommandLineText.provenanceByKeyword(
       seed: seed, inputs: [scores, labels.catalog] + others.map(\.path))
-    result.provenance = Dictionary(
-      provenance.entries.map { ($0.keyword.lowercased(), $0.text) }
-    ) { "\($0), \($1)" }
     result.labelLedger = LabelLedger(tracing: scores).entries
     for other in others {
       result.labelLedger["\(other.name), beside"] = LabelLedger.summary(of: other.path)

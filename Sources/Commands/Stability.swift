@@ -31,20 +31,21 @@ struct Stability: ParsableCommand {
     let tables = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
     let first = tables[0]
     let reference = try first.numbers("P_STAR")
+    // The sources are the same in every table: matched with labels and parted once.
+    let judged = try labels.givenCatalog.map { _ in try labels.match(first) }
+    let parts = try judged.map { try Selections($0, in: first).parts } ?? []
     var table = StabilityTable(runs: [])
     for scored in tables {
       try scored.requireSources(
         of: first, to: "compare scores", otherwise: "give tables of the same sources")
+      let values = try scored.numbers("P_STAR")
       var run = StabilityTable.Run(
-        name: URL(fileURLWithPath: scored.path).deletingPathExtension().lastPathComponent,
-        agreement: RankCorrelation.of(try scored.numbers("P_STAR"), reference))
-      if labels.givenCatalog != nil { run.auc = try areas(of: scored) }
+        name: PlotFilters.stem(scored.path), agreement: RankCorrelation.of(values, reference))
+      if let judged { run.auc = Self.areas(of: judged.column(values), judged, parts) }
       table.runs.append(run)
     }
     let inputs = scores + [labels.givenCatalog].compactMap { $0 }
-    table.provenance = Dictionary(
-      CommandLineText.provenance(inputs: inputs).entries.map { ($0.keyword.lowercased(), $0.text) }
-    ) { "\($0), \($1)" }
+    table.provenance = CommandLineText.provenanceByKeyword(inputs: inputs)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try AtomicFile.write(try encoder.encode(table), to: out)
@@ -52,15 +53,16 @@ struct Stability: ParsableCommand {
     Terminal.shared.say("written  \(out)")
   }
 
-  /// The area of every part of the labels.
-  private func areas(of table: SourceTable) throws -> [String: Double] {
-    let judged = try labels.match(table)
-    let scores = filledWithMedian(judged.scores).scores
-    let parts = try Selections(judged, in: table).parts.compactMap { part in
+  /// The area of every part of the labels; parts without stars or galaxies have none.
+  private static func areas(
+    of values: [Double], _ judged: LabelledScores, _ parts: [(name: String, labels: [Int])]
+  ) -> [String: Double] {
+    let scores = filledWithMedian(values).scores
+    let areas = parts.compactMap { part in
       (try? ROCCurve(
         scores: part.labels.map { scores[$0] }, positives: part.labels.map { judged.stars[$0] }))
         .map { (part.name, $0.auc) }
     }
-    return Dictionary(uniqueKeysWithValues: parts)
+    return Dictionary(uniqueKeysWithValues: areas)
   }
 }

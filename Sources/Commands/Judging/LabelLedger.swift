@@ -33,16 +33,16 @@ struct LabelLedger {
       return
     }
     let command = origin.first { $0.name == "Command" }?.value ?? ""
-    let words = ShellScript.words(command).dropFirst()
+    let words = Array(ShellScript.words(command).dropFirst())
     let step = words.first ?? "unknown"
-    let seen = Self.classes(givenTo: Array(words))
+    let seen = Self.classes(givenTo: words)
     if entries[step]?.hasPrefix("none") ?? true { entries[step] = seen }
     var inputs = origin.filter { $0.name == "Input" }.map(\.value)
     // Frames and lists of positions end the way; a table whose stars are copied goes on.
-    if step == "ingest" { inputs = Self.value(of: "stars-of", in: Array(words)).map { [$0] } ?? [] }
+    if step == "ingest" { inputs = Self.value(of: "stars-of", in: words).map { [$0] } ?? [] }
     let here = (file as NSString).deletingLastPathComponent
     // Labels have been told already, and no step made them.
-    let labels = ["labels", "catalog"].compactMap { Self.value(of: $0, in: Array(words)) }
+    let labels = ["labels", "catalog"].compactMap { Self.value(of: $0, in: words) }
     for input in inputs where !labels.contains(input) { trace(input, beside: here) }
   }
 

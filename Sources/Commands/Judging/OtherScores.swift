@@ -23,7 +23,7 @@ struct OtherScores {
       try other.requireSources(
         of: table, to: "judge another score beside it", otherwise: "give one of the same sources")
       values = try other.numbers(words.column ?? "P_STAR").map { words.sense * $0 }
-      name = words.name ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+      name = words.name ?? PlotFilters.stem(path)
       return
     }
     guard let column = words.column else {
@@ -74,6 +74,11 @@ struct OtherScores {
 }
 
 extension LabelledScores {
+  /// What a column of the table holds for every label; NaN for one without a source.
+  func column(_ values: [Double]) -> [Double] {
+    rows.map { row in row.map { values[$0] } ?? .nan }
+  }
+
   /// The same with other scores among the baselines.
   func adding(_ others: [OtherScores]) throws -> LabelledScores {
     var result = self
@@ -83,8 +88,7 @@ extension LabelledScores {
           "cannot judge \(other.path) beside ours: another score is called \(other.name) already; "
             + "give it a name, as in NAME=\(other.path)")
       }
-      result.baselines.append(
-        (other.name, rows.map { row in row.map { other.values[$0] } ?? .nan }))
+      result.baselines.append((other.name, column(other.values)))
     }
     return result
   }

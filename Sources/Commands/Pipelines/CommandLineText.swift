@@ -11,6 +11,14 @@ package enum CommandLineText {
     return Provenance(command: "galaxy-aep \(quoted(arguments))", seed: seed, inputs: inputs)
   }
 
+  /// The same by keyword, for results in JSON; several inputs share theirs.
+  static func provenanceByKeyword(
+    seed: UInt64? = nil, inputs: [String] = []
+  ) -> [String: String] {
+    let entries = provenance(seed: seed, inputs: inputs).entries
+    return Dictionary(entries.map { ($0.keyword.lowercased(), $0.text) }) { "\($0), \($1)" }
+  }
+
   /// The command that goes on with what this one left unfinished.
   static func resuming() -> String {
     let arguments = Array(CommandLine.arguments.dropFirst())

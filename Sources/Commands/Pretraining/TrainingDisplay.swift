@@ -5,7 +5,7 @@ internal import Networks
 struct TrainingDisplay {
   private let epochs: Int
   private let events: EventFile?
-  private var bar: ProgressBar?
+  private var bar = StepBar("pretrain")
 
   /// - Parameter tensorboard: the folder of the curves.
   init(epochs: Int, tensorboard: String?) throws {
@@ -13,23 +13,17 @@ struct TrainingDisplay {
     events = try tensorboard.map { try EventFile(in: $0) }
   }
 
-  mutating func show(_ report: StepReport) {
-    if bar == nil {
-      bar = ProgressBar("pretrain", total: report.epochs * report.steps, unit: "steps")
-    }
-    let detail = "epoch \(report.epoch) · loss \(number(report.loss))"
-    bar?.update((report.epoch - 1) * report.steps + report.step, detail: detail)
-  }
+  mutating func show(_ report: StepReport) { bar.show(report) }
 
   mutating func show(_ report: EpochReport) {
-    bar?.finish()
+    bar.finish()
     Terminal.shared.note(
       "epoch \(report.epoch)/\(epochs): loss \(number(report.trainingLoss)), held out "
         + "\(number(report.validationLoss)), \(Int(report.imagesPerSecond)) cutouts/s")
     record(report)
   }
 
-  mutating func finish() { bar?.finish() }
+  mutating func finish() { bar.finish() }
 
   /// That an epoch cannot be shown in TensorBoard stops no training.
   private func record(_ report: EpochReport) {

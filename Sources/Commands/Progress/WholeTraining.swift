@@ -5,18 +5,11 @@ extension Training {
   /// Trains to the end under a progress bar; stopped before, it ends the command with nothing
   /// written.
   func runWhole(showing name: String) throws {
-    var bar: ProgressBar?
+    var bar = StepBar(name)
     Interruption.listen()
     let outcome = try run(
-      onStep: { report in
-        if bar == nil {
-          bar = ProgressBar(name, total: report.epochs * report.steps, unit: "steps")
-        }
-        bar?.update(
-          (report.epoch - 1) * report.steps + report.step,
-          detail: "epoch \(report.epoch) · loss \(number(report.loss))")
-      }, shouldStop: { Interruption.isRequested })
-    bar?.finish()
+      onStep: { bar.show($0) }, shouldStop: { Interruption.isRequested })
+    bar.finish()
     guard outcome == .finished else {
       Terminal.shared.note("stopped; nothing was written")
       throw ExitCode(Interruption.exitStatus)
