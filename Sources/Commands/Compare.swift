@@ -80,7 +80,7 @@ struct Compare: ParsableCommand {
       values += batch.count
       codes += seen.model.encode(batch).values
     }
-    let stem = PlotFilters.stem(path)
+    let stem = FileName.stem(of: path)
     var row = ComparedModel(
       model: stem, variant: metadata.kind, units: units,
       weights: metadata.architecture.partWeights.last?.weights ?? 0,

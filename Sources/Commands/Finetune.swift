@@ -107,8 +107,7 @@ struct Finetune: ParsableCommand {
     let classifier = try classifier(on: encoder, classes: split.names.count)
     try train(classifier, on: SomeImages(base: dataset, chosen: drawn), split, drawn, about)
     let result = try judged(classifier, on: dataset, split)
-    let folder = out.lastIndex(of: "/").map { String(out[...$0]) } ?? ""
-    let path = confusion ?? folder + "confusion.csv"
+    let path = confusion ?? FileName.beside(out, "confusion.csv")
     try AtomicFile.write(result.csv, to: path)
     if let results {
       try LearningResult(

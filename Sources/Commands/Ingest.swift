@@ -10,8 +10,9 @@ struct Ingest: ParsableCommand {
       Frames are grouped into fields and bands: SDSS files by their names, others by FILTER or BAND \
       in their headers (or --bands patterns) and by names, else by their places on the sky. A band \
       may be a file, an extension or a slice of a cube; inverse variances and masks come along. \
-      Sources are found on the reference band unless a catalog gives their positions. Stopped at \
-      any moment and run again, it goes on where it was.
+      Sources are found in the sum of the reference band and its neighbours, each in units of its \
+      noise, unless a catalog gives their positions. Stopped at any moment and run again, it goes \
+      on where it was.
 
       With --dataset the files are small pictures, which become a set that is used like any other; \
       their labels go to a file of their own, for commands that judge or learn by labels.
@@ -56,8 +57,14 @@ struct Ingest: ParsableCommand {
 
   @Option(
     name: [.customLong("reference-band"), .customLong("reference")],
-    help: "The band in which sources are found. Default: r, else the middle one.")
+    help: "The band in which sources are measured. Default: r, else the middle one.")
   var reference: String?
+
+  @Option(
+    help:
+      "The bands in whose sum sources are found: g,r,i. Default: the reference band and its neighbours."
+  )
+  var detectionBands: String?
 
   @Option(help: "Arcseconds a pixel to resample to (Lanczos-3). Default: the frames' own pixels.")
   var pixelScale: Double?
@@ -82,8 +89,11 @@ struct Ingest: ParsableCommand {
   @Flag(help: "Skip and report what cannot be read instead of stopping.")
   var keepGoing = false
 
-  @Option(help: "The detection threshold in standard deviations of the sky.")
-  var threshold = 1.5
+  @Option(
+    help:
+      "The detection threshold in standard deviations of the sky. Default: 1.5 in one band, 2 in the sum of several."
+  )
+  var threshold: Double?
 
   @Option(help: "The fewest connected pixels above the threshold that make a source.")
   var minArea = 5
@@ -108,6 +118,7 @@ struct Ingest: ParsableCommand {
     if let dataset { return try ingestPictures(of: dataset) }
     var settings = IngestSettings()
     (settings.bands, settings.bandPatterns, settings.reference) = try bandSettings()
+    settings.detectionBands = try detectionBands.map { try BandSet(parsing: $0).names } ?? []
     settings.size = size
     settings.detection.threshold = threshold
     settings.detection.minimumArea = minArea

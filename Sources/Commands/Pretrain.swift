@@ -168,9 +168,7 @@ struct Pretrain: ParsableCommand {
   }
 
   private var metricsPath: String {
-    if let metrics { return metrics }
-    guard let slash = out.lastIndex(of: "/") else { return "metrics.csv" }
-    return out[...slash] + "metrics.csv"
+    metrics ?? FileName.beside(out, "metrics.csv")
   }
 
   private func report(_ model: ModelMetadata, images: Int) {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Files
 internal import Foundation
 internal import Surveys
 
@@ -90,7 +91,7 @@ struct Probe: ParsableCommand {
         .encode(probed.matrix, workers: work.workers)
     }
     let probe = try probe(of: probed)
-    let title = name ?? URL(fileURLWithPath: codes).lastPathComponent
+    let title = name ?? FileName.last(of: codes)
     var rows: [ProbeRow] = []
     for count in counts {
       // One of several numbers that are more than there are is no mistake.

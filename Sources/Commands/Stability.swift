@@ -40,7 +40,7 @@ struct Stability: ParsableCommand {
         of: first, to: "compare scores", otherwise: "give tables of the same sources")
       let values = try scored.numbers("P_STAR")
       var run = StabilityTable.Run(
-        name: PlotFilters.stem(scored.path), agreement: RankCorrelation.of(values, reference))
+        name: FileName.stem(of: scored.path), agreement: RankCorrelation.of(values, reference))
       if let judged { run.auc = Self.areas(of: judged.column(values), judged, parts) }
       table.runs.append(run)
     }

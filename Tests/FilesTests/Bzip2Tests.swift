@@ -62,11 +62,27 @@ struct Bzip2Tests {
 
   @Test(arguments: 0..<36)
   func whatLibbz2PacksComesBack(_ kind: Int) throws {
-    // Several blocks of the smallest size, so that walks end at different times.
+    // Several blocks, and the smallest ones.
     let sizes = [0, 1, 2, 3, 4, 5, 6, 255, 256, 259, 260, 20_000, 250_001, 1_234_567]
     let bytes = Self.bytes(kind: kind, count: sizes[kind % sizes.count])
     let level = Int32(1 + kind % 9)
     #expect(try unpacked(packed(bytes, level: level)) == bytes)
+  }
+
+  /// A text that repeats itself is sorted into several rings, of which one is its own.
+  @Test(arguments: [1, 2, 3, 5, 8, 127, 512, 5000])
+  func textsOfEqualPartsComeBack(_ period: Int) throws {
+    let part = (0..<period).map { UInt8(truncatingIfNeeded: $0 * $0 + $0 / 256) }
+    let bytes = (0..<60_000 / period).flatMap { _ in part }
+    #expect(try unpacked(packed(bytes, level: 1)) == bytes)
+  }
+
+  /// Blocks with fewer places than stretches, as many, and a few more.
+  @Test func everySmallBlockComesBack() throws {
+    for count in Array(1...40) + Array(505...520) + Array(1020...1030) {
+      let bytes = Self.bytes(kind: 6 * count, count: count)
+      #expect(try unpacked(packed(bytes, level: 9)) == bytes, "\(count) bytes")
+    }
   }
 
   @Test func manyBlocksAndStreamsOfDifferentSizes() throws {

@@ -11,6 +11,8 @@ struct PaintedSky {
     var x, y: Double
     var flux = 100.0
     var width = 1.4
+    /// The bands that show it.
+    var bands = PaintedSky.bands
   }
 
   var width = 200
@@ -60,7 +62,7 @@ struct PaintedSky {
     var random = RandomNumbers.stream(
       UInt64(Self.bands.firstIndex(of: band) ?? 9), seed: seed)
     var pixels = (0..<width * height).map { _ in level + noise * Float(random.normal()) }
-    for star in stars {
+    for star in stars where star.bands.contains(band) {
       let (x, y) = (star.x + shift.x, star.y + shift.y)
       for row in max(0, Int(y) - 12)..<max(0, min(height, Int(y) + 13)) {
         for column in max(0, Int(x) - 12)..<max(0, min(width, Int(x) + 13)) {

@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Surveys
 
@@ -23,7 +24,7 @@ struct OtherScores {
       try other.requireSources(
         of: table, to: "judge another score beside it", otherwise: "give one of the same sources")
       values = try other.numbers(words.column ?? "P_STAR").map { words.sense * $0 }
-      name = words.name ?? PlotFilters.stem(path)
+      name = words.name ?? FileName.stem(of: path)
       return
     }
     guard let column = words.column else {

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Yams
 
@@ -49,7 +50,7 @@ package struct Pipeline: Equatable {
       throw CommandFailure(
         "cannot read the pipeline \(path): it needs `steps:`, a list of commands")
     }
-    let fileName = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    let fileName = FileName.stem(of: path)
     for (key, _) in mapping where !["name", "needs", "steps"].contains(key.string) {
       throw CommandFailure(
         "cannot read the pipeline \(path): it has `\(key.string ?? "?")`, but only `name`, "

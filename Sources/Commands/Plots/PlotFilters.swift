@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Foundation
 internal import Networks
 
@@ -61,7 +62,7 @@ struct PlotFilters: ParsableCommand {
         PictureGrid.Block(
           heading: models.count == 1 ? what : "\(metadata.kind): \(what)", rows: rows))
     }
-    let name = models.count == 1 ? " of \(Self.stem(models[0]))" : ""
+    let name = models.count == 1 ? " of \(FileName.stem(of: models[0]))" : ""
     let chart = PictureGrid(
       title: figure.title ?? "Filters of layer \(layer)\(name), \(size)×\(size) pixels",
       blocks: blocks, pictureSize: size,
@@ -86,10 +87,6 @@ struct PlotFilters: ParsableCommand {
   static func scaled(_ weights: [Float]) -> [Float] {
     let largest = weights.map { abs($0) }.max() ?? 0
     return largest > 0 ? weights.map { $0 / largest } : weights
-  }
-
-  static func stem(_ path: String) -> String {
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
 }
 

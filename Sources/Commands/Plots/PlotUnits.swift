@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Networks
 internal import Tensors
 
@@ -85,7 +86,7 @@ struct PlotUnits: ParsableCommand {
         columnHeadings: headings, rows: Array(rows[first..<min(first + half, rows.count)]))
     }
     let chart = PictureGrid(
-      title: figure.title ?? "What the code units of \(PlotFilters.stem(model)) stand for",
+      title: figure.title ?? "What the code units of \(FileName.stem(of: model)) stand for",
       blocks: blocks, pictureSize: seen.dataset.imageShape[0],
       notes: [
         "made: the image that makes the unit's number largest, by gradient ascent from noise, without "

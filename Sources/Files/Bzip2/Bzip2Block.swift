@@ -19,25 +19,21 @@ final class Bzip2Block {
   /// How many bytes were sorted.
   private(set) var count = 0
   /// For every byte in sorted order: itself in the low eight bits, the place of its successor above.
-  private(set) var links: UnsafeMutablePointer<UInt32>?
-  /// The bytes in their order, runs still shortened; filled by `Bzip2Walk`.
-  private(set) var text: UnsafeMutablePointer<UInt8>?
-  /// Where the walk along the links begins.
-  private(set) var start: UInt32 = 0
+  private var links: UnsafeMutablePointer<UInt32>?
+  /// The bytes in their order, runs still shortened, and behind them room for `Bzip2Walk`.
+  private var memory: UnsafeMutablePointer<UInt8>?
   private var capacity = 0
-  private let codes: Bzip2Codes
-
-  /// - Parameter codes: may be shared by blocks that are read one after another.
-  init(codes: Bzip2Codes) {
-    self.codes = codes
-  }
+  private let codes = Bzip2Codes()
 
   deinit {
     free(links)
-    free(text)
+    free(memory)
   }
 
-  /// Reads the block that follows its magic number, and links its bytes.
+  /// The bytes in their order, runs still shortened.
+  var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
+
+  /// Reads the block that follows its magic number; undoes it up to `text`.
   ///
   /// - Parameter most: bytes that a block of this file may have.
   func read(_ bits: inout Bzip2Bits, most: Int) throws(Failure) {
@@ -51,9 +47,10 @@ final class Bzip2Block {
       defer { counts.deallocate() }
       counts.initialize(repeating: 0, count: 256)
       try readSymbols(&bits, order, counts, most)
-      guard first < count, let links else { throw .damaged }
+      guard first < count, let links, let memory else { throw .damaged }
       link(links, counts)
-      start = links[first] >> 8
+      Bzip2Walk(links, count: count, start: Int(links[first] >> 8))
+        .run(into: memory, room: memory + capacity)
     } catch {
       // Near the end of the file what is missing looks like damage.
       throw bits.left < Bzip2Codes.longest && error == .damaged ? .truncated : error
@@ -63,18 +60,20 @@ final class Bzip2Block {
   private func reserve(_ most: Int) throws(Failure) {
     guard most > capacity else { return }
     free(links)
-    free(text)
-    (capacity, links, text) = (0, nil, nil)
-    // Links lie all over: few large pages are found faster than many small ones.
+    free(memory)
+    (capacity, links, memory) = (0, nil, nil)
+    // Walks go all over the links: few large pages are found faster than many small ones.
     let page = 1 << 21
-    var memory: UnsafeMutableRawPointer?
-    guard posix_memalign(&memory, page, 4 * most) == 0, let memory, let other = malloc(most) else {
-      free(memory)
+    let size = (4 * most + page - 1) / page * page
+    var pages: UnsafeMutableRawPointer?
+    let room = most + Bzip2Walk.room(for: most)
+    guard posix_memalign(&pages, page, size) == 0, let pages, let other = malloc(room) else {
+      free(pages)
       throw .noMemory
     }
-    madvise(memory, 4 * most, Int32(MADV_HUGEPAGE))
-    links = memory.bindMemory(to: UInt32.self, capacity: most)
-    text = other.bindMemory(to: UInt8.self, capacity: most)
+    madvise(pages, size, Int32(MADV_HUGEPAGE))
+    links = pages.bindMemory(to: UInt32.self, capacity: most)
+    memory = other.bindMemory(to: UInt8.self, capacity: room)
     capacity = most
   }
 

@@ -1,7 +1,8 @@
 /// How sources are found; the names and meanings are SExtractor's.
 public struct DetectionSettings: Codable, Sendable, Equatable {
-  /// How far above the background a pixel must lie, in units of its noise (DETECT_THRESH).
-  public var threshold = 1.5
+  /// How far above the background a pixel must lie, in units of its noise (DETECT_THRESH); nil: 1.5
+  /// in one band, 2 in the sum of several, which shows much fainter sources all the same.
+  public var threshold: Double?
   /// How many such pixels must touch (DETECT_MINAREA).
   public var minimumArea = 5
   /// The side of a background mesh cell in pixels (BACK_SIZE).
@@ -16,4 +17,14 @@ public struct DetectionSettings: Codable, Sendable, Equatable {
   public var cleaning = 1.0
 
   public init() {}
+
+  /// The same with a threshold for an image of so many bands.
+  func forBands(_ count: Int) -> DetectionSettings {
+    var settings = self
+    settings.threshold = threshold ?? (count > 1 ? Self.thresholdOfSum : Self.thresholdOfBand)
+    return settings
+  }
+
+  static let thresholdOfBand = 1.5
+  static let thresholdOfSum = 2.0
 }

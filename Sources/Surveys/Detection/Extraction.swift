@@ -11,13 +11,14 @@ struct Extraction: ~Copyable {
   ) throws(SurveyError) {
     Self.allow(plane)
     var result: UnsafeMutablePointer<sep_catalog>?
+    let threshold = Float(settings.threshold ?? DetectionSettings.thresholdOfBand)
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
     var status: Int32 = 0
     let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
       FreshThread.run {
         status = sep_extract(
-          image, Float(settings.threshold), SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
+          image, threshold, SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
           3, SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
           settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
       }

@@ -11,13 +11,27 @@ public struct SourceDetector: Sendable {
 
   /// The sources of a plane, in SEP's order (the same on every run).
   ///
-  /// - Parameter name: what is looked at, named in errors ("band r of field 003918-3-0213").
+  /// - Parameters:
+  ///   - measured: another plane of the same pixels, with its sky, in which the light of what was
+  ///     found is measured (SExtractor's dual-image mode); nil measures where it is found.
+  ///   - name: what is looked at, named in errors ("band r of field 003918-3-0213").
   public func detect(
-    in plane: PixelPlane, background: Background, name: String,
+    in plane: PixelPlane, background: Background,
+    measuringIn measured: (plane: PixelPlane, background: Background)? = nil, name: String,
     workers: Workers = Workers(threads: 1)
   ) throws(SurveyError) -> [Detection] {
     let pixels = try background.subtracted(from: plane, name: name)
-    return try detect(plane, pixels: pixels, noise: background.noise, name: name, workers)
+    let noise = background.noise
+    guard let measured else {
+      return try detect(plane, pixels: pixels, noise: noise, name: name, workers)
+    }
+    precondition(measured.plane.width == plane.width && measured.plane.height == plane.height)
+    let other = (
+      plane: measured.plane,
+      pixels: try measured.background.subtracted(from: measured.plane, name: name)
+    )
+    return try detect(
+      plane, pixels: pixels, noise: noise, measuringIn: other, name: name, workers)
   }
 
   /// The sources of a plane without sky.
@@ -31,23 +45,40 @@ public struct SourceDetector: Sendable {
   }
 
   private func detect(
-    _ plane: PixelPlane, pixels: [Float], noise: Float, name: String, _ workers: Workers
+    _ plane: PixelPlane, pixels: [Float], noise: Float,
+    measuringIn other: (plane: PixelPlane, pixels: [Float])? = nil, name: String,
+    _ workers: Workers
   ) throws(SurveyError) -> [Detection] {
     let extraction = try Extraction(
       plane, pixels: pixels, noise: noise, settings: settings, name: name)
     let shapes = (0..<extraction.count).map { extraction.shape($0) }
-    return plane.withSEPImage(of: pixels, noise: 0) { image in
-      // SEP only reads the image.
-      nonisolated(unsafe) let image = image
-      return workers.map(shapes.count) { measure(shapes[$0], in: image) }
+    return plane.withSEPImage(of: pixels, noise: 0) { found in
+      // SEP only reads the images.
+      nonisolated(unsafe) let found = found
+      guard let other else {
+        return workers.map(shapes.count) { measure(shapes[$0], foundIn: found, in: found) }
+      }
+      return other.plane.withSEPImage(of: other.pixels, noise: 0) { image in
+        nonisolated(unsafe) let image = image
+        return workers.map(shapes.count) { measure(shapes[$0], foundIn: found, in: image) }
+      }
     }
   }
 
-  private func measure(_ shape: SourceShape, in image: UnsafePointer<sep_image>) -> Detection {
-    let (aperture, kronFlags) = kronAperture(shape, in: image)
+  /// Aperture and place by the image in which the source was found, its light by the other.
+  private func measure(
+    _ shape: SourceShape, foundIn found: UnsafePointer<sep_image>,
+    in image: UnsafePointer<sep_image>
+  ) -> Detection {
+    let (aperture, kronFlags) = kronAperture(shape, in: found)
     let (flux, fluxFlags) = aperture.sum(x: shape.x, y: shape.y, in: image, sky: 0)
     let radius = halfLightRadius(shape, flux: flux, in: image)
-    let position = windowedPosition(shape, halfLightRadius: radius, in: image)
+    var window = radius
+    if found != image {
+      let (all, _) = aperture.sum(x: shape.x, y: shape.y, in: found, sky: 0)
+      window = halfLightRadius(shape, flux: all, in: found)
+    }
+    let position = windowedPosition(shape, halfLightRadius: window, in: found)
     return Detection(
       x: position.x, y: position.y, flux: flux, aperture: aperture, a: shape.a, b: shape.b,
       theta: shape.theta, halfLightRadius: radius,

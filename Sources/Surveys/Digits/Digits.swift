@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 public import Tensors
 
@@ -31,7 +32,7 @@ public struct Digits: Dataset {
   }
 
   public func identifier(of index: Int) -> String {
-    "\(URL(fileURLWithPath: file.path).lastPathComponent) \(index)"
+    "\(FileName.last(of: file.path)) \(index)"
   }
 }
 

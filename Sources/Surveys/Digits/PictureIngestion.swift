@@ -107,7 +107,7 @@ public struct PictureIngestion: Sendable {
 
   /// "train" of "train-images-idx3-ubyte.gz", "data_batch_1" of "data_batch_1.bin".
   private static func name(of path: String) -> String {
-    let file = URL(fileURLWithPath: path).lastPathComponent
+    let file = FileName.last(of: path)
     let stem = file.split(separator: ".").first.map(String.init) ?? file
     return stem.split(separator: "-").first.map(String.init) ?? stem
   }
@@ -175,7 +175,7 @@ public struct PictureIngestion: Sendable {
       id: Self.id(source.name, number), ra: .nan, dec: .nan, x: .nan, y: .nan, field: source.name,
       mag: .nan, flux: zeros, noise: zeros.map { _ in 1 }, sky: zeros, flags: [], edgeFraction: 0,
       offsets: zeros + zeros, a: .nan, b: .nan, theta: .nan, halfLightRadius: .nan,
-      source: URL(fileURLWithPath: source.images.path).lastPathComponent, catalogRow: nil)
+      source: FileName.last(of: source.images.path), catalogRow: nil)
   }
 }
 

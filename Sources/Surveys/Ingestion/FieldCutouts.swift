@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Tensors
 
@@ -23,7 +24,7 @@ struct FieldCutouts {
     let reference = try field.reference(settings)
     let (ra, dec) = (sources.map(\.position.ra), sources.map(\.position.dec))
     let places = try field.frames.map { try $0.wcs.pixels(ra: ra, dec: dec) }
-    let fileName = URL(fileURLWithPath: reference.path).lastPathComponent
+    let fileName = FileName.last(of: reference.path)
     let isDamaged = field.frames.contains { $0.checksum == .wrong }
     self.field = field
     self.settings = settings

@@ -17,12 +17,20 @@ struct FieldSources {
 
   let sources: [Source]
 
-  /// Finds the sources on the reference band.
+  /// Finds the sources in the sum of the bands that are to show them, and measures them in the
+  /// reference band.
   init(detectedIn field: Field, settings: IngestSettings, workers: Workers) throws {
     let frame = try field.reference(settings)
-    let detections = try SourceDetector(settings.detection).detect(
-      in: frame.plane, background: frame.background,
-      name: "band \(frame.band) of field \(field.id)", workers: workers)
+    let shown = field.frames.filter { settings.summedBands.contains($0.band) }
+    let detector = SourceDetector(settings.detection.forBands(shown.count))
+    let detections =
+      if shown.map(\.band) == [frame.band] {
+        try detector.detect(
+          in: frame.plane, background: frame.background,
+          name: "band \(frame.band) of field \(field.id)", workers: workers)
+      } else {
+        try Self.detections(in: shown, of: field.id, on: frame, detector, workers)
+      }
     let positions = try frame.wcs.sky(x: detections.map(\.x), y: detections.map(\.y))
     sources = zip(detections, positions).enumerated().map { index, pair in
       let (detection, position) = pair
@@ -31,6 +39,20 @@ struct FieldSources {
         aperture: detection.aperture, a: detection.a, b: detection.b, theta: detection.theta,
         halfLightRadius: detection.halfLightRadius, flags: detection.flags)
     }
+  }
+
+  private static func detections(
+    in frames: [Frame], of field: String, on reference: Frame, _ detector: SourceDetector,
+    _ workers: Workers
+  ) throws -> [Detection] {
+    let name =
+      frames.count == 1
+      ? "band \(frames[0].band) of field \(field)"
+      : "the sum of bands \(frames.map(\.band).joined(separator: ", ")) of field \(field)"
+    let sum = try SummedBands(frames, on: reference, name: name, workers: workers).plane
+    return try detector.detect(
+      in: sum, background: Background(of: sum, settings: detector.settings, name: name),
+      measuringIn: (reference.plane, reference.background), name: name, workers: workers)
   }
 
   /// Takes the positions of a catalog that lie within the reference band's frame.

@@ -10,7 +10,7 @@ extension Ingestion {
     fingerprint.mix(provenance.program)
     fingerprint.mix(String(decoding: try encoder.encode(settings), as: UTF8.self))
     for path in inputs.flatMap(\.paths) {
-      fingerprint.mix(URL(fileURLWithPath: path).lastPathComponent)
+      fingerprint.mix(FileName.last(of: path))
       // A file that cannot be read is told of where it is read.
       let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? UInt64
       fingerprint.mix(size ?? 0)

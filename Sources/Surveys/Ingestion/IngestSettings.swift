@@ -2,8 +2,10 @@
 public struct IngestSettings: Codable, Sendable, Equatable {
   /// The bands of a cutout, in this order.
   public var bands = ["u", "g", "r", "i", "z"]
-  /// The band that sources are found in.
+  /// The band that sources are measured in, and whose pixels others are laid on.
   public var reference = "r"
+  /// The bands in whose sum sources are found; empty: the reference band and its neighbours.
+  public var detectionBands: [String] = []
   /// The side of a cutout in pixels.
   public var size = 64
   /// How sources are found.
@@ -45,6 +47,13 @@ public struct IngestSettings: Codable, Sendable, Equatable {
 
   public init() {}
 
+  /// The bands in whose sum sources are found, in the order of the bands.
+  var summedBands: [String] {
+    guard detectionBands.isEmpty else { return bands.filter(detectionBands.contains) }
+    guard let place = bands.firstIndex(of: reference) else { return [reference] }
+    return Array(bands[max(place - 1, 0)...min(place + 1, bands.count - 1)])
+  }
+
   func check() throws(SurveyError) {
     guard Set(bands).count == bands.count, (1...10).contains(bands.count) else {
       throw SurveyError(
@@ -54,6 +63,11 @@ public struct IngestSettings: Codable, Sendable, Equatable {
       throw SurveyError(
         "sources are to be found in band \(reference), which is not among the bands "
           + "\(bands.joined(separator: ",")); add it or choose another")
+    }
+    if let stranger = detectionBands.first(where: { !bands.contains($0) }) {
+      throw SurveyError(
+        "sources are to be found in band \(stranger), which is not among the bands "
+          + "\(bands.joined(separator: ",")); add it or leave it out")
     }
     guard size >= 8, size <= 512, size.isMultiple(of: 2) else {
       throw SurveyError("cannot cut \(size)×\(size) pixels; choose an even size of 8 to 512")

@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 
 /// One object that comes as a file of its own, `[band, y, x]` in any layout.
@@ -61,7 +62,7 @@ struct ReadyMadeObject: Sendable {
       offsets: bands.flatMap { [$0.offset.x, $0.offset.y] },
       a: Float(shape?.a ?? .nan), b: Float(shape?.b ?? .nan), theta: Float(shape?.theta ?? .nan),
       halfLightRadius: Float(shape?.halfLightRadius ?? .nan),
-      source: URL(fileURLWithPath: path).lastPathComponent, catalogRow: nil, hdu: home.hdu,
+      source: FileName.last(of: path), catalogRow: nil, hdu: home.hdu,
       checksum: home.checksum.word)
   }
 }

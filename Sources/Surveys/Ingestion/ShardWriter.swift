@@ -73,7 +73,7 @@ struct ShardWriter {
     header.set(Key.fill, .double(Double(settings.fillValue)), comment: "value of missing pixels")
     header.set(Key.run, .string(fingerprint), comment: "settings and inputs of the run")
     for (index, frame) in content.frames.prefix(settings.bands.count).enumerated() {
-      let name = URL(fileURLWithPath: frame.path).lastPathComponent
+      let name = FileName.last(of: frame.path)
       header.set("FRAME\(index + 1)", .string(name), comment: "of \(settings.bands[index])")
       header.set("FRHDU\(index + 1)", .int(frame.hdu), comment: "its unit, from 0")
       header.set("FRSUM\(index + 1)", .string(frame.checksum), comment: "what its checksums said")
