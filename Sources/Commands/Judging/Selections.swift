@@ -1,5 +1,4 @@
 internal import Clusters
-internal import Foundation
 
 /// The parts of the labelled sources that are judged by themselves, none chosen by class.
 struct Selections {
@@ -10,7 +9,7 @@ struct Selections {
   init(_ judged: LabelledScores, in table: SourceTable) throws {
     let rows = judged.rows
     let (edges, fields) = (try table.numbers("EDGE"), try table.texts("FIELD"))
-    let near = try Self.neighbours(of: table, within: 2.5)
+    let near = try table.neighbours().distance.map { $0 <= 2.5 }
     let magnitudes = judged.magnitudes
     func labels(_ holds: (_ row: Int, _ magnitude: Double) -> Bool) -> [Int] {
       rows.indices.filter { label in rows[label].map { holds($0, magnitudes[label]) } ?? false }
@@ -46,25 +45,5 @@ struct Selections {
         part.name, of: part.labels, scores: scores, stars: judged.stars,
         baselines: baselines, bootstrap: bootstrap)
     }
-  }
-
-  /// Whether each source has another one within `radius` arcseconds.
-  private static func neighbours(of table: SourceTable, within radius: Double) throws -> [Bool] {
-    let (ra, dec) = (try table.numbers("RA"), try table.numbers("DEC"))
-    let order = dec.indices.sorted { (dec[$0], $0) < (dec[$1], $1) }
-    let limit = radius / 3600
-    var near = [Bool](repeating: false, count: dec.count)
-    for (place, source) in order.enumerated() {
-      for other in order[(place + 1)...] {
-        guard dec[other] - dec[source] <= limit else { break }
-        let across =
-          remainder(ra[other] - ra[source], 360) * cos(dec[source] * .pi / 180)
-        let along = dec[other] - dec[source]
-        if across * across + along * along <= limit * limit {
-          (near[source], near[other]) = (true, true)
-        }
-      }
-    }
-    return near
   }
 }

@@ -1,11 +1,15 @@
+internal import Surveys
 internal import Tensors
 
 extension SourceTable {
-  /// All that is known of each source without a label, `[source, feature]`: its code, then the
-  /// measurements on its pixels; what could not be measured is far below all else.
+  /// All that is known of each source without a label, `[source, feature]`: its code, the
+  /// measurements on its pixels, and what its neighbours do to them; what could not be measured is
+  /// far below all else.
   func features() throws -> Tensor {
     let (width, codes) = try codes()
-    let measured = try Measurement.all.map { try numbers($0.column) }
+    let neighbours = try neighbours()
+    let measured =
+      try Measurement.all.map { try numbers($0.column) } + [neighbours.light, neighbours.distance]
     var values: [Float] = []
     values.reserveCapacity(table.rowCount * (width + measured.count))
     for row in 0..<table.rowCount {
@@ -13,5 +17,12 @@ extension SourceTable {
       values += measured.map { $0[row].isFinite ? Float($0[row]) : -1e4 }
     }
     return Tensor(values, shape: [table.rowCount, width + measured.count])
+  }
+
+  /// What the sources of a field do to each other.
+  func neighbours() throws -> Neighbours {
+    Neighbours(
+      of: zip(try numbers("RA"), try numbers("DEC")).map { SkyPosition(ra: $0, dec: $1) },
+      magnitudes: try numbers("MAG_STACK"), fields: try texts("FIELD"))
   }
 }
