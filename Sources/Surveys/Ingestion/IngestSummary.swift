@@ -68,14 +68,20 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// A few lines for a person.
+  private var whatWasFound: String {
+    if positionsOutside != nil { return "positions of the catalog inside the frames" }
+    if settings.readyMade { return "sources" }
+    let shown = settings.summedBands
+    return "sources in \(shown.count == 1 ? "" : "the sum of ")\(shown.joined(separator: ", "))"
+  }
+
   public var description: String {
     let share = "\(Int((settings.largestMissing * 100).rounded())) %"
     let limit =
       settings.edge == .drop ? "leaving the frame, or more than \(share)" : "more than \(share)"
     var lines = [
       "fields   \(fields)" + (fieldsFoundDone > 0 ? " (\(fieldsFoundDone) already done)" : ""),
-      "found    \(counts.found) "
-        + (positionsOutside == nil ? "sources" : "positions of the catalog inside the frames"),
+      "found    \(counts.found) \(whatWasFound)",
       "kept     \(counts.kept) cutouts of \(size)×\(size) pixels in \(bands.joined(separator: ","))",
       "dropped  \(counts.dropped)"
         + (counts.dropped == 0

@@ -81,18 +81,20 @@ import Testing
     var sky = PaintedSky.crowd(5, 4)
     let red = PaintedSky.Star(x: 100, y: 84, flux: 1.2, bands: ["i", "z"])
     sky.stars.append(red)
-    let place = try sky.position(red.x, red.y)
+    let position = try sky.position(red.x, red.y)
     for (bands, isFound) in [(["r"], false), ([], true), (["g", "r", "i"], true)] {
       try withTemporaryFolder { folder in
         let paths = try sky.write(to: folder)
         var settings = IngestSettings()
         settings.size = 32
         settings.detectionBands = bands
-        _ = try Ingestion(
+        let summary = try Ingestion(
           settings, out: "\(folder)/set", provenance: Provenance(command: "galaxy-aep ingest")
         ).run(files: paths)
+        let place = bands == ["r"] ? "r" : "the sum of g, r, i"
+        #expect(summary.description.contains(" sources in \(place)\n"))
         let near = try CutoutSet(opening: "\(folder)/set").records.filter {
-          SkyPosition(ra: $0.ra, dec: $0.dec).separation(to: place) < 0.3
+          SkyPosition(ra: $0.ra, dec: $0.dec).separation(to: position) < 0.3
         }
         #expect(near.count == (isFound ? 1 : 0), "\(bands)")
         // Flux of r, then that of i.
