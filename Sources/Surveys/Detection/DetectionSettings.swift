@@ -21,10 +21,9 @@ public struct DetectionSettings: Codable, Sendable, Equatable {
   /// The same with a threshold for an image of so many bands.
   func forBands(_ count: Int) -> DetectionSettings {
     var settings = self
-    settings.threshold = threshold ?? (count > 1 ? Self.thresholdOfSum : Self.thresholdOfBand)
+    settings.threshold = threshold(inBands: count)
     return settings
   }
 
-  static let thresholdOfBand = 1.5
-  static let thresholdOfSum = 2.0
+  func threshold(inBands count: Int) -> Double { threshold ?? (count > 1 ? 2 : 1.5) }
 }

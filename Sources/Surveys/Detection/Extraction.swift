@@ -11,7 +11,7 @@ struct Extraction: ~Copyable {
   ) throws(SurveyError) {
     Self.allow(plane)
     var result: UnsafeMutablePointer<sep_catalog>?
-    let threshold = Float(settings.threshold ?? DetectionSettings.thresholdOfBand)
+    let threshold = Float(settings.threshold(inBands: 1))
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
     var status: Int32 = 0

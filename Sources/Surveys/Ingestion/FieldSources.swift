@@ -21,15 +21,18 @@ struct FieldSources {
   /// reference band.
   init(detectedIn field: Field, settings: IngestSettings, workers: Workers) throws {
     let frame = try field.reference(settings)
-    let shown = field.frames.filter { settings.summedBands.contains($0.band) }
-    let detector = SourceDetector(settings.detection.forBands(shown.count))
+    let bands = settings.summedBands
+    let what = bands.count == 1 ? "band" : "the sum of bands"
+    let name = "\(what) \(bands.joined(separator: ", ")) of field \(field.id)"
+    let detector = SourceDetector(settings.detection.forBands(bands.count))
     let detections =
-      if shown.map(\.band) == [frame.band] {
+      if bands == [frame.band] {
         try detector.detect(
-          in: frame.plane, background: frame.background,
-          name: "band \(frame.band) of field \(field.id)", workers: workers)
+          in: frame.plane, background: frame.background, name: name, workers: workers)
       } else {
-        try Self.detections(in: shown, of: field.id, on: frame, detector, workers)
+        try Self.detections(
+          in: field.frames.filter { bands.contains($0.band) }, on: frame, name: name, detector,
+          workers)
       }
     let positions = try frame.wcs.sky(x: detections.map(\.x), y: detections.map(\.y))
     sources = zip(detections, positions).enumerated().map { index, pair in
@@ -42,13 +45,9 @@ struct FieldSources {
   }
 
   private static func detections(
-    in frames: [Frame], of field: String, on reference: Frame, _ detector: SourceDetector,
+    in frames: [Frame], on reference: Frame, name: String, _ detector: SourceDetector,
     _ workers: Workers
   ) throws -> [Detection] {
-    let name =
-      frames.count == 1
-      ? "band \(frames[0].band) of field \(field)"
-      : "the sum of bands \(frames.map(\.band).joined(separator: ", ")) of field \(field)"
     let sum = try SummedBands(frames, on: reference, name: name, workers: workers).plane
     return try detector.detect(
       in: sum, background: Background(of: sum, settings: detector.settings, name: name),

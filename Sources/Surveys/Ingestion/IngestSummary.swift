@@ -67,7 +67,6 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
     public let reason: String
   }
 
-  /// A few lines for a person.
   private var whatWasFound: String {
     if positionsOutside != nil { return "positions of the catalog inside the frames" }
     if settings.readyMade { return "sources" }
@@ -75,6 +74,7 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
     return "sources in \(shown.count == 1 ? "" : "the sum of ")\(shown.joined(separator: ", "))"
   }
 
+  /// A few lines for a person.
   public var description: String {
     let share = "\(Int((settings.largestMissing * 100).rounded())) %"
     let limit =
