@@ -1,5 +1,4 @@
 internal import Files
-internal import Foundation
 public import Tensors
 
 /// Handwritten digits (MNIST and its relatives): one grey channel, values 0…1.

@@ -1,6 +1,5 @@
 internal import FITS
 internal import Files
-internal import Foundation
 internal import Tensors
 
 /// The cutouts of one field: what is known of each, and where in the frames its pixels lie.

@@ -1,6 +1,5 @@
 internal import FITS
 internal import Files
-internal import Foundation
 
 /// One object that comes as a file of its own, `[band, y, x]` in any layout.
 struct ReadyMadeObject: Sendable {
