@@ -2,11 +2,17 @@ internal import Foundation
 
 /// Reading a file whatever it is packed in; its first bytes tell, not its name.
 public enum Decompression {
+  /// Looks at what a file has unfolded to so far; throws where going on would be in vain.
+  public typealias Watch = (_ beginning: UnsafeRawBufferPointer) throws(FileError) -> Void
+
   /// The content of a plain (memory-mapped), gzip or bzip2 file.
   ///
-  /// - Parameter limit: the most bytes that a compressed file may unfold to.
+  /// - Parameters:
+  ///   - limit: the most bytes that a compressed file may unfold to.
+  ///   - watch: is called whenever a compressed file needs more memory, so that one that cannot be
+  ///     what is wanted ends long before the limit.
   public static func contents(
-    of path: String, limit: Int = 4 << 30
+    of path: String, limit: Int = 4 << 30, watch: Watch? = nil
   ) throws(FileError) -> FileContents {
     let file = try MappedFile(path)
     let bytes = file.bytes
@@ -14,11 +20,11 @@ public enum Decompression {
     defer { withExtendedLifetime(file) {} }
     if bytes.starts(with: [0x1f, 0x8b]) {
       return FileContents(
-        path: path, owning: try GzipStream.decompress(bytes, of: path, limit: limit))
+        path: path, owning: try GzipStream.decompress(bytes, of: path, limit, watch))
     }
     if bytes.starts(with: Array("BZh".utf8)) {
       return FileContents(
-        path: path, owning: try Bzip2Stream.decompress(bytes, of: path, limit: limit))
+        path: path, owning: try Bzip2Stream.decompress(bytes, of: path, limit, watch))
     }
     for (name, magic) in unread where bytes.starts(with: magic) {
       throw FileError(

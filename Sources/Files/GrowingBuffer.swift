@@ -5,12 +5,16 @@ internal import Foundation
 struct GrowingBuffer: ~Copyable {
   private let path: String
   private let limit: Int
+  private let watch: Decompression.Watch?
   private var memory: UnsafeMutableRawBufferPointer
   private(set) var count = 0
 
-  init(path: String, firstCapacity: Int, limit: Int) throws(FileError) {
+  init(
+    path: String, firstCapacity: Int, limit: Int, watch: Decompression.Watch?
+  ) throws(FileError) {
     self.path = path
     self.limit = min(limit, Int.max / 4)
+    self.watch = watch
     let capacity = max(1, min(limit, firstCapacity))
     guard let start = malloc(capacity) else { throw Self.noMemory(path, capacity) }
     memory = UnsafeMutableRawBufferPointer(start: start, count: capacity)
@@ -22,6 +26,7 @@ struct GrowingBuffer: ~Copyable {
   ) throws(FileError) -> UnsafeMutableRawBufferPointer {
     // Bytes beyond the limit tell a file that fills it exactly from one that goes on.
     if memory.count - count < wanted {
+      try watch?(UnsafeRawBufferPointer(rebasing: memory[..<count]))
       try resize(to: max(count > limit / 2 ? limit : count * 2, count) + wanted)
     }
     return UnsafeMutableRawBufferPointer(rebasing: memory[count...])

@@ -4,10 +4,11 @@ internal import Foundation
 /// The gzip format (RFC 1952), any number of members one after another.
 enum GzipStream {
   static func decompress(
-    _ input: UnsafeRawBufferPointer, of path: String, limit: Int
+    _ input: UnsafeRawBufferPointer, of path: String, _ limit: Int, _ watch: Decompression.Watch?
   ) throws(FileError) -> UnsafeMutableRawBufferPointer {
     if let content = GzipMember.decompress(input, limit: limit) { return content }
-    var output = try GrowingBuffer(path: path, firstCapacity: 4 * input.count, limit: limit)
+    var output = try GrowingBuffer(
+      path: path, firstCapacity: 4 * input.count, limit: limit, watch: watch)
     var stream = z_stream()
     guard galaxyInflateInitGzip(&stream) == Z_OK else {
       throw FileError("cannot read \(path): zlib could not be started")

@@ -196,18 +196,36 @@ struct HostileInputTests {
     #expect(time < .seconds(60))
   }
 
-  @Test func aBombStaysWithinTheLimit() throws {
-    let zeros = Data(count: 5_000_000)
-    let path = try scratch.write(RawFITS.emptyPrimary + zeros, as: "zeros")
+  /// The path of what gzip makes of these bytes.
+  private func gzipped(_ bytes: Data) throws -> String {
+    let path = try scratch.write(bytes, as: "bomb")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["gzip", path]
     try process.run()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
+    return path + ".gz"
+  }
+
+  @Test func aBombStaysWithinTheLimit() throws {
+    let path = try gzipped(RawFITS.emptyPrimary + Data(count: 5_000_000))
     let expected = FITSError(
-      "cannot read \(path).gz: it decompresses to more than 1000000 bytes, the most allowed; "
+      "cannot read \(path): it decompresses to more than 1000000 bytes, the most allowed; "
         + "decompress it first if it is what it claims to be")
-    #expect(throws: expected) { _ = try FITSFile(reading: path + ".gz", limit: 1_000_000) }
+    #expect(throws: expected) { _ = try FITSFile(reading: path, limit: 1_000_000) }
+  }
+
+  /// Its beginning tells that it is no FITS file: it is not unfolded to the limit.
+  @Test(arguments: [
+    (Data(), UInt8(0), "it is not a FITS file (it does not begin with SIMPLE)"),
+    (RawFITS.emptyPrimary, 0, "what follows its unit 0 is not FITS"),
+    (RawFITS.emptyPrimary, 0x41, "what follows its unit 0 is not FITS"),
+    (Data("SIMPLE  =".utf8), 0x20, "the header of unit 0 has more than 2000 blocks"),
+  ])
+  func aBombEndsWhereItShows(_ beginning: Data, filler: UInt8, reason: String) throws {
+    let path = try gzipped(beginning + Data(repeating: filler, count: 16_000_000))
+    let expected = FITSError("cannot read \(path): \(reason)")
+    #expect(throws: expected) { _ = try FITSFile(reading: path, limit: 15_000_000) }
   }
 }

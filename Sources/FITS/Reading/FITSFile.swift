@@ -33,7 +33,9 @@ public struct FITSFile: ~Copyable {
     of path: String, _ limit: Int
   ) throws(FITSError) -> FileContents {
     do throws(FileError) {
-      return try Decompression.contents(of: path, limit: limit)
+      return try Decompression.contents(of: path, limit: limit) { beginning throws(FileError) in
+        try Structure.watch(beginning, of: path)
+      }
     } catch {
       throw FITSError(error)
     }

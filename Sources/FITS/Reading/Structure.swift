@@ -1,44 +1,70 @@
+internal import Files
+
 /// The frame of a FITS file, checked before CFITSIO sees a byte of it: every header ends, every
 /// size is legal and lies within the file.
 struct Structure {
   private let path: String
   private let bytes: UnsafeRawBufferPointer
+  /// Whether more bytes may follow.
+  private var isBeginning = false
 
   static let mostAxes = 9
   static let mostColumns = 999
   static let mostUnits = 10_000
   static let mostHeaderBlocks = 2_000
+  /// Bytes of zeros or blanks that may follow the last unit: tapes come in blocks of 28,800.
+  static let mostPadding = 1 << 20
 
   /// The layouts of all units of the file at `path`, whose content is `bytes`.
   static func units(
     of path: String, _ bytes: UnsafeRawBufferPointer
   ) throws(FITSError) -> [UnitLayout] {
-    let structure = Structure(path: path, bytes: bytes)
-    guard !bytes.isEmpty else { throw structure.error("the file is empty") }
+    try Structure(path: path, bytes: bytes).units()
+  }
+
+  /// Throws where the beginning of a file at `path` shows that the whole is not FITS either.
+  static func watch(_ beginning: UnsafeRawBufferPointer, of path: String) throws(FileError) {
+    // The last header may end after these bytes: what is whole counts.
+    guard beginning.count >= UnitLayout.blockSize else { return }
+    do throws(FITSError) {
+      _ = try Structure(path: path, bytes: beginning, isBeginning: true).units()
+    } catch {
+      throw FileError(error.description)
+    }
+  }
+
+  private func units() throws(FITSError) -> [UnitLayout] {
+    guard !bytes.isEmpty else { throw error("the file is empty") }
     guard bytes.starts(with: Array("SIMPLE  =".utf8)) else {
-      throw structure.error("it is not a FITS file (it does not begin with SIMPLE)")
+      throw error("it is not a FITS file (it does not begin with SIMPLE)")
     }
     var units: [UnitLayout] = []
     var position = 0
-    while position < bytes.count {
+    // Headers are looked into only where some of their bytes are there to be told from padding.
+    while position < bytes.count - (isBeginning ? UnitLayout.blockSize : 0) {
       if !units.isEmpty, !bytes[position...].starts(with: Array("XTENSION".utf8)) {
-        guard bytes[position...].allSatisfy({ $0 == 0 || $0 == 0x20 }) else {
-          throw structure.error("what follows its unit \(units.count - 1) is not FITS")
-        }
+        try checkPadding(from: position, after: units.count - 1)
         break
       }
-      guard units.count < mostUnits else {
-        throw structure.error("it has more than \(mostUnits) units")
+      guard units.count < Self.mostUnits else {
+        throw error("it has more than \(Self.mostUnits) units")
       }
-      let unit = try structure.unit(units.count, at: position)
+      guard let unit = try unit(units.count, at: position) else { break }
       units.append(unit)
       position = unit.end
     }
     return units
   }
 
-  private func unit(_ index: Int, at start: Int) throws(FITSError) -> UnitLayout {
-    let (header, end) = try header(of: index, at: start)
+  private func checkPadding(from start: Int, after unit: Int) throws(FITSError) {
+    guard bytes.count - start <= Self.mostPadding,
+      bytes[start...].allSatisfy({ $0 == 0 || $0 == 0x20 })
+    else { throw error("what follows its unit \(unit) is not FITS") }
+  }
+
+  /// The unit that begins at `start`; nil if its header ends after the beginning of a file.
+  private func unit(_ index: Int, at start: Int) throws(FITSError) -> UnitLayout? {
+    guard let (header, end) = try header(of: index, at: start) else { return nil }
     let bits = try number("BITPIX", in: header, of: index, at: 1)
     guard [8, 16, 32, 64, -32, -64].contains(bits) else {
       throw error("BITPIX of unit \(index) is \(bits)")
@@ -65,14 +91,14 @@ struct Structure {
     let kind = try kind(of: index, header, shape, bits)
     let count = try size(of: index, header, shape, bits)
     let available = bytes.count - end
-    guard count <= available else {
+    guard count <= available || isBeginning else {
       throw error(
         "it is truncated: unit \(index) has \(available) bytes of \(count); fetch it again")
     }
     let unit = UnitLayout(
       kind: kind, header: header, headerRange: start..<end, dataRange: end..<(end + count),
       shape: shape, bitsPerPixel: bits)
-    guard unit.end <= bytes.count else {
+    guard unit.end <= bytes.count || isBeginning else {
       throw error(
         "it is truncated: the last block of unit \(index) has "
           + "\(UnitLayout.blockSize - unit.end + bytes.count) bytes of \(UnitLayout.blockSize); "
@@ -131,8 +157,9 @@ struct Structure {
     return size.partialValue
   }
 
-  /// The cards from `start` to END, and the first byte after the header's last block.
-  private func header(of index: Int, at start: Int) throws(FITSError) -> (Header, end: Int) {
+  /// The cards from `start` to END, and the first byte after the header's last block; nil if the
+  /// header ends after the beginning of a file.
+  private func header(of index: Int, at start: Int) throws(FITSError) -> (Header, end: Int)? {
     var header = HeaderParsing()
     var position = start
     let most = min(bytes.count, start + Self.mostHeaderBlocks * UnitLayout.blockSize)
@@ -149,6 +176,7 @@ struct Structure {
     guard most == bytes.count else {
       throw error("the header of unit \(index) has more than \(Self.mostHeaderBlocks) blocks")
     }
+    if isBeginning { return nil }
     throw error("it is truncated: it ends within the header of unit \(index); fetch it again")
   }
 

@@ -3,9 +3,9 @@
 /// A block is undone from many places at once, in less than half of libbz2's time.
 struct Bzip2Stream: ~Copyable {
   static func decompress(
-    _ input: UnsafeRawBufferPointer, of path: String, limit: Int
+    _ input: UnsafeRawBufferPointer, of path: String, _ limit: Int, _ watch: Decompression.Watch?
   ) throws(FileError) -> UnsafeMutableRawBufferPointer {
-    var stream = try Bzip2Stream(input, of: path, limit: limit)
+    var stream = try Bzip2Stream(input, of: path, limit, watch)
     return try stream.decompress()
   }
 
@@ -15,11 +15,12 @@ struct Bzip2Stream: ~Copyable {
   private let block = Bzip2Block()
 
   private init(
-    _ input: UnsafeRawBufferPointer, of path: String, limit: Int
+    _ input: UnsafeRawBufferPointer, of path: String, _ limit: Int, _ watch: Decompression.Watch?
   ) throws(FileError) {
     self.input = input
     self.path = path
-    output = try GrowingBuffer(path: path, firstCapacity: 4 * input.count, limit: limit)
+    output = try GrowingBuffer(
+      path: path, firstCapacity: 4 * input.count, limit: limit, watch: watch)
   }
 
   private mutating func decompress() throws(FileError) -> UnsafeMutableRawBufferPointer {
