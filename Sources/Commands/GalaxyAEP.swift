@@ -38,7 +38,7 @@ public struct GalaxyAEP: ParsableCommand {
     Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
     let start = ContinuousClock.now
     do {
-      var command = try parseAsRoot(flags.rest)
+      var command = try command(of: flags.rest)
       try command.run()
     } catch {
       exit(withError: error)

@@ -15,7 +15,13 @@ struct Probe: ParsableCommand {
       drawn labels alone. Given a cutout set instead of codes, pixels are compared; --components \
       first projects them.
 
-      Example: galaxy-aep probe codes.fits --labels digits-labels.csv --labelled 50,200
+      With --scores everything is classified by what all labels teach, what has a label itself by \
+      those of the other parts. `galaxy-aep classify codes.fits --with xgboost --catalog labels.csv \
+      --out scores.fits` is read as this command with --scores: the classify that reads no label has \
+      no option for any.
+
+      Examples: galaxy-aep probe codes.fits --labels digits-labels.csv --labelled 50,200
+                galaxy-aep probe codes.fits --catalog labels.csv --with xgboost --scores scores.fits
       """)
 
   @Argument(help: "A table of codes, or a set of cutouts.", completion: .file())
@@ -61,6 +67,10 @@ struct Probe: ParsableCommand {
 
   @Option(help: "The file of results.")
   var out = "probe.json"
+
+  @Option(
+    help: "A table of every source's P_STAR, or every picture's class. Default: none is written.")
+  var scores: String?
 
   @OptionGroup var work: WorkOptions
 
@@ -111,6 +121,25 @@ struct Probe: ParsableCommand {
     }
     try ProbeReport(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
       .write(to: out)
+    if let scores { try classify(probed, with: probe, to: scores) }
+  }
+
+  /// Writes what all labels say of everything.
+  private func classify(_ probed: ProbedCodes, with probe: any LabelProbe, to path: String) throws {
+    let taught = try TaughtClasses(
+      of: probed.matrix, lessons: probe.lessons, learner: with,
+      neighbours: neighbours == 0 ? nil : neighbours, seed: seed, workers: work.workers)
+    var result = probed.table
+    result.table.columns += try taught.columns()
+    result.path = path
+    try result.write(
+      named: "SCORES",
+      provenance: CommandLineText.provenance(
+        seed: seed, inputs: [codes] + [labels, catalog].compactMap(\.self)))
+    Terminal.shared.say(
+      "classified \(result.table.rowCount), of which \(probe.lessons.rows.count) taught, each but "
+        + "itself")
+    Terminal.shared.say("written  \(path)")
   }
 
   private func probe(of probed: ProbedCodes) throws -> any LabelProbe {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Commands
+import FITS
 import Foundation
+import Surveys
 import Testing
 
 /// Pictures through the same commands as the sky, from IDX files to clusters and classifiers.
@@ -67,6 +69,34 @@ import Testing
       failure(
         "plot", "learning", path("probe.json"), path("areas.json"), "--out=\(path("no.png"))")
         == "cannot plot results of AUC and accuracy on one axis; plot them apart")
+  }
+
+  /// What is judged is classified as well as the probe says, and nothing by its own label.
+  @Test func labelsClassifyWhatHasNone() throws {
+    try pretrain("--architecture=linear", "--code=4", as: "pca")
+    try encode("pca")
+    func classes() throws -> [String: String] {
+      try run(
+        "classify", path("pca.fits"), "--labels=\(path("labels.csv"))", "--with=knn",
+        "--out=\(path("classes.fits"))")
+      let table = try FITSFile(reading: path("classes.fits")).table(of: 1)
+      let (ids, found) = (table["ID"]?.strings ?? [], table["CLASS"]?.strings ?? [])
+      return Dictionary(uniqueKeysWithValues: zip(ids, found))
+    }
+    let labels = try ClassLabels(reading: path("labels.csv"))
+    let found = try classes()
+    #expect(found.count == 135)
+    let right = found.count { labels[$0.key].map { labels.names[$0] } == $0.value }
+    #expect(right > 120)
+    // With a wrong label the answer to it stays what the others taught.
+    let text = try String(contentsOfFile: path("labels.csv"), encoding: .utf8)
+    let lines = text.split(separator: "\n").map(String.init)
+    let first = lines[1].split(separator: ",").map(String.init)
+    let other = try #require(labels.names.first { $0 != first[1] })
+    try ([lines[0], "\(first[0]),\(other)"] + lines[2...]).joined(separator: "\n")
+      .write(toFile: path("labels.csv"), atomically: true, encoding: .utf8)
+    #expect(try classes()[first[0]] == found[first[0]])
+    try text.write(toFile: path("labels.csv"), atomically: true, encoding: .utf8)
   }
 
   private func mean(of row: Int) throws -> Double {

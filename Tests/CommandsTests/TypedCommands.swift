@@ -13,7 +13,7 @@ extension TypedCommands {
 
   func run(_ arguments: [String]) throws {
     try CommandLineText.$current.withValue(arguments) {
-      var command = try GalaxyAEP.parseAsRoot(arguments)
+      var command = try GalaxyAEP.command(of: arguments)
       try command.run()
     }
   }

@@ -98,6 +98,19 @@ import Testing
     #expect(
       failure("probe", path("codes.fits"), labels, "--labelled=100000")
         .hasPrefix("cannot draw 100000 labels: there are "))
+    try run(
+      "classify", path("codes.fits"), labels, "--with=logistic", "--out=\(path("taught.fits"))")
+    try run(
+      "evaluate", path("taught.fits"), labels, "--brighter-than=22.5", "--resamples=100",
+      "--out=\(path("taught.json"))")
+    let taught = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: path("taught.json"))))
+    let judged = try #require(taught as? [String: Any])
+    #expect(try #require(judged["auc"] as? Double) > 0.6)
+    // The ledger calls it what it is.
+    #expect(
+      (judged["label_ledger"] as? [String: String])?["classify"]
+        == "classes of \(path("frames/truth.csv"))")
   }
 
   private func everythingGoesIntoTheReport(labels: String) throws {

@@ -10,6 +10,8 @@ protocol LabelProbe: Sendable {
   var judged: String { get }
   /// How many labels there are to learn from.
   var available: Int { get }
+  /// All of them.
+  var lessons: Lessons { get }
 
   /// How well one draw of `labels` labels does, and what cross-validation among them chose.
   func score(

@@ -23,6 +23,13 @@ struct PictureProbe: LabelProbe {
 
   var available: Int { split.learning.count }
 
+  var lessons: Lessons {
+    let classes = split.learning.compactMap { split.classes[$0] }
+    return Lessons(
+      rows: split.learning, classes: classes, names: split.names,
+      parts: Folds(5, of: classes, seed: 0))
+  }
+
   func score(
     of learner: LabelLearner, labels count: Int, neighbours: Int?, seed: UInt64, workers: Workers
   ) throws -> (score: Double, choice: String) {

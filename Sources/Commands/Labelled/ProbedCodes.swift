@@ -1,4 +1,5 @@
 internal import Clusters
+internal import FITS
 internal import Foundation
 internal import Surveys
 internal import Tensors
@@ -10,6 +11,8 @@ struct ProbedCodes {
   /// The file, or the field of the sky, that each is from.
   let files: [String]
   let positions: [SkyPosition]
+  /// What else is known of each, without codes and pixels.
+  let table: SourceTable
 
   /// Reads a table of codes, or the pixels of a cutout set as they are.
   init(reading path: String) throws {
@@ -28,6 +31,9 @@ struct ProbedCodes {
     files = try table.texts("FIELD")
     positions = zip(try table.numbers("RA"), try table.numbers("DEC"))
       .map { SkyPosition(ra: $0, dec: $1) }
+    var table = table
+    table.table.columns.removeAll { $0.name == "CODE" }
+    self.table = table
   }
 
   private init(pixelsOf set: CutoutSet) throws {
@@ -48,5 +54,16 @@ struct ProbedCodes {
     ids = set.records.map(\.id)
     files = set.records.map(\.field)
     positions = set.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
+    table = SourceTable(
+      table: Table([
+        Column(name: "ID", ucd: "meta.id;meta.main", values: .string(ids)),
+        Column(name: "FIELD", values: .string(files)),
+        Column(
+          name: "RA", unit: "deg", ucd: "pos.eq.ra;meta.main",
+          values: .double(positions.map(\.ra))),
+        Column(
+          name: "DEC", unit: "deg", ucd: "pos.eq.dec;meta.main",
+          values: .double(positions.map(\.dec))),
+      ]), path: set.folder)
   }
 }

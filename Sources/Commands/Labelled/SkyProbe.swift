@@ -7,7 +7,10 @@ internal import Tensors
 struct SkyProbe: LabelProbe {
   let measure = "AUC"
   let judged: String
+  /// By their numbers.
+  static let classes = ["galaxy", "star"]
   private let codes: Tensor
+  private let rows: [Int]
   private let stars: [Bool]
   private let folds: Folds
 
@@ -21,7 +24,8 @@ struct SkyProbe: LabelProbe {
           + "among them")
     }
     self.stars = stars
-    self.codes = codes.matrix.rows(pairs.map(\.second))
+    rows = pairs.map(\.second)
+    self.codes = codes.matrix.rows(rows)
     folds = Folds(
       5,
       blocksOf: pairs.map { pair in
@@ -34,6 +38,10 @@ struct SkyProbe: LabelProbe {
   /// As many as the smallest rest has.
   var available: Int {
     (0..<folds.count).map { folds.split($0).learned.count }.min() ?? 0
+  }
+
+  var lessons: Lessons {
+    Lessons(rows: rows, classes: stars.map { $0 ? 1 : 0 }, names: Self.classes, parts: folds)
   }
 
   func score(
@@ -51,7 +59,7 @@ struct SkyProbe: LabelProbe {
       let order = numbers.permutation(of: others.count).map { others[$0] }
       let drawn = Self.withBoth(order, count, stars).sorted()
       let outcome = try learner.fit(
-        codes.rows(drawn), classes: drawn.map { stars[$0] ? 1 : 0 }, of: 2, neighbours: neighbours,
+        codes.rows(drawn), classes: drawn.map { stars[$0] ? 1 : 0 }, of: Self.classes.count, neighbours: neighbours,
         seed: seed, workers: workers)
       choices.append(outcome.choice)
       let found = try outcome.model.probabilities(codes.rows(judged), workers: workers)

@@ -57,7 +57,7 @@ struct DryRun {
 
   private static func parsed(_ arguments: [String], _ title: String) throws -> any ParsableCommand {
     do {
-      return try GalaxyAEP.parseAsRoot(arguments)
+      return try GalaxyAEP.command(of: arguments)
     } catch {
       throw CommandFailure("cannot run the step `\(title)`: \(GalaxyAEP.message(for: error))")
     }

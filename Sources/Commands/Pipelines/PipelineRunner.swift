@@ -63,7 +63,7 @@ struct PipelineRunner {
 
   private static func execute(_ arguments: [String]) throws {
     try CommandLineText.$current.withValue(arguments) {
-      var command = try GalaxyAEP.parseAsRoot(arguments)
+      var command = try GalaxyAEP.command(of: arguments)
       try command.run()
     }
   }
@@ -83,7 +83,7 @@ struct PipelineRunner {
   private func parseAll() throws {
     for step in pipeline.steps {
       do {
-        _ = try GalaxyAEP.parseAsRoot(try step.arguments(expanding: paths))
+        _ = try GalaxyAEP.command(of: try step.arguments(expanding: paths))
       } catch let failure as CommandFailure {
         throw failure
       } catch {

@@ -25,7 +25,7 @@ struct RunFolder {
     name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
     let script = try? String(contentsOfFile: "\(folder)/pipeline.sh", encoding: .utf8)
     steps = script.map(ShellScript.commands) ?? []
-    for case let command? in steps.map({ try? GalaxyAEP.parseAsRoot($0) }) { take(command) }
+    for case let command? in steps.map({ try? GalaxyAEP.command(of: $0) }) { take(command) }
     if let main = evaluations.firstIndex(where: { $0.path.hasSuffix("evaluation.json") }) {
       evaluations.insert(evaluations.remove(at: main), at: 0)
     }
