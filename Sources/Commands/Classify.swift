@@ -12,7 +12,8 @@ struct Classify: ParsableCommand {
       Both scores join by rank, with the share of stars at the source's magnitude as a lighter \
       third voice. That share comes from counting bright stars and following their growth to \
       fainter magnitudes; in every range of magnitudes the probabilities are made to add up to it. \
-      No label is read. The clusters' own score stays in the column P_CLUSTERS.
+      No label is read. The clusters' own score stays in the column P_CLUSTERS. Stars that are \
+      saturated in some bands (SATURATED) are judged by the compactness of their other bands alone.
 
       With --injected, trees then learn how the field's own stars look when they are faint: from the \
       artificial stars of `galaxy-aep ingest --stars-of`, encoded by the same model, against all \
@@ -54,10 +55,16 @@ struct Classify: ParsableCommand {
     let compactness = try source.compactness()
     var classifier = JointClassifier()
     classifier.priorWeight = priorWeight
-    let joined = try classifier.probabilities(
-      joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness)
+    let mixture = CompactnessMixture(fitting: compactness)
+    // A hollow core spoils the template fit, the code and the trees' measurements alike.
+    let saturated = source.flags("SATURATED")
+    let joined = mixture.replacing(
+      try classifier.probabilities(
+        joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness),
+      where: saturated, in: compactness)
     let learned = try artificial.learn(from: joined, of: source, compactness, work.workers)
-    let joint = learned?.probabilities ?? joined
+    let joint = mixture.replacing(
+      learned?.probabilities ?? joined, where: saturated, in: compactness)
 
     source.table.columns.removeAll { $0.name == "P_STAR" }
     source.table.columns.append(

@@ -48,6 +48,11 @@ struct Encode: ParsableCommand {
       let seeing = try dataset.seeing ?? Seeing(of: set, workers: work.workers)
       let scores = try CompactnessScores(of: seeing, workers: work.workers)
       columns += Measurement.all.map { $0.column(of: scores) }
+      columns.append(
+        Column(
+          name: "SATURATED", ucd: "meta.code",
+          description: "Whether some bands are saturated, and COMPACTNESS is that of the others",
+          values: .bool(scores.saturated)))
     }
     columns.append(
       Column(

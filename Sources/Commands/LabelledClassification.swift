@@ -1,4 +1,4 @@
-public import ArgumentParser
+package import ArgumentParser
 
 extension GalaxyAEP {
   /// What a command line asks for.

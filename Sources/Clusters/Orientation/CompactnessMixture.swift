@@ -48,6 +48,16 @@ public struct CompactnessMixture: Sendable, Equatable {
     return log((0.97 * star + 0.03) / (0.97 * galaxy + 0.03))
   }
 
+  /// The probabilities of some sources replaced by what compactness and magnitude alone say.
+  public func replacing(
+    _ probabilities: [Double], where spoilt: [Bool], in sources: Compactness
+  ) -> [Double] {
+    precondition(probabilities.count == sources.count && spoilt.count == sources.count)
+    return probabilities.indices.map {
+      spoilt[$0] ? posterior(of: $0, in: sources) : probabilities[$0]
+    }
+  }
+
   /// The probability that a source is a star, by its compactness and magnitude.
   func posterior(of source: Int, in sources: Compactness) -> Double {
     sigmoid(logRatio(of: source, in: sources) + priorLogit(at: sources.magnitudes[source]))

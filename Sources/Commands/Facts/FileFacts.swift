@@ -68,7 +68,10 @@ enum FileKind: Equatable {
   case other(String)
 
   init(of path: String) throws {
-    let contents = try Decompression.contents(of: path, limit: 4 << 30)
+    let contents = try Decompression.contents(of: path) { beginning throws(FileError) in
+      guard Self.isFITS(beginning) else { return }
+      try FITSFile.checkBeginning(beginning, of: path)
+    }
     let bytes = contents.bytes
     self = withExtendedLifetime(contents) { Self.kind(bytes, path) }
   }
@@ -76,7 +79,7 @@ enum FileKind: Equatable {
   private static func kind(_ bytes: UnsafeRawBufferPointer, _ path: String) -> FileKind {
     func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
-    if begins("SIMPLE  =") { return .fits }
+    if isFITS(bytes) { return .fits }
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || ending == "svg" { return .picture }
     if let shape = digits(bytes) { return .digits(shape) }
     if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), !begins("{") { return .safetensors }
@@ -92,6 +95,10 @@ enum FileKind: Equatable {
     case "pdf": return .other("a figure, or another document (PDF)")
     default: return .unknown
     }
+  }
+
+  private static func isFITS(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.starts(with: Array("SIMPLE  =".utf8))
   }
 
   private static func digits(_ bytes: UnsafeRawBufferPointer) -> [Int]? {

@@ -63,7 +63,7 @@ struct TaughtClasses {
           rows.map { Double(probabilities[$0, 1]) })
       ]
     }
-    let likeliest = try probabilities.largestColumns()
+    let likeliest = probabilities.largestColumns()
     return [
       Column(
         name: "CLASS", ucd: "src.class", description: "Likeliest class, learned from labels",

@@ -61,6 +61,11 @@ struct SourceTable {
     Dictionary(zip(try texts("ID"), try numbers(name))) { first, _ in first }
   }
 
+  /// A column of flags; none is set where there is no such column.
+  func flags(_ name: String) -> [Bool] {
+    table[name]?.bools ?? [Bool](repeating: false, count: table.rowCount)
+  }
+
   func texts(_ name: String) throws -> [String] {
     guard let values = table[name]?.strings else { throw missing(name) }
     return values

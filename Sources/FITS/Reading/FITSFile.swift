@@ -34,10 +34,23 @@ public struct FITSFile: ~Copyable {
   ) throws(FITSError) -> FileContents {
     do throws(FileError) {
       return try Decompression.contents(of: path, limit: limit) { beginning throws(FileError) in
-        try Structure.watch(beginning, of: path)
+        try checkBeginning(beginning, of: path)
       }
     } catch {
       throw FITSError(error)
+    }
+  }
+
+  /// Throws where the first bytes of a file at `path` show that the whole is not FITS either.
+  public static func checkBeginning(
+    _ beginning: UnsafeRawBufferPointer, of path: String
+  ) throws(FileError) {
+    // A part of a first header says nothing yet.
+    guard beginning.count >= UnitLayout.blockSize else { return }
+    do throws(FITSError) {
+      try Structure.check(beginning: beginning, of: path)
+    } catch {
+      throw FileError(error.description)
     }
   }
 

@@ -1,5 +1,3 @@
-internal import Files
-
 /// The frame of a FITS file, checked before CFITSIO sees a byte of it: every header ends, every
 /// size is legal and lies within the file.
 struct Structure {
@@ -23,14 +21,10 @@ struct Structure {
   }
 
   /// Throws where the beginning of a file at `path` shows that the whole is not FITS either.
-  static func watch(_ beginning: UnsafeRawBufferPointer, of path: String) throws(FileError) {
-    // The last header may end after these bytes: what is whole counts.
-    guard beginning.count >= UnitLayout.blockSize else { return }
-    do throws(FITSError) {
-      _ = try Structure(path: path, bytes: beginning, isBeginning: true).units()
-    } catch {
-      throw FileError(error.description)
-    }
+  static func check(
+    beginning: UnsafeRawBufferPointer, of path: String
+  ) throws(FITSError) {
+    _ = try Structure(path: path, bytes: beginning, isBeginning: true).units()
   }
 
   private func units() throws(FITSError) -> [UnitLayout] {

@@ -36,11 +36,24 @@ struct Extraction: ~Copyable {
 
   var count: Int { Int(catalog.pointee.nobj) }
 
+  /// Which source every pixel belongs to.
+  func segmentation(of plane: PixelPlane) -> Segmentation {
+    let sources = catalog.pointee
+    var numbers = [Int32](repeating: 0, count: plane.width * plane.height)
+    for index in 0..<count {
+      guard let pixels = sources.pix[index] else { continue }
+      for place in UnsafeBufferPointer(start: pixels, count: Int(sources.npix[index])) {
+        numbers[Int(place)] = Int32(index + 1)
+      }
+    }
+    return Segmentation(width: plane.width, height: plane.height, numbers: numbers)
+  }
+
   /// What SEP measured of the source at `index`.
   func shape(_ index: Int) -> SourceShape {
     let sources = catalog.pointee
     return SourceShape(
-      x: sources.x[index], y: sources.y[index], a: Double(sources.a[index]),
+      number: Int32(index + 1), x: sources.x[index], y: sources.y[index], a: Double(sources.a[index]),
       b: Double(sources.b[index]), theta: Double(sources.theta[index]),
       cxx: Double(sources.cxx[index]), cyy: Double(sources.cyy[index]),
       cxy: Double(sources.cxy[index]), isophotalFlux: Double(sources.flux[index]),
@@ -67,6 +80,8 @@ struct Extraction: ~Copyable {
 
 /// Position and extent of a source as its brightest pixels have them.
 struct SourceShape {
+  /// Its place in the list, counted from 1.
+  let number: Int32
   let x, y, a, b, theta, cxx, cyy, cxy, isophotalFlux: Double
   let flags: Int32
 }

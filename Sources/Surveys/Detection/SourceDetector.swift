@@ -20,6 +20,17 @@ public struct SourceDetector: Sendable {
     measuringIn measured: (plane: PixelPlane, background: Background)? = nil, name: String,
     workers: Workers = Workers(threads: 1)
   ) throws(SurveyError) -> [Detection] {
+    try segmented(
+      in: plane, background: background, measuringIn: measured, name: name, workers: workers
+    ).detections
+  }
+
+  /// The same, and which pixels belong to which of them.
+  func segmented(
+    in plane: PixelPlane, background: Background,
+    measuringIn measured: (plane: PixelPlane, background: Background)? = nil, name: String,
+    workers: Workers
+  ) throws(SurveyError) -> (detections: [Detection], segments: Segmentation) {
     let pixels = try background.subtracted(from: plane, name: name)
     let noise = background.noise
     guard let measured else {
@@ -41,41 +52,45 @@ public struct SourceDetector: Sendable {
     inSkySubtracted plane: PixelPlane, noise: Float, name: String
   ) throws(SurveyError) -> [Detection] {
     try detect(
-      plane, pixels: plane.pixels, noise: noise, name: name, Workers(threads: 1))
+      plane, pixels: plane.pixels, noise: noise, name: name, Workers(threads: 1)
+    ).detections
   }
 
   private func detect(
     _ plane: PixelPlane, pixels: [Float], noise: Float,
     measuringIn other: (plane: PixelPlane, pixels: [Float])? = nil, name: String,
     _ workers: Workers
-  ) throws(SurveyError) -> [Detection] {
+  ) throws(SurveyError) -> (detections: [Detection], segments: Segmentation) {
     let extraction = try Extraction(
       plane, pixels: pixels, noise: noise, settings: settings, name: name)
     let shapes = (0..<extraction.count).map { extraction.shape($0) }
-    return plane.withSEPImage(of: pixels, noise: 0) { found in
+    let segments = extraction.segmentation(of: plane)
+    let detections = plane.withSEPImage(of: pixels, noise: 0, segments: segments) { found in
       // SEP only reads the images.
       nonisolated(unsafe) let found = found
       guard let other else {
         return workers.map(shapes.count) { measure(shapes[$0], foundIn: found, in: found) }
       }
-      return other.plane.withSEPImage(of: other.pixels, noise: 0) { image in
+      return other.plane.withSEPImage(of: other.pixels, noise: 0, segments: segments) { image in
         nonisolated(unsafe) let image = image
         return workers.map(shapes.count) { measure(shapes[$0], foundIn: found, in: image) }
       }
     }
+    return (detections, segments)
   }
 
-  /// Aperture and place by the image in which the source was found, its light by the other.
+  /// Aperture and place by the image in which the source was found, its light by the other; pixels
+  /// of other sources are left out.
   private func measure(
     _ shape: SourceShape, foundIn found: UnsafePointer<sep_image>,
     in image: UnsafePointer<sep_image>
   ) -> Detection {
     let (aperture, kronFlags) = kronAperture(shape, in: found)
-    let (flux, fluxFlags) = aperture.sum(x: shape.x, y: shape.y, in: image, sky: 0)
+    let (flux, fluxFlags) = aperture.sum(x: shape.x, y: shape.y, in: image, sky: 0, of: shape.number)
     let radius = halfLightRadius(shape, flux: flux, in: image)
     var window = radius
     if found != image {
-      let (all, _) = aperture.sum(x: shape.x, y: shape.y, in: found, sky: 0)
+      let (all, _) = aperture.sum(x: shape.x, y: shape.y, in: found, sky: 0, of: shape.number)
       window = halfLightRadius(shape, flux: all, in: found)
     }
     let position = windowedPosition(shape, halfLightRadius: window, in: found)
@@ -92,13 +107,14 @@ public struct SourceDetector: Sendable {
     var kron = 0.0
     var flags: Int16 = 0
     let status = sep_kron_radius(
-      image, shape.x, shape.y, shape.cxx, shape.cyy, shape.cxy, 6, 0, &kron, &flags)
+      image, shape.x, shape.y, shape.cxx, shape.cyy, shape.cxy, 6, shape.number, &kron,
+      &flags)
     let radius = 2.5 * kron
     guard status == 0, radius * (shape.a * shape.b).squareRoot() > Self.smallestRadius else {
-      return (.circle(radius: Self.smallestRadius), Int32(flags))
+      return (.circle(radius: Self.smallestRadius), Aperture.told(flags, in: image))
     }
     let aperture = Aperture.ellipse(a: radius * shape.a, b: radius * shape.b, theta: shape.theta)
-    return (aperture, Int32(flags))
+    return (aperture, Aperture.told(flags, in: image))
   }
 
   private func halfLightRadius(
@@ -107,8 +123,8 @@ public struct SourceDetector: Sendable {
     var (radius, half, total) = (0.0, 0.5, flux)
     var flags: Int16 = 0
     let status = sep_flux_radius(
-      image, shape.x, shape.y, 6 * shape.a, 0, Aperture.subpixels, 0, &total, &half, 1, &radius,
-      &flags)
+      image, shape.x, shape.y, 6 * shape.a, shape.number, Aperture.subpixels, 0, &total, &half, 1,
+      &radius, &flags)
     return status == 0 && flux > 0 ? radius : .nan
   }
 

@@ -17,12 +17,15 @@ struct FieldCutouts {
   private var uncertainties: [PixelPlane] = []
 
   init(
-    of sources: [FieldSources.Source], in field: Field, settings: IngestSettings, workers: Workers
+    of found: FieldSources, in field: Field, settings: IngestSettings, workers: Workers
   ) throws {
+    let sources = found.sources
     let alignment = try FieldAlignment(field, settings: settings)
     let reference = try field.reference(settings)
     let (ra, dec) = (sources.map(\.position.ra), sources.map(\.position.dec))
     let places = try field.frames.map { try $0.wcs.pixels(ra: ra, dec: dec) }
+    let photometry = try FieldPhotometry(
+      of: found, in: field, at: places, alignment, settings: settings, workers: workers)
     let fileName = FileName.last(of: reference.path)
     let isDamaged = field.frames.contains { $0.checksum == .wrong }
     self.field = field
@@ -31,7 +34,7 @@ struct FieldCutouts {
     let measured = workers.map(sources.count) { index in
       let here = places.map { (x: $0.x[index], y: $0.y[index]) }
       return (
-        record: Self.record(sources[index], field, here, alignment, settings),
+        record: Self.record(sources[index], index, photometry, field, here, settings),
         cut: Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
       )
     }
@@ -124,23 +127,10 @@ struct FieldCutouts {
 
   /// Everything about a source but its pixels.
   private static func record(
-    _ source: FieldSources.Source, _ field: Field, _ here: [(x: Double, y: Double)],
-    _ alignment: FieldAlignment, _ settings: IngestSettings
+    _ source: FieldSources.Source, _ index: Int, _ photometry: FieldPhotometry, _ field: Field,
+    _ here: [(x: Double, y: Double)], _ settings: IngestSettings
   ) -> CutoutRecord {
-    var flags = source.flags
-    var flux: [Float] = []
-    for (band, (frame, place)) in zip(field.frames, here).enumerated() {
-      guard place.x.isFinite, place.y.isFinite else {
-        flux.append(.nan)
-        continue
-      }
-      let scale = alignment.relativeScales[band]
-      let aperture = scale == 1 ? source.aperture : source.aperture.scaled(by: 1 / scale)
-      let sum = aperture.sum(
-        x: place.x, y: place.y, in: frame.plane, background: frame.background)
-      flux.append(Float(sum.flux))
-      if frame.band == settings.reference { flags.formUnion(CutoutFlags(sep: sum.flags)) }
-    }
+    let flux = photometry.fluxes.map { $0[index] }
     let reference = settings.bands.firstIndex(of: settings.reference) ?? 0
     return CutoutRecord(
       id: source.id, ra: source.position.ra, dec: source.position.dec, x: here[reference].x,
@@ -149,7 +139,7 @@ struct FieldCutouts {
         flux: Double(flux[reference]), zeroPoint: field.frames[reference].zeroPoint),
       flux: flux,
       noise: field.frames.map(\.background.noise), sky: field.frames.map(\.background.level),
-      flags: flags, edgeFraction: 0, offsets: [], a: Float(source.a), b: Float(source.b),
+      flags: photometry.flags[index], edgeFraction: 0, offsets: [], a: Float(source.a), b: Float(source.b),
       theta: Float(source.theta), halfLightRadius: Float(source.halfLightRadius), source: "",
       catalogRow: source.catalogRow)
   }

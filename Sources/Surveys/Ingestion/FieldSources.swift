@@ -16,6 +16,8 @@ struct FieldSources {
   }
 
   let sources: [Source]
+  /// Which pixels of the reference band belong to which source; nil where none were looked for.
+  let segments: Segmentation?
 
   /// Finds the sources in the sum of the bands that are to show them, and measures them in the
   /// reference band.
@@ -25,15 +27,16 @@ struct FieldSources {
     let what = bands.count == 1 ? "band" : "the sum of bands"
     let name = "\(what) \(bands.joined(separator: ", ")) of field \(field.id)"
     let detector = SourceDetector(settings.detection.forBands(bands.count))
-    let detections =
+    let (detections, segments) =
       if bands == [frame.band] {
-        try detector.detect(
+        try detector.segmented(
           in: frame.plane, background: frame.background, name: name, workers: workers)
       } else {
         try Self.detections(
           in: field.frames.filter { bands.contains($0.band) }, on: frame, name: name, detector,
           workers)
       }
+    self.segments = segments
     let positions = try frame.wcs.sky(x: detections.map(\.x), y: detections.map(\.y))
     sources = zip(detections, positions).enumerated().map { index, pair in
       let (detection, position) = pair
@@ -47,15 +50,16 @@ struct FieldSources {
   private static func detections(
     in frames: [Frame], on reference: Frame, name: String, _ detector: SourceDetector,
     _ workers: Workers
-  ) throws -> [Detection] {
+  ) throws -> (detections: [Detection], segments: Segmentation) {
     let sum = try SummedBands(frames, on: reference, name: name, workers: workers).plane
-    return try detector.detect(
+    return try detector.segmented(
       in: sum, background: Background(of: sum, settings: detector.settings, name: name),
       measuringIn: (reference.plane, reference.background), name: name, workers: workers)
   }
 
   /// Takes the positions of a catalog that lie within the reference band's frame.
   init(of catalog: SkyCatalog, in field: Field, settings: IngestSettings) throws {
+    segments = nil
     let frame = try field.reference(settings)
     let (width, height) = (Double(frame.plane.width), Double(frame.plane.height))
     // A projection is meaningless on the far side of the sky: look only at what is near.

@@ -160,7 +160,7 @@ public struct Ingestion: Sendable {
           try FieldSources(detectedIn: field, settings: settings, workers: workers)
         }
       var cutouts = try FieldCutouts(
-        of: found.sources, in: field, settings: settings, workers: workers)
+        of: found, in: field, settings: settings, workers: workers)
       let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
       cutouts.mark(duplicates: earlier.duplicates(of: positions))
       if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }

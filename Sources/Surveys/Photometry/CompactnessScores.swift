@@ -21,6 +21,9 @@ public struct CompactnessScores: Sendable {
   public internal(set) var compactness: [Double]
   /// The standard deviation of `compactness`.
   public internal(set) var compactnessError: [Double]
+  /// Whether a source is a star that is saturated in some bands; its compactness is that of the
+  /// others.
+  public internal(set) var saturated: [Bool]
   /// Magnitude of the same stack.
   public internal(set) var magnitude: [Double]
   /// Widths (full width at half maximum, in pixels) of each field's point spread, by band.
@@ -59,6 +62,7 @@ public struct CompactnessScores: Sendable {
     halfLightRadius = seeing.shapes.map { -$0.halfLightRadius }
     psfMinusModel = empty
     (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
+    saturated = seeing.shapes.map { _ in false }
     (widths, ridgeCounts) = ([:], [:])
     try seeing.survey.fitTemplates(into: &self, of: seeing, workers: workers)
   }

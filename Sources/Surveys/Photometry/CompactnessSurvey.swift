@@ -104,9 +104,14 @@ struct CompactnessSurvey: Sendable {
         let (group, source) = items[item]
         let cutout = try prepared(source, known: seeing.shapes[source].findings)
         let fit = TemplateFit(cutout, templates: fields[group].templates, reference: reference)
-        let statistic = CompactnessStatistic(
-          cutout, bands: stack, widths: fields[group].spreads.map(\.width))
-        return (fit, statistic)
+        let widths = fields[group].spreads.map(\.width)
+        let statistic = CompactnessStatistic(cutout, bands: stack, widths: widths)
+        let single =
+          seeing.shapes[source].isBright
+          ? sources.bands.indices.map {
+            CompactnessStatistic(cutout, bands: [$0], widths: widths)
+          } : []
+        return (fit, statistic, single)
       }
       for (item, result) in zip(items, results) {
         let source = item.1
@@ -118,16 +123,21 @@ struct CompactnessSurvey: Sendable {
       }
       var first = 0
       for (group, field) in zip(some, fields) {
-        let statistics = results[first..<(first + group.members.count)].map(\.1)
+        let found = results[first..<(first + group.members.count)]
+        let statistics = found.map(\.1)
         first += group.members.count
+        let cores = SaturatedCores(
+          ofField: found.map(\.2).filter { !$0.isEmpty }, expected: field.expectedRatio)
         scores.widths[group.field] = field.spreads.map(\.width)
         scores.ridgeCounts[group.field] = field.spreads[reference].count
         let shining = zip(group.members, statistics).filter { seeing.shapes[$0.0].isBright }.map(
           \.1.ratio)
         let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? field.expectedRatio
-        for (source, statistic) in zip(group.members, statistics) {
-          (scores.compactness[source], scores.compactnessError[source]) = statistic.value(
-            ridge: ridge)
+        for (source, result) in zip(group.members, found) {
+          let spared = cores.compactness(of: result.2)
+          scores.saturated[source] = spared != nil
+          (scores.compactness[source], scores.compactnessError[source]) =
+            spared ?? result.1.value(ridge: ridge)
         }
       }
     }

@@ -41,6 +41,22 @@ import Testing
     }
   }
 
+  /// A bright star at any side of a faint one adds little to its light and its size.
+  @Test(arguments: [(10.0, 0.0), (-10, 0), (0, 10), (7, -7), (-6.5, 8)])
+  func aNeighboursLightIsLeftOut(_ step: (x: Double, y: Double)) throws {
+    var sky = PaintedSky()
+    let faint = PaintedSky.Star(x: 100, y: 80, flux: 20)
+    sky.stars = [faint]
+    let (alone, _) = try #require(nearest(faint, try detect(sky)))
+    sky.stars.append(.init(x: 100 + step.x, y: 80 + step.y, flux: 400))
+    let (beside, distance) = try #require(nearest(faint, try detect(sky)))
+    #expect(distance < 0.5)
+    #expect(abs(beside.flux / alone.flux - 1) < 0.15, "\(beside.flux) and \(alone.flux)")
+    #expect(abs(beside.halfLightRadius / alone.halfLightRadius - 1) < 0.25)
+    // A neighbour's pixels are no missing ones.
+    #expect(!beside.flags.contains(.uncertainFlux))
+  }
+
   @Test func sourcesBesideMissingPixelsAreFlagged() throws {
     var sky = PaintedSky()
     sky.stars = [.init(x: 80, y: 70), .init(x: 150, y: 100)]

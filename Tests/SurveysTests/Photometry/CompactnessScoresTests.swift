@@ -101,6 +101,28 @@ import Testing
     #expect(zip(a.byName, again.byName).allSatisfy { $0.scores == $1.scores })
   }
 
+  /// Cores cut flat in g and r: stars are known by the other bands, galaxies stay what they are.
+  @Test func `stars saturated in some bands are as compact as in the others`() throws {
+    var scene = try Scene()
+    let whole = try CompactnessScores(measuring: scene.sources)
+    #expect(!whole.saturated.contains(true))
+    let bright = scene.magnitudes.indices.filter { scene.magnitudes[$0] < 18 }
+    for source in bright {
+      for band in 1...2 {
+        let area = (band * 64 * 64)..<((band + 1) * 64 * 64)
+        let top = 0.15 * (scene.pixels[source][area].max() ?? 0)
+        for pixel in area { scene.pixels[source][pixel] = min(scene.pixels[source][pixel], top) }
+      }
+    }
+    let cut = try CompactnessScores(measuring: scene.sources)
+    #expect(bright.count { scene.isStar[$0] } > 5 && bright.contains { !scene.isStar[$0] })
+    for source in bright {
+      #expect(cut.saturated[source] == scene.isStar[source])
+      if scene.isStar[source] { #expect(abs(cut.compactness[source] - 1) < 0.05) }
+    }
+    #expect(scene.magnitudes.indices.allSatisfy { scene.magnitudes[$0] < 18 || !cut.saturated[$0] })
+  }
+
   @Test func `missing pixels leave a source without a score and others alone`() throws {
     var scene = try Scene()
     let middle = (2 * 64 + 32) * 64 + 32
