@@ -1,4 +1,4 @@
-/* 16 lanes, and an instruction for the products of bfloat16 (AVX512-BF16: Zen 4, Cooper Lake, Sapphire
+/* 16 lanes, and an instruction for products of bfloat16 (AVX512-BF16: Cooper Lake, Zen 4, Sapphire
  * Rapids and later). */
 #include "CKernels.h"
 #if defined(__x86_64__)

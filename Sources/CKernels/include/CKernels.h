@@ -102,7 +102,7 @@ typedef struct {
   /* The same products of bfloat16, the upper halves of floats, two neighbours along the summed axis
    * at a time; sums are float32. */
 
-  /* Rounds to bfloat16: to the nearest, of two the even one; infinities and NaN stay what they are. */
+  /* Rounds to bfloat16, to the nearest, of two the even one; infinities and NaN stay. */
   void (*narrow)(ptrdiff_t count, const float *x, uint16_t *out);
 
   /* Rounds and packs weights for `correlatePairs`, as `pack` does; `packed` has room for `pairCount`
