@@ -1,7 +1,8 @@
 """The survey autoencoder's training step and encoding in PyTorch, at its best on a processor.
 
-Usage: pytorch_step.py THREADS. Says "ready VERSION" when warm; then answers every line
-"step N" or "encode N" with the milliseconds of N rounds of every variant, as JSON.
+Usage: pytorch_step.py THREADS. Says "ready VERSION"; then answers every line "step N", "step-bfloat16 N"
+(under autocast) or "encode N" with the milliseconds of N rounds of every variant, as JSON. What is
+asked for is made and warmed when it is first asked for.
 """
 import json
 import sys
@@ -49,7 +50,7 @@ class Autoencoder(nn.Module):
         return self.up(y.contiguous(memory_format=torch.channels_last))
 
 
-def variant(compiled):
+def variant(compiled, what):
     torch.manual_seed(0)
     x = torch.rand(BATCH, 5, 64, 64).contiguous(memory_format=torch.channels_last)
     model = Autoencoder().train().to(memory_format=torch.channels_last)
@@ -57,7 +58,9 @@ def variant(compiled):
     frozen = Autoencoder().eval().to(memory_format=torch.channels_last)
 
     def loss(x):
-        return F.mse_loss(model(x), x)
+        with torch.autocast("cpu", torch.bfloat16, enabled=what == "step-bfloat16"):
+            y = model(x)
+        return F.mse_loss(y.float(), x)
 
     loss = torch.compile(loss) if compiled else loss
     forward = torch.compile(frozen.encode) if compiled else frozen.encode
@@ -72,29 +75,36 @@ def variant(compiled):
         with torch.inference_mode():
             forward(x)
 
-    return {"step": step, "encode": encode}
+    return encode if what == "encode" else step
+
+
+def variants(what):
+    """Warm runs of a job, by how they are made."""
+    made = {}
+    for name, compiled in (("eager", False), ("compiled", True)):
+        try:
+            run = variant(compiled, what)
+            for _ in range(3):
+                run()
+            made[name] = run
+        except Exception as error:  # no C++ compiler: PyTorch cannot compile here
+            print(f"PyTorch, {name}: {error}", file=sys.stderr)
+    return made
 
 
 torch.set_num_threads(THREADS)
-variants = {}
-for name, compiled in (("eager", False), ("compiled", True)):
-    try:
-        made = variant(compiled)
-        for run in made.values():
-            for _ in range(3):
-                run()
-        variants[name] = made
-    except Exception as error:  # no C++ compiler: PyTorch cannot compile here
-        print(f"PyTorch, {name}: {error}", file=sys.stderr)
+jobs = {}
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
     what, rounds = line.split()
+    if what not in jobs:
+        jobs[what] = variants(what)
     times = {}
-    for name, made in variants.items():
-        made[what]()
+    for name, run in jobs[what].items():
+        run()
         times[name] = []
         for _ in range(int(rounds)):
             start = clock()
-            made[what]()
+            run()
             times[name].append((clock() - start) * 1e3)
     print(json.dumps(times), flush=True)

@@ -6,9 +6,11 @@
 #define LANES 8
 #define FUSED 1
 #define TILE_PIXELS 6
+#define VECTOR_REGISTER "+x"
 #define NARROW_PIXELS 9
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "vector.inc"
+#include "bfloat.inc"
 #include "correlation.inc"
 #include "few.inc"
 #include "weights.inc"

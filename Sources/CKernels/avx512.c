@@ -6,9 +6,11 @@
 #define LANES 16
 #define FUSED 1
 #define TILE_PIXELS 9
+#define VECTOR_REGISTER "+v"
 #define NARROW_PIXELS 9
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma"))), apply_to = function)
 #include "vector.inc"
+#include "bfloat.inc"
 #include "correlation.inc"
 #include "few.inc"
 #include "weights.inc"

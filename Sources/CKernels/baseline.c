@@ -12,6 +12,7 @@
 #endif
 #define NARROW_PIXELS 9
 #include "vector.inc"
+#include "bfloat.inc"
 #include "correlation.inc"
 #include "few.inc"
 #include "weights.inc"

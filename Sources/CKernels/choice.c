@@ -4,7 +4,7 @@
 extern const CKKernels ckReference, ckBaseline, ckWide;
 
 #if defined(__x86_64__)
-extern const CKKernels ckAVX2, ckAVX512;
+extern const CKKernels ckAVX2, ckAVX512, ckAVX512BF16;
 
 static bool hasAVX2(void) {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -14,10 +14,13 @@ static bool hasAVX512(void) {
   return hasAVX2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
+
+static bool hasAVX512BF16(void) { return hasAVX512() && __builtin_cpu_supports("avx512bf16"); }
 #endif
 
 const CKKernels *ckNamed(const char *name) {
 #if defined(__x86_64__)
+  if (strcmp(name, "avx512bf16") == 0) return hasAVX512BF16() ? &ckAVX512BF16 : NULL;
   if (strcmp(name, "avx512") == 0) return hasAVX512() ? &ckAVX512 : NULL;
   if (strcmp(name, "avx2") == 0) return hasAVX2() ? &ckAVX2 : NULL;
 #endif
@@ -28,7 +31,8 @@ const CKKernels *ckNamed(const char *name) {
 }
 
 const CKKernels *ckBest(void) {
-  const CKKernels *best = ckNamed("avx512");
+  const CKKernels *best = ckNamed("avx512bf16");
+  if (!best) best = ckNamed("avx512");
   if (!best) best = ckNamed("avx2");
   return best ? best : &ckBaseline;
 }

@@ -5,6 +5,7 @@
 #define LANES 1
 #define FUSED 0
 #include "vector.inc"
+#include "bfloat.inc"
 #include "pointwise.inc"
 #include "losses.inc"
 #include "arrays.inc"
@@ -42,6 +43,47 @@ static void correlate(const CKCorrelation *g, const float *in, const float *pane
       }
 }
 
+static ptrdiff_t pairCount(const CKCorrelation *g) {
+  return g->runs * ((g->length + 1) / 2) * g->channels;
+}
+
+static float widened(uint16_t half) {
+  const uint32_t bits = (uint32_t)half << 16;
+  float x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
+/* Where the weight of value j of a run lies, in bfloat16. */
+static ptrdiff_t pairPlace(const CKCorrelation *g, ptrdiff_t run, ptrdiff_t j, ptrdiff_t n) {
+  return 2 * ((run * ((g->length + 1) / 2) + j / 2) * g->channels + n) + j % 2;
+}
+
+static void packPairs(const CKCorrelation *g, const float *weights, ptrdiff_t count,
+                      ptrdiff_t strideK, ptrdiff_t strideN, ptrdiff_t first, void *packed) {
+  uint16_t *to = packed;
+  for (ptrdiff_t k = 0; k < count; k++)
+    for (ptrdiff_t n = 0; n < g->channels; n++)
+      to[pairPlace(g, (first + k) / g->length, (first + k) % g->length, n)] =
+          rounded1(weights[k * strideK + n * strideN]);
+}
+
+static void correlatePairs(const CKCorrelation *g, const uint16_t *in, const void *packed,
+                           float *out) {
+  const uint16_t *weights = packed;
+  for (ptrdiff_t y = 0; y < g->rows; y++)
+    for (ptrdiff_t x = 0; x < g->columns; x++)
+      for (ptrdiff_t n = 0; n < g->channels; n++) {
+        const uint16_t *from = in + y * g->inRow + x * g->inColumn;
+        double sum = 0;
+        for (ptrdiff_t run = 0; run < g->runs; run++)
+          for (ptrdiff_t j = 0; j < g->length; j++)
+            sum += (double)widened(from[g->offsets[run] + j]) *
+                   widened(weights[pairPlace(g, run, j, n)]);
+        out[y * g->outRow + x * g->outColumn + n] = (float)sum;
+      }
+}
+
 static ptrdiff_t weighSpace(const CKCorrelation *g) {
   (void)g;
   return 0;
@@ -58,6 +100,21 @@ static void weigh(const CKCorrelation *g, const float *in, const float *out, flo
           for (ptrdiff_t x = 0; x < g->columns; x++)
             sum += (double)in[y * g->inRow + x * g->inColumn + g->offsets[run] + j] *
                    out[y * g->outRow + x * g->outColumn + n];
+        gradient[(run * g->length + j) * gradientRow + n] += (float)sum;
+      }
+}
+
+static void weighPairs(const CKCorrelation *g, const uint16_t *in, const uint16_t *out,
+                       float *gradient, ptrdiff_t gradientRow, float *space) {
+  (void)space;
+  for (ptrdiff_t run = 0; run < g->runs; run++)
+    for (ptrdiff_t j = 0; j < g->length; j++)
+      for (ptrdiff_t n = 0; n < g->channels; n++) {
+        double sum = 0;
+        for (ptrdiff_t y = 0; y < g->rows; y++)
+          for (ptrdiff_t x = 0; x < g->columns; x++)
+            sum += (double)widened(in[y * g->inRow + x * g->inColumn + g->offsets[run] + j]) *
+                   widened(out[y * g->outRow + x * g->outColumn + n]);
         gradient[(run * g->length + j) * gradientRow + n] += (float)sum;
       }
 }

@@ -7,6 +7,7 @@
 #define TILE_PIXELS 9
 #define NARROW_PIXELS 9
 #include "vector.inc"
+#include "bfloat.inc"
 #include "correlation.inc"
 #include "few.inc"
 #include "weights.inc"

@@ -7,8 +7,12 @@ public import Tensors
 /// any number of workers. An autoencoder belongs to one thread at a time; it spreads its work
 /// over the workers by itself.
 public final class Autoencoder {
-  /// The numbers that convolutions are computed with; sums and weights are float32 in any case.
-  public enum Precision: String, Codable, Sendable { case float32 }
+  /// The numbers that the products of a training step are made of: of layers' inputs, gradients and
+  /// weights, each rounded where a convolution or dense layer reads it.
+  ///
+  /// Sums, the weights that are kept, normalisation, loss and optimiser are float32 in any case, and so
+  /// is all of inference: a model file does not depend on it but through its weights.
+  public enum Precision: String, Codable, CaseIterable, Sendable { case float32, bfloat16 }
 
   public let architecture: Architecture
   public let precision: Precision
@@ -26,7 +30,7 @@ public final class Autoencoder {
     (self.architecture, self.precision) = (architecture, precision)
     network = Network(
       inputShape: architecture.inputShape, architecture.sections, loss: architecture.loss,
-      outputShape: architecture.inputShape, seed: seed, workers: workers)
+      outputShape: architecture.inputShape, precision: precision, seed: seed, workers: workers)
   }
 
   /// The trainable weights, in the order of the layers.

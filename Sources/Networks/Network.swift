@@ -45,14 +45,16 @@ public final class Network {
   ///     validated before.
   ///   - outputShape: how the loss sees the last layer's numbers, if not as they come.
   ///   - passesGradient: whether a step also finds the loss's gradient by the input.
+  ///   - precision: of the numbers that training's products are made of.
   public init(
     inputShape: [Int], _ sections: [Section], loss: Loss?, outputShape: [Int]? = nil,
-    passesGradient: Bool = false, seed: UInt64, workers: Workers = .all
+    passesGradient: Bool = false, precision: Autoencoder.Precision = .float32, seed: UInt64,
+    workers: Workers = .all
   ) {
     (self.inputShape, self.workers) = (inputShape, workers)
     let blueprint = Blueprint(
-      inputShape: inputShape, sections, passesGradient: passesGradient, seed: seed,
-      workers: workers.threads)
+      inputShape: inputShape, sections, passesGradient: passesGradient, precision: precision,
+      seed: seed, workers: workers.threads)
     (operations, links, ends) = (blueprint.operations, blueprint.links, blueprint.ends)
     parameters = operations.flatMap { $0.parameters + $0.output.parameters }
     links[0].keepsGradient = passesGradient

@@ -23,15 +23,20 @@ public struct StepBenchmark {
     public var encode: [Double] = []
     public var threads: Int
     public var kernels: String
+    public var precision: Autoencoder.Precision
   }
 
   private let model: Autoencoder
   private let batch: Tensor
   private let workers: Workers
 
-  public init(_ workload: Workload, batchSize: Int = 128, workers: Workers) {
+  public init(
+    _ workload: Workload, batchSize: Int = 128, workers: Workers,
+    precision: Autoencoder.Precision = .float32
+  ) {
     self.workers = workers
-    model = Autoencoder(workload.architecture, seed: 1, workers: workers)
+    model = Autoencoder(
+      workload.architecture, seed: 1, workers: workers, precision: precision)
     var numbers = RandomNumbers(seed: 1)
     batch = Tensor(uninitialized: [batchSize] + workload.architecture.inputShape) { values in
       for index in values.indices {
@@ -42,7 +47,8 @@ public struct StepBenchmark {
 
   /// Times `rounds` steps and encodings, after a few that are not timed.
   public func run(rounds: Int) throws(NetworkError) -> Times {
-    var times = Times(threads: workers.threads, kernels: Processor.kernels)
+    var times = Times(
+      threads: workers.threads, kernels: Processor.kernels, precision: model.precision)
     var optimiser = Adam()
     let clock = WorkClock(workers)
     for round in -3..<rounds {

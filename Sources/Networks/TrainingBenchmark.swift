@@ -30,7 +30,8 @@ public struct TrainingBenchmark {
     let architecture = Architecture.aep(bands: shape[2], size: shape[0], code: code)
     try architecture.validate()
     (self.dataset, self.settings, self.workers) = (dataset, settings, workers)
-    model = Autoencoder(architecture, seed: settings.seed, workers: workers)
+    model = Autoencoder(
+      architecture, seed: settings.seed, workers: workers, precision: settings.precision)
   }
 
   /// - Parameters:

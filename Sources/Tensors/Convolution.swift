@@ -27,9 +27,10 @@ package final class Convolution: @unchecked Sendable {
 
   private let down: Correlation
   private let up: [Correlation]
-  private let panels: Buffer
+  private let panels: Buffer, pairs: Buffer
 
-  package init(big: Size, small: Size, kernel: Int, stride: Int) {
+  /// - Parameter bfloat16: whether it is to work on bfloat16 images too.
+  package init(big: Size, small: Size, kernel: Int, stride: Int, bfloat16: Bool = false) {
     precondition(kernel > 0 && kernel % 2 == 1, "a kernel of \(kernel) pixels has no centre")
     precondition(
       small.height == (big.height + stride - 1) / stride
@@ -39,15 +40,17 @@ package final class Convolution: @unchecked Sendable {
     bigBorder = kernel / 2
     smallBorder = (kernel / 2 + stride - 1) / stride
     down = Correlation(fromBig: big, to: small, kernel: kernel, stride: stride)
-    var at = down.panelCount
+    var (at, pairsAt) = (down.panelCount, down.pairCount)
     up = (0..<stride * stride).map { residue in
       let correlation = Correlation(
         fromSmall: small, to: big, kernel: kernel, stride: stride,
-        residue: (residue / stride, residue % stride), panelsAt: at)
+        residue: (residue / stride, residue % stride), panelsAt: at, pairsAt: pairsAt)
       at += correlation.panelCount
+      pairsAt += correlation.pairCount
       return correlation
     }
     panels = Buffer(at)
+    pairs = Buffer(bfloat16 ? pairsAt : 0)
   }
 
   package var weightCount: Int { kernel * kernel * big.channels * small.channels }
@@ -71,7 +74,20 @@ package final class Convolution: @unchecked Sendable {
     for correlation in up { correlation.pack(weights, into: panels.values) }
   }
 
+  /// Rounds the weights to bfloat16 and arranges them for images of that precision.
+  package func packPairs(_ weights: UnsafePointer<Float>) {
+    for correlation in [down] + up { correlation.packPairs(weights, into: pairs) }
+  }
+
   /// A convolution: reads the padded big image, writes the bare small one.
+  package func bigToSmall(_ big: Operand, _ small: UnsafeMutablePointer<Float>) {
+    switch big {
+    case .float32(let image): bigToSmall(image, small)
+    case .bfloat16(let image): down.run(image, pairs: pairs, small)
+    }
+  }
+
+  /// The same of float32.
   package func bigToSmall(_ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>) {
     down.run(big, panels.values, small)
   }
@@ -84,6 +100,14 @@ package final class Convolution: @unchecked Sendable {
   }
 
   /// A transposed convolution: reads the padded small image, writes the bare big one.
+  package func smallToBig(_ small: Operand, _ big: UnsafeMutablePointer<Float>) {
+    switch small {
+    case .float32(let image): smallToBig(image, big)
+    case .bfloat16(let image): for correlation in up { correlation.run(image, pairs: pairs, big) }
+    }
+  }
+
+  /// The same of float32.
   package func smallToBig(_ small: UnsafePointer<Float>, _ big: UnsafeMutablePointer<Float>) {
     for correlation in up { correlation.run(small, panels.values, big) }
   }
@@ -93,8 +117,8 @@ package final class Convolution: @unchecked Sendable {
 
   /// Adds the weight gradient of one image, from both padded images, to `gradient`.
   package func addWeightGradient(
-    big: UnsafePointer<Float>, small: UnsafePointer<Float>,
-    to gradient: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
+    big: Operand, small: Operand, to gradient: UnsafeMutablePointer<Float>,
+    space: UnsafeMutablePointer<Float>
   ) {
     let row = (self.small.width + 2 * smallBorder) * self.small.channels
     down.weigh(

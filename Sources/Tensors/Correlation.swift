@@ -9,7 +9,7 @@ final class Correlation: @unchecked Sendable {
   private let taps: [Int]
   /// Inputs of one tap or row of taps, and how their weights lie in memory.
   private let perTap: Int, inputStride: Int, outputStride: Int
-  private let inputStart: Int, outputStart: Int, panelStart: Int
+  private let inputStart: Int, outputStart: Int, panelStart: Int, pairStart: Int
 
   /// Every small pixel from the big image: a run is a row of the kernel.
   init(fromBig big: Convolution.Size, to small: Convolution.Size, kernel: Int, stride: Int) {
@@ -19,7 +19,7 @@ final class Correlation: @unchecked Sendable {
     taps = (0..<kernel).map { $0 * kernel * big.channels * small.channels }
     perTap = kernel * big.channels
     (inputStride, outputStride) = (small.channels, 1)
-    (inputStart, outputStart, panelStart) = (0, 0, 0)
+    (inputStart, outputStart, panelStart, pairStart) = (0, 0, 0, 0)
     description = CKCorrelation(
       rows: small.height, columns: small.width,
       inRow: stride * row, inColumn: stride * big.channels,
@@ -31,7 +31,7 @@ final class Correlation: @unchecked Sendable {
   /// meets them, backwards, so that the small image is read forwards.
   init(
     fromSmall small: Convolution.Size, to big: Convolution.Size, kernel: Int, stride: Int,
-    residue: (y: Int, x: Int), panelsAt panelStart: Int
+    residue: (y: Int, x: Int), panelsAt panelStart: Int, pairsAt pairStart: Int
   ) {
     let half = kernel / 2
     let border = (half + stride - 1) / stride
@@ -52,7 +52,7 @@ final class Correlation: @unchecked Sendable {
     (inputStride, outputStride) = (1, small.channels)
     inputStart = border * (row + small.channels)
     outputStart = (residue.y * big.width + residue.x) * big.channels
-    self.panelStart = panelStart
+    (self.panelStart, self.pairStart) = (panelStart, pairStart)
     description = CKCorrelation(
       rows: max(0, big.height - residue.y + stride - 1) / stride,
       columns: max(0, big.width - residue.x + stride - 1) / stride,
@@ -74,11 +74,25 @@ final class Correlation: @unchecked Sendable {
     withUnsafePointer(to: description) { kernels.packedCount($0) }
   }
 
+  /// Words of the weights packed in bfloat16.
+  var pairCount: Int {
+    withUnsafePointer(to: description) { kernels.pairCount($0) }
+  }
+
   func pack(_ weights: UnsafePointer<Float>, into panels: UnsafeMutablePointer<Float>) {
     for (index, tap) in taps.enumerated() {
       kernels.pack(
         &description, weights + tap, perTap, inputStride, outputStride, index * perTap,
         panels + panelStart)
+    }
+  }
+
+  /// Rounds the weights to bfloat16 and packs them.
+  func packPairs(_ weights: UnsafePointer<Float>, into pairs: Buffer) {
+    for (index, tap) in taps.enumerated() {
+      kernels.packPairs(
+        &description, weights + tap, perTap, inputStride, outputStride, index * perTap,
+        pairs.values + pairStart)
     }
   }
 
@@ -88,6 +102,14 @@ final class Correlation: @unchecked Sendable {
   ) {
     kernels.correlate(
       &description, input + inputStart, panels + panelStart, output + outputStart, nil)
+  }
+
+  /// The same from a bfloat16 image and weights packed as such.
+  func run(
+    _ input: UnsafePointer<UInt16>, pairs: Buffer, _ output: UnsafeMutablePointer<Float>
+  ) {
+    kernels.correlatePairs(
+      &description, input + inputStart, pairs.values + pairStart, output + outputStart)
   }
 
   /// The same with what follows done at once; the rows of the outputs lie `outRow` floats apart.
@@ -102,17 +124,36 @@ final class Correlation: @unchecked Sendable {
     }
   }
 
+  /// Adds the gradient of the weights by both images, of one precision.
   func weigh(
-    _ input: UnsafePointer<Float>, _ output: UnsafePointer<Float>, outRow: Int,
+    _ input: Operand, _ output: Operand, outRow: Int,
     _ gradient: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
   ) {
     var padded = description
     padded.outRow = outRow
-    kernels.weigh(&padded, input + inputStart, output, gradient, gradientStride, space)
+    padded.weigh(input + inputStart, output, gradient, gradientStride, space)
   }
 
   /// Floats of scratch memory that `weigh` wants.
   var weighSpace: Int {
     withUnsafePointer(to: description) { kernels.weighSpace($0) }
+  }
+}
+
+extension CKCorrelation {
+  /// Adds the gradient of the weights by inputs and outputs of one precision.
+  func weigh(
+    _ input: Operand, _ output: Operand, _ gradient: UnsafeMutablePointer<Float>, _ stride: Int,
+    _ space: UnsafeMutablePointer<Float>
+  ) {
+    withUnsafePointer(to: self) { description in
+      switch (input, output) {
+      case (.float32(let input), .float32(let output)):
+        kernels.weigh(description, input, output, gradient, stride, space)
+      case (.bfloat16(let input), .bfloat16(let output)):
+        kernels.weighPairs(description, input, output, gradient, stride, space)
+      default: preconditionFailure("a product of float32 and bfloat16")
+      }
+    }
   }
 }

@@ -11,13 +11,19 @@ package final class Dense: @unchecked Sendable {
   private let forwardOffsets: UnsafeMutablePointer<Int>, backwardOffsets: UnsafeMutablePointer<Int>
   private let forward: CKCorrelation, backward: CKCorrelation
   private let forwardPanels: Buffer, backwardPanels: Buffer
+  private let forwardPairs: Buffer, backwardPairs: Buffer
 
-  package init(inputs: Int, outputs: Int) {
+  /// - Parameter bfloat16: whether it is to work on bfloat16 matrices too.
+  package init(inputs: Int, outputs: Int, bfloat16: Bool = false) {
     (self.inputs, self.outputs) = (inputs, outputs)
     (forward, forwardOffsets) = Self.correlation(from: inputs, to: outputs)
     (backward, backwardOffsets) = Self.correlation(from: outputs, to: inputs)
     forwardPanels = Buffer(withUnsafePointer(to: forward) { kernels.packedCount($0) })
     backwardPanels = Buffer(withUnsafePointer(to: backward) { kernels.packedCount($0) })
+    forwardPairs = Buffer(
+      bfloat16 ? withUnsafePointer(to: forward) { kernels.pairCount($0) } : 0)
+    backwardPairs = Buffer(
+      bfloat16 ? withUnsafePointer(to: backward) { kernels.pairCount($0) } : 0)
   }
 
   deinit {
@@ -50,6 +56,17 @@ package final class Dense: @unchecked Sendable {
     }
   }
 
+  /// Rounds the weights to bfloat16 and arranges them for matrices of that precision.
+  package func packPairs(_ weights: UnsafePointer<Float>, backward isBackward: Bool) {
+    withUnsafePointer(to: forward) {
+      kernels.packPairs($0, weights, inputs, outputs, 1, 0, forwardPairs.values)
+    }
+    guard isBackward else { return }
+    withUnsafePointer(to: backward) {
+      kernels.packPairs($0, weights, outputs, 1, outputs, 0, backwardPairs.values)
+    }
+  }
+
   /// y = x·w, finished if told how; up to a vector is read past the end of x.
   package func multiply(
     _ x: UnsafePointer<Float>, rows: Int, into y: UnsafeMutablePointer<Float>,
@@ -65,13 +82,24 @@ package final class Dense: @unchecked Sendable {
     }
   }
 
-  /// dx = dy·wᵀ; up to a vector is read past the end of dy.
-  package func multiplyBack(
-    _ dy: UnsafePointer<Float>, rows: Int, into dx: UnsafeMutablePointer<Float>
-  ) {
+  /// y = x·w; up to a vector of words is read past the end of x.
+  package func multiply(_ x: Operand, rows: Int, into y: UnsafeMutablePointer<Float>) {
+    var description = forward
+    description.columns = rows
+    switch x {
+    case .float32(let x): kernels.correlate(&description, x, forwardPanels.values, y, nil)
+    case .bfloat16(let x): kernels.correlatePairs(&description, x, forwardPairs.values, y)
+    }
+  }
+
+  /// dx = dy·wᵀ; up to a vector of words is read past the end of dy.
+  package func multiplyBack(_ dy: Operand, rows: Int, into dx: UnsafeMutablePointer<Float>) {
     var description = backward
     description.columns = rows
-    kernels.correlate(&description, dy, backwardPanels.values, dx, nil)
+    switch dy {
+    case .float32(let dy): kernels.correlate(&description, dy, backwardPanels.values, dx, nil)
+    case .bfloat16(let dy): kernels.correlatePairs(&description, dy, backwardPairs.values, dx)
+    }
   }
 
   // MARK: Weight gradient
@@ -108,15 +136,15 @@ package final class Dense: @unchecked Sendable {
   /// Sets one part of dw = xᵀ·dy, over all `images` rows of both; up to two vectors are read past
   /// their ends.
   package func setGradient(
-    _ weights: UnsafeMutablePointer<Float>, part index: Int, x: UnsafePointer<Float>,
-    dy: UnsafePointer<Float>, images: Int, space: UnsafeMutablePointer<Float>
+    _ weights: UnsafeMutablePointer<Float>, part index: Int, x: Operand, dy: Operand, images: Int,
+    space: UnsafeMutablePointer<Float>
   ) {
     let part = Part(index, of: self)
     var description = part.description
     description.columns = images
     space.update(repeating: 0, count: part.rows.count * part.stride)
-    kernels.weigh(
-      &description, x + part.rows.lowerBound, dy + part.columns.lowerBound, space, part.stride,
+    description.weigh(
+      x + part.rows.lowerBound, dy + part.columns.lowerBound, space, part.stride,
       space + part.rows.count * part.stride)
     for (row, input) in part.rows.enumerated() {
       (weights + input * outputs + part.columns.lowerBound)

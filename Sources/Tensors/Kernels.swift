@@ -2,7 +2,8 @@ internal import CKernels
 internal import Foundation
 
 /// The inner loops for this processor, chosen once: the fastest it runs, or the ones that the
-/// environment variable `GALAXY_AEP_KERNELS` names (reference, baseline, avx2 or avx512).
+/// environment variable `GALAXY_AEP_KERNELS` names (reference, baseline, avx2, avx512 or
+/// avx512bf16).
 ///
 /// A table of constants: safe to share although C cannot say so.
 nonisolated(unsafe) let kernels: CKKernels = {

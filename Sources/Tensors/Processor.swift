@@ -3,7 +3,7 @@ internal import Foundation
 
 /// What the program computes with.
 public enum Processor {
-  /// The instruction set of the inner loops: reference, baseline, avx2 or avx512.
+  /// The instruction set of the inner loops: reference, baseline, avx2, avx512 or avx512bf16.
   public static var kernels: String { String(cString: Tensors.kernels.name) }
 
   /// The most multiply-adds a second that one thread reaches with these kernels, in registers

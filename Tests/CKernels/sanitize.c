@@ -22,6 +22,32 @@ static float *numbers(ptrdiff_t count) {
   return values;
 }
 
+/* The same in bfloat16. */
+static uint16_t *halves(const CKKernels *k, ptrdiff_t count) {
+  float *exact = numbers(count);
+  uint16_t *values = malloc((size_t)count * sizeof *values + 1);
+  k->narrow(count, exact, values);
+  free(exact);
+  return values;
+}
+
+/* Images of bfloat16, which end where the description lets them end. */
+static void pairs(const CKKernels *k, const CKCorrelation *g, ptrdiff_t inputs, ptrdiff_t outputs) {
+  const ptrdiff_t rows = g->runs * g->length, stride = ckPadded(k, g->channels);
+  const ptrdiff_t split = upTo(rows) - 1;
+  uint16_t *in = halves(k, inputs + 2 * k->lanes - 1), *near = halves(k, inputs + k->lanes - 1),
+           *read = halves(k, outputs);
+  float *weights = numbers(rows * g->channels), *out = numbers(outputs);
+  float *packed = calloc((size_t)k->pairCount(g), sizeof *packed);
+  k->packPairs(g, weights, split, g->channels, 1, 0, packed);
+  k->packPairs(g, weights + split, rows - split, 1, rows, split, packed);
+  k->correlatePairs(g, in, packed, out);
+  float *gradient = numbers(rows * stride), *space = numbers(k->weighSpace(g));
+  k->weighPairs(g, near, read, gradient, stride, space);
+  free(in), free(near), free(read), free(weights), free(out), free(packed), free(gradient);
+  free(space);
+}
+
 static void correlations(const CKKernels *k) {
   ptrdiff_t offsets[5];
   CKCorrelation g = {.rows = upTo(6), .columns = upTo(20), .runs = upTo(5), .length = upTo(70)};
@@ -37,8 +63,9 @@ static void correlations(const CKKernels *k) {
     offsets[i] = upTo(200) - 1;
     if (offsets[i] > furthest) furthest = offsets[i];
   }
-  const ptrdiff_t inputs = (g.rows - 1) * g.inRow + (g.columns - 1) * g.inColumn + furthest +
-                           g.length + k->lanes - 1;
+  const ptrdiff_t used =
+      (g.rows - 1) * g.inRow + (g.columns - 1) * g.inColumn + furthest + g.length;
+  const ptrdiff_t inputs = used + k->lanes - 1;
   const ptrdiff_t outputs = (g.rows - 1) * g.outRow + (g.columns - 1) * g.outColumn + g.channels;
   const ptrdiff_t rows = g.runs * g.length, stride = ckPadded(k, g.channels);
   float *in = numbers(inputs), *weights = numbers(rows * g.channels), *out = numbers(outputs);
@@ -52,6 +79,7 @@ static void correlations(const CKKernels *k) {
   float *space = numbers(k->weighSpace(&g));
   k->weigh(&g, in, read, gradient, stride, space);
   free(in), free(weights), free(out), free(packed), free(read), free(gradient), free(space);
+  pairs(k, &g, used, outputs);
 }
 
 static void pointwise(const CKKernels *k) {
@@ -158,7 +186,7 @@ static void resampling(const CKKernels *k) {
 }
 
 int main(void) {
-  const char *names[] = {"reference", "baseline", "avx2", "avx512", "wide"};
+  const char *names[] = {"reference", "baseline", "avx2", "avx512", "avx512bf16", "wide"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     const CKKernels *k = ckNamed(names[i]);
     if (!k) {

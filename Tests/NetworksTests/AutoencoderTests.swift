@@ -15,8 +15,12 @@ import Testing
     ])
 
   /// Weights and state after some steps of Adam, as bits.
-  private func bits(threads: Int, architecture: Architecture, images: Int) throws -> [UInt32] {
-    let model = Autoencoder(architecture, seed: 3, workers: Workers(threads: threads))
+  private func bits(
+    threads: Int, architecture: Architecture, images: Int,
+    precision: Autoencoder.Precision = .float32
+  ) throws -> [UInt32] {
+    let model = Autoencoder(
+      architecture, seed: 3, workers: Workers(threads: threads), precision: precision)
     var adam = Adam(weightDecay: 0.01)
     for step in 0..<3 {
       _ = try model.step(uniformTensor([images] + architecture.inputShape, seed: UInt64(step)))
@@ -33,6 +37,16 @@ import Testing
     let one = try bits(threads: 1, architecture: architecture, images: 13)
     #expect(try one == bits(threads: 2, architecture: architecture, images: 13))
     #expect(try one == bits(threads: 3, architecture: architecture, images: 13))
+  }
+
+  @Test(arguments: [small, .aep(size: 16), .mnist()]) func sameBitsInBfloat16Too(
+    architecture: Architecture
+  ) throws {
+    let runs = try (1...3).map {
+      try bits(threads: $0, architecture: architecture, images: 13, precision: .bfloat16)
+    }
+    #expect(runs[0] == runs[1] && runs[0] == runs[2])
+    #expect(try runs[0] != bits(threads: 1, architecture: architecture, images: 13))
   }
 
   @Test(arguments: [Architecture.aep(bands: 2, size: 32, code: 4), .mnist(code: 4)])

@@ -60,13 +60,72 @@ import Testing
       let gradient = Buffer(convolution.gradientCount)
       let space = Buffer(convolution.gradientSpace)
       convolution.addWeightGradient(
-        big: xs.values, small: ys.values, to: gradient.values, space: space.values)
+        big: .float32(xs.values), small: .float32(ys.values), to: gradient.values,
+        space: space.values)
       let rows = convolution.weightCount / small.channels
       let slope = (0..<rows).flatMap { row in
         (0..<small.channels).map { gradient.values[row * convolution.gradientStride + $0] }
       }
       #expect(abs(dot(slope, weights) - dot(ax, y)) < 1e-5 * scale, "\(big) \(small)")
     }
+  }
+
+  /// In bfloat16 every direction is the float32 one of numbers and weights that were rounded before.
+  @Test func roundedDirectionsAreThoseOfRoundedNumbers() {
+    var numbers = RandomNumbers(seed: 23)
+    for _ in 0..<60 {
+      var shape = convolution(&numbers)
+      let (big, small) = (shape.big, shape.small)
+      shape = Convolution(
+        big: big, small: small, kernel: shape.kernel, stride: shape.stride, bfloat16: true)
+      let weights = random(shape.weightCount, &numbers)
+      let (x, y) = (
+        padded(random(big.count, &numbers), big, shape.bigBorder),
+        padded(random(small.count, &numbers), small, shape.smallBorder)
+      )
+      shape.pack(rounded(weights))
+      shape.packPairs(weights)
+      let (gradients, space) = (Buffer(2 * shape.gradientCount), Buffer(shape.gradientSpace))
+      let (xs, ys) = (narrowed(x), narrowed(y))
+      for buffer in [x, y] {
+        let numbers = Array(UnsafeBufferPointer(start: buffer.values, count: buffer.count))
+        buffer.values.update(from: rounded(numbers), count: buffer.count)
+      }
+      let precisions: [(Operand, Operand)] = [
+        (.float32(x.values), .float32(y.values)), (xs.operand(from: 0), ys.operand(from: 0)),
+      ]
+      let found = precisions.enumerated().map { index, operands in
+        var (down, up) = (
+          [Float](repeating: 9, count: small.count), [Float](repeating: 9, count: big.count)
+        )
+        shape.bigToSmall(operands.0, &down)
+        shape.smallToBig(operands.1, &up)
+        let gradient = gradients.values + index * shape.gradientCount
+        shape.addWeightGradient(
+          big: operands.0, small: operands.1, to: gradient, space: space.values)
+        let slope = (0..<shape.weightCount / small.channels).flatMap { row in
+          (0..<small.channels).map { gradient[row * shape.gradientStride + $0] }
+        }
+        return (down, up, slope)
+      }
+      let terms = Float(shape.kernel * shape.kernel * max(big.channels, small.channels))
+      expectNear(found[0].0, found[1].0, 2e-5 * terms.squareRoot())
+      expectNear(found[0].1, found[1].1, 2e-5 * terms.squareRoot())
+      expectNear(found[0].2, found[1].2, 2e-5 * Float(small.height * small.width).squareRoot())
+    }
+  }
+
+  private func narrowed(_ buffer: Buffer) -> NarrowBuffer {
+    let narrow = NarrowBuffer(buffer.count)
+    narrow.take(buffer.values, count: buffer.count, at: 0)
+    return narrow
+  }
+
+  /// Numbers that bfloat16 has.
+  private func rounded(_ numbers: [Float]) -> [Float] {
+    let narrow = NarrowBuffer(numbers.count)
+    narrow.take(numbers, count: numbers.count, at: 0)
+    return (0..<numbers.count).map { Float(bitPattern: UInt32(narrow.values[$0]) << 16) }
   }
 
   @Test func handWorkedConvolution() {
@@ -103,11 +162,12 @@ import Testing
       var dx = [Float](repeating: 0, count: images * inputs)
       var dw = [Float](repeating: 0, count: inputs * outputs)
       dense.multiply(x.values, rows: images, into: &y)
-      dense.multiplyBack(dy.values, rows: images, into: &dx)
+      dense.multiplyBack(.float32(dy.values), rows: images, into: &dx)
       let space = Buffer(dense.gradientSpace)
       for part in 0..<dense.gradientParts {
         dense.setGradient(
-          &dw, part: part, x: x.values, dy: dy.values, images: images, space: space.values)
+          &dw, part: part, x: .float32(x.values), dy: .float32(dy.values), images: images,
+          space: space.values)
       }
       expectNear(y, Tensor.product(xs, weights).values, 2e-5 * Float(inputs).squareRoot())
       expectNear(
@@ -115,6 +175,40 @@ import Testing
       )
       expectNear(
         dw, Tensor.product(xs, ds, transposeA: true).values, 2e-5 * Float(images).squareRoot())
+    }
+  }
+
+  @Test func roundedDenseDirectionsAreThoseOfRoundedNumbers() {
+    var numbers = RandomNumbers(seed: 24)
+    for (inputs, outputs) in [(1, 1), (5, 30), (700, 3), (30, 515), (512, 64), (97, 259)] {
+      let images = 1 + numbers.integer(below: 70)
+      let weights = random(inputs * outputs, &numbers)
+      let (x, dy) = (random(images * inputs, &numbers), random(images * outputs, &numbers))
+      let (xs, ds) = (NarrowBuffer(x.count), NarrowBuffer(dy.count))
+      xs.take(x, count: x.count, at: 0)
+      ds.take(dy, count: dy.count, at: 0)
+      let dense = Dense(inputs: inputs, outputs: outputs, bfloat16: true)
+      dense.packPairs(weights, backward: true)
+      let (xt, dt, wt) = (
+        Tensor(rounded(x), shape: [images, inputs]), Tensor(rounded(dy), shape: [images, outputs]),
+        Tensor(rounded(weights), shape: [inputs, outputs])
+      )
+      var y = [Float](repeating: 0, count: images * outputs)
+      var dx = [Float](repeating: 0, count: images * inputs)
+      var dw = [Float](repeating: 0, count: inputs * outputs)
+      dense.multiply(xs.operand(from: 0), rows: images, into: &y)
+      dense.multiplyBack(ds.operand(from: 0), rows: images, into: &dx)
+      let space = Buffer(dense.gradientSpace)
+      for part in 0..<dense.gradientParts {
+        dense.setGradient(
+          &dw, part: part, x: xs.operand(from: 0), dy: ds.operand(from: 0), images: images,
+          space: space.values)
+      }
+      expectNear(y, Tensor.product(xt, wt).values, 2e-5 * Float(inputs).squareRoot())
+      expectNear(
+        dx, Tensor.product(dt, wt, transposeB: true).values, 2e-5 * Float(outputs).squareRoot())
+      expectNear(
+        dw, Tensor.product(xt, dt, transposeA: true).values, 2e-5 * Float(images).squareRoot())
     }
   }
 

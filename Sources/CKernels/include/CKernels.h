@@ -99,6 +99,28 @@ typedef struct {
                 ptrdiff_t gradientRow, float *space);
   ptrdiff_t (*weighSpace)(const CKCorrelation *);
 
+  /* The same products of bfloat16, the upper halves of floats, two neighbours along the summed axis
+   * at a time; sums are float32. */
+
+  /* Rounds to bfloat16, to the nearest, of two the even one; infinities and NaN stay. */
+  void (*narrow)(ptrdiff_t count, const float *x, uint16_t *out);
+
+  /* Rounds and packs weights for `correlatePairs`, as `pack` does; `packed` has room for `pairCount`
+   * words of 32 bits, zero at first. */
+  void (*packPairs)(const CKCorrelation *, const float *weights, ptrdiff_t count,
+                    ptrdiff_t strideK, ptrdiff_t strideN, ptrdiff_t first, void *packed);
+  ptrdiff_t (*pairCount)(const CKCorrelation *);
+
+  /* `correlate` of a bfloat16 image, whose distances count values. Up to 2·`lanes` − 1 values are
+   * read past the end of a run; they must be finite, as they count with a weight of zero. */
+  void (*correlatePairs)(const CKCorrelation *, const uint16_t *in, const void *packed,
+                         float *out);
+
+  /* `weigh` of bfloat16 images; `space` has room for `weighSpace` floats. Up to `lanes` − 1 values
+   * are read past the end of a run. */
+  void (*weighPairs)(const CKCorrelation *, const uint16_t *in, const uint16_t *out,
+                     float *gradient, ptrdiff_t gradientRow, float *space);
+
   /* Applies scale, shift and activation to the contiguous image y; rows of out lie outRow apart. */
   void (*activate)(const CKPointwise *, const float *y, const float *scale, const float *shift,
                    float *out, ptrdiff_t outRow);
@@ -200,7 +222,7 @@ typedef struct {
                        float missing, float *out);
 } CKKernels;
 
-/* The table called "reference", "baseline", "avx2" or "avx512"; NULL for other names and for those
+/* The table called "reference", "baseline", "avx2", "avx512" or "avx512bf16"; NULL for other names and for those
  * this processor cannot run. */
 const CKKernels *ckNamed(const char *name);
 const CKKernels *ckBest(void);

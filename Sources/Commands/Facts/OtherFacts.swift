@@ -19,8 +19,8 @@ enum ModelFacts {
     }
     var facts: [Fact] = []
     for name in [
-      "architecture", "bands", "pixel_scale", "stretch", "seed", "epochs", "validation_loss",
-      "fingerprint",
+      "architecture", "bands", "pixel_scale", "stretch", "seed", "epochs", "precision",
+      "validation_loss", "fingerprint",
     ] {
       if let value = file.metadata[name] {
         facts.append(Fact(name.replacing("_", with: " "), value))

@@ -11,6 +11,7 @@ extension Stretch.Kind: ExpressibleByArgument {}
 extension CodeScaling: ExpressibleByArgument {}
 extension StepBenchmark.Workload: ExpressibleByArgument {}
 extension PictureDataset: ExpressibleByArgument {}
+extension Autoencoder.Precision: ExpressibleByArgument {}
 extension Variant.Name: ExpressibleByArgument {}
 extension Corruption.Kind: ExpressibleByArgument {}
 extension Sparsity.Kind: ExpressibleByArgument {}

@@ -44,6 +44,14 @@ struct TrainingOptions: ParsableArguments {
   )
   var deform: Float?
 
+  // Hidden until a processor with the instruction has run it and its codes are known to be as good:
+  // pipelines/sdss-precision.yaml.
+  @Option(
+    help: ArgumentHelp(
+      "What a step multiplies: float32, or bfloat16, rounded to 8 binary digits and added up in float32; only processors with AVX512-BF16 gain time by it.",
+      visibility: .hidden))
+  var precision = Autoencoder.Precision.float32
+
   var settings: TrainingSettings {
     var settings = TrainingSettings()
     settings.epochs = epochs
@@ -51,6 +59,7 @@ struct TrainingOptions: ParsableArguments {
     settings.learningRate = learningRate
     settings.schedule = schedule
     settings.seed = seed
+    settings.precision = precision
     settings.validationFraction = validation
     settings.rule = .adamW
     settings.weightDecay = weightDecay

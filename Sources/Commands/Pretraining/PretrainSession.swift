@@ -29,14 +29,16 @@ struct PretrainSession {
     settings: TrainingSettings, workers: Workers
   ) throws {
     if variant.isPlain {
-      let model = Autoencoder(about.architecture, seed: settings.seed, workers: workers)
+      let model = Autoencoder(
+        about.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
       self.init(
         try Training(model, dataset: images, settings: settings, metadata: about), model)
     } else {
       var about = about
       about.variant = variant
       let model = try VariantAutoencoder(
-        about.architecture, variant: variant, seed: settings.seed, workers: workers)
+        about.architecture, variant: variant, seed: settings.seed, workers: workers,
+        precision: settings.precision)
       self.init(
         try Training(model, dataset: images, settings: settings, metadata: about), model)
     }

@@ -25,6 +25,9 @@ struct ProfileNetwork: ParsableCommand {
   @Option(help: "Steps that are timed.")
   var steps = 10
 
+  @Option(help: "What a step multiplies: float32 or bfloat16; encoding is float32.")
+  var precision = Autoencoder.Precision.float32
+
   @Flag(help: "Print every part of a layer by itself: forward, backward, statistics.")
   var parts = false
 
@@ -38,11 +41,14 @@ struct ProfileNetwork: ParsableCommand {
   }
 
   func run() throws {
-    let benchmark = StepBenchmark(network, batchSize: batch, workers: work.workers)
+    let benchmark = StepBenchmark(
+      network, batchSize: batch, workers: work.workers, precision: precision)
     let times = try benchmark.run(rounds: steps)
     let single =
       work.workers.threads == 1
-      ? benchmark : StepBenchmark(network, batchSize: batch, workers: Workers(threads: 1))
+      ? benchmark
+      : StepBenchmark(
+        network, batchSize: batch, workers: Workers(threads: 1), precision: precision)
     let profile = StepProfile(
       try single.profile(steps: steps), of: network.architecture, byLayer: !parts,
       peak: Processor.measuredPeak())
@@ -61,8 +67,8 @@ struct ProfileNetwork: ParsableCommand {
     let terminal = Terminal.shared
     let threads = counted(times.threads, "thread")
     terminal.answer(
-      "kernels  \(times.kernels), \(threads), batches of \(batch); peak of a thread "
-        + "\(number(profile.peak * 2e-9, digits: 3)) GFLOP/s")
+      "kernels  \(times.kernels), \(precision.rawValue), \(threads), batches of \(batch); float32 "
+        + "peak of a thread \(number(profile.peak * 2e-9, digits: 3)) GFLOP/s")
     terminal.answer(
       "step     \(speed(times.step, network.architecture.trainingMultiplyAdds, profile.peak))")
     terminal.answer(

@@ -31,6 +31,9 @@ struct ProfilePretrain: ParsableCommand {
   @Option(help: "The spread of the noise added to the input, in stretched units.")
   var noise: Float = 0.05
 
+  @Option(help: "What a step multiplies: float32 or bfloat16.")
+  var precision = Autoencoder.Precision.float32
+
   @OptionGroup(title: "Network input") var input: StretchOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
@@ -54,6 +57,7 @@ struct ProfilePretrain: ParsableCommand {
       var settings = TrainingSettings()
       settings.batchSize = min(batchSize, dataset.count)
       settings.augmentation = augmentation
+      settings.precision = precision
       let benchmark = try TrainingBenchmark(dataset, settings: settings, workers: work.workers)
       let times = try benchmark.run(turns: turns, steps: steps)
       measured[name] = times

@@ -16,6 +16,8 @@ public struct ModelMetadata: Codable, Sendable, Equatable {
   public var epochs: Int
   public var validationLoss: Double?
   public var provenance: Provenance
+  /// What the products of its training were made of; nil for float32.
+  public var precision: Autoencoder.Precision?
   /// How an autoencoder was trained, if not plainly.
   public var variant: Variant?
   /// Names exactly these weights: codes carry it, so that codes of another model are noticed.
@@ -54,6 +56,7 @@ public struct ModelMetadata: Codable, Sendable, Equatable {
       "stretch": stretch, "seed": String(seed), "epochs": String(epochs),
       "provenance": try Self.json(provenance), "fingerprint": fingerprint,
     ]
+    if let precision { text["precision"] = precision.rawValue }
     if let variant { text["variant"] = try Self.json(variant) }
     if let pixelScale { text["pixel_scale"] = "\(pixelScale)" }
     if let validationLoss { text["validation_loss"] = "\(validationLoss)" }
@@ -86,6 +89,9 @@ public struct ModelMetadata: Codable, Sendable, Equatable {
     seed = try parsed("seed", UInt64(try field("seed")))
     epochs = try parsed("epochs", Int(try field("epochs")))
     fingerprint = try field("fingerprint")
+    if let name = text["precision"] {
+      precision = try parsed("precision", Autoencoder.Precision(rawValue: name))
+    }
     if text["variant"] != nil { variant = try decoded("variant") }
     if let scale = text["pixel_scale"] { pixelScale = try parsed("pixel_scale", Double(scale)) }
     if let loss = text["validation_loss"] {

@@ -14,13 +14,15 @@ struct Blueprint {
   private let seed: UInt64
   private let workers: Int
   private let passesGradient: Bool
+  private let precision: Autoencoder.Precision
   private var parameterCount: UInt64 = 0
 
   init(
-    inputShape: [Int], _ sections: [Network.Section], passesGradient: Bool, seed: UInt64,
-    workers: Int
+    inputShape: [Int], _ sections: [Network.Section], passesGradient: Bool,
+    precision: Autoencoder.Precision, seed: UInt64, workers: Int
   ) {
     (self.seed, self.workers, self.passesGradient) = (seed, workers, passesGradient)
+    self.precision = precision
     shape = inputShape
     links = [Link(shape: inputShape, workers: workers)]
     for section in sections {
@@ -140,7 +142,7 @@ struct Blueprint {
       operations.append(
         DenseOperation(
           name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore,
-          workers: workers))
+          precision: precision, workers: workers))
     case .convolution(let kernel, let stride, let transposed):
       let (big, small) = transposed ? (size, shape) : (shape, size)
       let fanIn = kernel * kernel * shape[2] / (transposed ? stride * stride : 1)
@@ -150,7 +152,8 @@ struct Blueprint {
       operations.append(
         ConvolutionOperation(
           name: name, input: input, shape: shape, output: link, kernel: kernel, stride: stride,
-          transposed: transposed, weights: weights, learnsBefore: learnsBefore, workers: workers))
+          transposed: transposed, weights: weights, learnsBefore: learnsBefore,
+          precision: precision, workers: workers))
     }
     links.append(link)
   }

@@ -3,7 +3,8 @@ internal import Tensors
 /// A convolution or its transpose, one image at a time in the cache.
 ///
 /// Weights are `[ky, kx, channel of the bigger image, channel of the smaller image]`: of a
-/// convolution `[ky, kx, in, out]`, of a transposed one `[ky, kx, out, in]`.
+/// convolution `[ky, kx, in, out]`, of a transposed one `[ky, kx, out, in]`. In inference everything is
+/// float32, whatever the precision of training.
 final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sendable {
   let name: String
   let input: Link, output: Link
@@ -13,26 +14,31 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   var isTransposed: Bool { transposed }
   private let convolution: Convolution
   private let inputPicture: Picture, outputPicture: Picture
+  private let precision: Autoencoder.Precision
   private let gradients: Buffer
   private let spaces: Buffer
 
   init(
     name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int,
-    transposed: Bool, weights: Parameter, learnsBefore: Bool, workers: Int
+    transposed: Bool, weights: Parameter, learnsBefore: Bool, precision: Autoencoder.Precision,
+    workers: Int
   ) {
     (self.name, self.input, self.output) = (name, input, output)
     (self.weights, self.learnsBefore, self.transposed) = (weights, learnsBefore, transposed)
+    self.precision = precision
     let (big, small) = transposed ? (output.shape, shape) : (shape, output.shape)
     convolution = Convolution(
       big: .init(height: big[0], width: big[1], channels: big[2]),
       small: .init(height: small[0], width: small[1], channels: small[2]),
-      kernel: kernel, stride: stride)
+      kernel: kernel, stride: stride, bfloat16: precision == .bfloat16)
     let (inBorder, outBorder) =
       transposed
       ? (convolution.smallBorder, convolution.bigBorder)
       : (convolution.bigBorder, convolution.smallBorder)
-    inputPicture = Picture(of: input, shape: shape, border: inBorder, workers: workers)
-    outputPicture = Picture(of: output, shape: output.shape, border: outBorder, workers: workers)
+    inputPicture = Picture(
+      of: input, shape: shape, border: inBorder, precision: precision, workers: workers)
+    outputPicture = Picture(
+      of: output, shape: output.shape, border: outBorder, precision: precision, workers: workers)
     gradients = Buffer(chunkCount * convolution.gradientCount)
     spaces = Buffer(workers * (convolution.gradientSpace + 64))
   }
@@ -43,12 +49,13 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   func prepare(training: Bool) {
     weights.values.withUnsafeValues { values in
       guard let start = values.baseAddress else { return }
+      if training, precision == .bfloat16 { return convolution.packPairs(start) }
       convolution.pack(start, down: training || !transposed, up: training || transposed)
     }
   }
 
   func forward(_ place: Place) {
-    let x = inputPicture.load(place)
+    let x = inputPicture.operand(place)
     if transposed {
       convolution.smallToBig(x, output.raw(place))
     } else {
@@ -74,7 +81,7 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   }
 
   func propagate(_ place: Place) {
-    let dy = outputPicture.loadGradient(place)
+    let dy = outputPicture.gradientOperand(place)
     guard learnsBefore else { return }
     if transposed {
       convolution.bigToSmall(dy, input.gradient(place))
@@ -88,8 +95,8 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   }
 
   func learn(_ place: Place) {
-    let dy = outputPicture.image(place)
-    let x = inputPicture.load(place)
+    let dy = outputPicture.latestOperand(place)
+    let x = inputPicture.operand(place)
     convolution.addWeightGradient(
       big: transposed ? dy : x, small: transposed ? x : dy, to: gradient(of: place.chunk),
       space: spaces.values + place.worker * (convolution.gradientSpace + 64))
@@ -121,47 +128,5 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
         }
       }
     }
-  }
-}
-
-/// Where a worker unfolds one image of a link inside a border of zeros.
-struct Picture {
-  private let link: Link
-  private let pointwise: Pointwise
-  private let row: Int, start: Int, size: Int
-  private let memory: Buffer
-
-  init(of link: Link, shape: [Int], border: Int, workers: Int) {
-    self.link = link
-    pointwise = link.pointwise(as: shape)
-    row = (shape[1] + 2 * border) * shape[2]
-    start = border * (row + shape[2])
-    // Workers do not share a cache line.
-    size = ((shape[0] + 2 * border) * row + 64 + 15) / 16 * 16
-    memory = Buffer(workers * size)
-  }
-
-  /// What was loaded last.
-  func image(_ place: Place) -> UnsafePointer<Float> {
-    UnsafePointer(memory.values + place.worker * size)
-  }
-
-  /// Where someone else may put the activated numbers of an image.
-  func destination(_ place: Place) -> Destination {
-    Destination(start: memory.values + place.worker * size + start, row: row)
-  }
-
-  /// The activated numbers of an image.
-  func load(_ place: Place) -> UnsafePointer<Float> {
-    let image = memory.values + place.worker * size
-    link.load(place, as: pointwise, into: image + start, row: row)
-    return UnsafePointer(image)
-  }
-
-  /// The gradient by the raw numbers of an image.
-  func loadGradient(_ place: Place) -> UnsafePointer<Float> {
-    let image = memory.values + place.worker * size
-    link.loadGradient(place, as: pointwise, into: image + start, row: row)
-    return UnsafePointer(image)
   }
 }

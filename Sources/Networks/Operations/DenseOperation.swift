@@ -1,6 +1,7 @@
 internal import Tensors
 
-/// A dense layer, the whole batch at once; weights are `[in, out]`.
+/// A dense layer, the whole batch at once; weights are `[in, out]`. In inference everything is float32,
+/// whatever the precision of training.
 final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   let name: String
   let input: Link, output: Link
@@ -9,18 +10,21 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   private let pointwise: Pointwise
   private let outputPointwise: Pointwise
   private let dense: Dense
+  private let precision: Autoencoder.Precision
   private var activated = Buffer(0), gradient = Buffer(0)
+  private var narrowActivated = NarrowBuffer(0), narrowGradient = NarrowBuffer(0)
   private let spaces: Buffer
 
   init(
     name: String, input: Link, output: Link, weights: Parameter, learnsBefore: Bool,
-    workers: Int
+    precision: Autoencoder.Precision, workers: Int
   ) {
     (self.name, self.input, self.output) = (name, input, output)
-    (self.weights, self.learnsBefore) = (weights, learnsBefore)
+    (self.weights, self.learnsBefore, self.precision) = (weights, learnsBefore, precision)
     pointwise = input.pointwise(as: input.shape)
     outputPointwise = output.pointwise(as: output.shape)
-    dense = Dense(inputs: input.count, outputs: output.count)
+    dense = Dense(
+      inputs: input.count, outputs: output.count, bfloat16: precision == .bfloat16)
     spaces = Buffer(workers * (dense.gradientSpace + 64))
   }
 
@@ -31,13 +35,21 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
 
   func prepare(training: Bool) {
     weights.values.withUnsafeValues { values in
-      if let start = values.baseAddress { dense.pack(start, backward: training && learnsBefore) }
+      guard let start = values.baseAddress else { return }
+      if training, precision == .bfloat16 {
+        dense.packPairs(start, backward: learnsBefore)
+      } else {
+        dense.pack(start, backward: training && learnsBefore)
+      }
     }
   }
 
   func reserve(images: Int, training: Bool) {
     if activated.count < images * inputs { activated = Buffer(images * inputs) }
     if training, gradient.count < images * units { gradient = Buffer(images * units) }
+    guard training, precision == .bfloat16 else { return }
+    if narrowActivated.count < images * inputs { narrowActivated = NarrowBuffer(images * inputs) }
+    if narrowGradient.count < images * units { narrowGradient = NarrowBuffer(images * units) }
   }
 
   /// Writes an image's row of the input matrix.
@@ -45,6 +57,23 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
     input.load(
       place, as: pointwise, into: activated.values + place.image * inputs,
       row: pointwise.rowCount)
+    if place.training, precision == .bfloat16 {
+      let start = place.image * inputs
+      narrowActivated.take(activated.values + start, count: inputs, at: start)
+    }
+  }
+
+  /// Rows of the input matrix and of the gradient by the output, as a training step reads them.
+  private func x(from image: Int) -> Operand {
+    precision == .bfloat16
+      ? narrowActivated.operand(from: image * inputs)
+      : .float32(UnsafePointer(activated.values + image * inputs))
+  }
+
+  private func dy(from image: Int) -> Operand {
+    precision == .bfloat16
+      ? narrowGradient.operand(from: image * units)
+      : .float32(UnsafePointer(gradient.values + image * units))
   }
 
   /// The row itself, for whoever makes its numbers.
@@ -58,9 +87,13 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
       let range = part(chunk, of: chunkCount, count: images)
       guard let first = range.first else { return }
       let place = Place(image: first, worker: worker, chunk: chunk, training: training)
-      dense.multiply(
-        activated.values + first * inputs, rows: range.count, into: output.raw(place),
-        finish: training ? nil : Finish())
+      if training {
+        dense.multiply(x(from: first), rows: range.count, into: output.raw(place))
+      } else {
+        dense.multiply(
+          activated.values + first * inputs, rows: range.count, into: output.raw(place),
+          finish: Finish())
+      }
       for image in range {
         output.collect(Place(image: image, worker: worker, chunk: chunk, training: training))
       }
@@ -76,18 +109,20 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
         output.loadGradient(
           Place(image: image, worker: worker, chunk: chunk, training: true),
           as: outputPointwise, into: gradient.values + image * units, row: units)
+        if precision == .bfloat16 {
+          narrowGradient.take(gradient.values + image * units, count: units, at: image * units)
+        }
       }
       guard learnsBefore else { return }
       let place = Place(image: first, worker: worker, chunk: chunk, training: true)
-      dense.multiplyBack(
-        gradient.values + first * units, rows: range.count, into: input.gradient(place))
+      dense.multiplyBack(dy(from: first), rows: range.count, into: input.gradient(place))
     }
     weights.gradient.withUnsafeMutableValues { total in
       guard let dw = total.baseAddress else { return }
       nonisolated(unsafe) let start = dw
       workers.forEach(dense.gradientParts) { [self] part, worker in
         dense.setGradient(
-          start, part: part, x: activated.values, dy: gradient.values, images: images,
+          start, part: part, x: x(from: 0), dy: dy(from: 0), images: images,
           space: spaces.values + worker * (dense.gradientSpace + 64))
       }
     }

@@ -87,6 +87,7 @@ public final class Training {
     var metadata = begun
     metadata.fingerprint = ""
     metadata.seed = settings.seed
+    metadata.precision = settings.precision == .float32 ? nil : settings.precision
     metadata.epochs = progress.history.reports.count
     metadata.validationLoss = best?.loss ?? progress.history.reports.last?.validationLoss
     return metadata

@@ -11,7 +11,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   /// The share of the weights, times the learning rate, that a step takes away; nil for what is
   /// usual with the rule.
   public var weightDecay: Float?
-  /// What the network computes with.
+  /// What the products of a step are made of.
   public var precision = Autoencoder.Precision.float32
   /// What every random choice comes from.
   public var seed: UInt64 = 1

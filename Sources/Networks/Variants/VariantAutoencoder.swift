@@ -19,7 +19,8 @@ public final class VariantAutoencoder {
   /// - Parameter architecture: of the autoencoder that is to come out; its encoder must end in a
   ///   dense layer, perhaps normalised.
   public init(
-    _ architecture: Architecture, variant: Variant, seed: UInt64, workers: Workers = .all
+    _ architecture: Architecture, variant: Variant, seed: UInt64, workers: Workers = .all,
+    precision: Autoencoder.Precision = .float32
   ) throws(NetworkError) {
     try architecture.validate()
     try variant.check()
@@ -33,11 +34,12 @@ public final class VariantAutoencoder {
     var sections = architecture.sections
     if variant.beta != nil { try sections[0].layers.doubleLastDense() }
     encoder = Network(
-      inputShape: architecture.inputShape, [sections[0]], loss: nil, seed: seed, workers: workers)
+      inputShape: architecture.inputShape, [sections[0]], loss: nil, precision: precision,
+      seed: seed, workers: workers)
     decoder = Network(
       inputShape: [1, 1, units], [sections[1]], loss: architecture.loss,
-      outputShape: architecture.inputShape, passesGradient: true, seed: seed &+ 0x5EED,
-      workers: workers)
+      outputShape: architecture.inputShape, passesGradient: true, precision: precision,
+      seed: seed &+ 0x5EED, workers: workers)
     discriminator =
       variant.adversary.map { _ in
         Network(

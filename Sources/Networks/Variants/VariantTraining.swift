@@ -10,7 +10,8 @@ extension Checkpoint {
         "cannot resume from \(path): it is the checkpoint of a classifier, not of an autoencoder")
     }
     let model = try VariantAutoencoder(
-      metadata.architecture, variant: variant, seed: settings.seed, workers: workers)
+      metadata.architecture, variant: variant, seed: settings.seed, workers: workers,
+      precision: settings.precision)
     return (try Training(resuming: self, model, dataset: dataset), model)
   }
 }

@@ -59,6 +59,7 @@ import Testing
       $0.clip = 0.1
       $0.augmentation = Augmentation(symmetries: true, noise: 0.1)
     },
+    settings(.adam) { $0.precision = .bfloat16 },
   ])
   func resumingIsAsIfItHadNeverStopped(settings: TrainingSettings) throws {
     let (whole, straight) = try begun(settings)
@@ -75,6 +76,31 @@ import Testing
       let same = (bits(model) == bits(straight), timeless(rest.history) == timeless(whole.history))
       #expect(same == (true, true), "weights, reports; stopped at step \(stop)")
     }
+  }
+
+  @Test func aModelKnowsThePrecisionOfItsTraining() throws {
+    let path = folder.file("model.safetensors")
+    for precision in Autoencoder.Precision.allCases {
+      let (training, model) = try begun(Self.settings(.adam) { $0.precision = precision })
+      _ = try training.run()
+      try ModelFile.write(model, metadata: training.metadata, to: path)
+      let written = try ModelFile.metadata(of: path)
+      #expect(written.precision == (precision == .bfloat16 ? .bfloat16 : nil))
+      let text = try SafetensorsFile(reading: path).metadata["precision"]
+      #expect(text == written.precision?.rawValue)
+    }
+  }
+
+  @Test func anotherPrecisionIsRefused() throws {
+    let path = folder.file("stop.safetensors")
+    let settings = Self.settings(.adam) { $0.precision = .bfloat16 }
+    _ = try begun(settings).training.run(shouldStop: { true }, checkpoint: path)
+    let checkpoint = try Checkpoint(reading: path)
+    try checkpoint.requireSame(settings)
+    #expect(
+      message { try checkpoint.requireSame(Self.settings(.adam)) }
+        == "cannot resume from \(path) with the precision float32: it was begun with bfloat16; give "
+        + "the same or start anew")
   }
 
   @Test func aModelReadBackGivesTheSameCodes() throws {
@@ -158,7 +184,8 @@ import Testing
   private func begun(
     _ settings: TrainingSettings, _ workers: Workers = .all
   ) throws -> (training: Training, model: Autoencoder) {
-    let model = Autoencoder(Self.architecture, seed: settings.seed, workers: workers)
+    let model = Autoencoder(
+      Self.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
     let training = try Training(
       model, dataset: images, settings: settings, metadata: Self.metadata)
     return (training, model)
