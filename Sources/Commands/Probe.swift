@@ -115,8 +115,8 @@ struct Probe: ParsableCommand {
         seed: seed, workers: work.workers)
       Terminal.shared.say(
         "\(title): \(probe.measure) \(share(row.mean)) ± \(share(row.spread)) on \(probe.judged), "
-          + "\(with.rawValue) (\(row.usualChoice)), \(row.scores.count) draws of \(row.labels) labels"
-      )
+          + "\(with.rawValue) (\(row.usualChoice)), "
+          + "\(counted(row.scores.count, "draw")) of \(row.labels) labels")
       rows.append(row)
     }
     try ProbeReport(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
@@ -137,8 +137,8 @@ struct Probe: ParsableCommand {
       provenance: CommandLineText.provenance(
         seed: seed, inputs: [codes] + [labels, catalog].compactMap(\.self)))
     Terminal.shared.say(
-      "classified \(result.table.rowCount), of which \(probe.lessons.rows.count) taught, each but "
-        + "itself")
+      "classified \(result.table.rowCount), the \(probe.lessons.rows.count) with labels by those of "
+        + "other parts")
     Terminal.shared.say("written  \(path)")
   }
 

@@ -55,15 +55,6 @@ struct ProbedCodes {
     files = set.records.map(\.field)
     positions = set.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
     table = SourceTable(
-      table: Table([
-        Column(name: "ID", ucd: "meta.id;meta.main", values: .string(ids)),
-        Column(name: "FIELD", values: .string(files)),
-        Column(
-          name: "RA", unit: "deg", ucd: "pos.eq.ra;meta.main",
-          values: .double(positions.map(\.ra))),
-        Column(
-          name: "DEC", unit: "deg", ucd: "pos.eq.dec;meta.main",
-          values: .double(positions.map(\.dec))),
-      ]), path: set.folder)
+      table: Table(SourceColumns.identity(of: set.records)), path: set.folder)
   }
 }

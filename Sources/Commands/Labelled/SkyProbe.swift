@@ -59,7 +59,8 @@ struct SkyProbe: LabelProbe {
       let order = numbers.permutation(of: others.count).map { others[$0] }
       let drawn = Self.withBoth(order, count, stars).sorted()
       let outcome = try learner.fit(
-        codes.rows(drawn), classes: drawn.map { stars[$0] ? 1 : 0 }, of: Self.classes.count, neighbours: neighbours,
+        codes.rows(drawn), classes: drawn.map { stars[$0] ? 1 : 0 }, of: Self.classes.count,
+        neighbours: neighbours,
         seed: seed, workers: workers)
       choices.append(outcome.choice)
       let found = try outcome.model.probabilities(codes.rows(judged), workers: workers)

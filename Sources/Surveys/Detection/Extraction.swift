@@ -53,7 +53,8 @@ struct Extraction: ~Copyable {
   func shape(_ index: Int) -> SourceShape {
     let sources = catalog.pointee
     return SourceShape(
-      number: Int32(index + 1), x: sources.x[index], y: sources.y[index], a: Double(sources.a[index]),
+      number: Int32(index + 1), x: sources.x[index], y: sources.y[index],
+      a: Double(sources.a[index]),
       b: Double(sources.b[index]), theta: Double(sources.theta[index]),
       cxx: Double(sources.cxx[index]), cyy: Double(sources.cyy[index]),
       cxy: Double(sources.cxy[index]), isophotalFlux: Double(sources.flux[index]),

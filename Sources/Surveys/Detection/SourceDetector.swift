@@ -86,7 +86,8 @@ public struct SourceDetector: Sendable {
     in image: UnsafePointer<sep_image>
   ) -> Detection {
     let (aperture, kronFlags) = kronAperture(shape, in: found)
-    let (flux, fluxFlags) = aperture.sum(x: shape.x, y: shape.y, in: image, sky: 0, of: shape.number)
+    let (flux, fluxFlags) = aperture.sum(
+      x: shape.x, y: shape.y, in: image, sky: 0, of: shape.number)
     let radius = halfLightRadius(shape, flux: flux, in: image)
     var window = radius
     if found != image {

@@ -139,7 +139,8 @@ struct FieldCutouts {
         flux: Double(flux[reference]), zeroPoint: field.frames[reference].zeroPoint),
       flux: flux,
       noise: field.frames.map(\.background.noise), sky: field.frames.map(\.background.level),
-      flags: photometry.flags[index], edgeFraction: 0, offsets: [], a: Float(source.a), b: Float(source.b),
+      flags: photometry.flags[index], edgeFraction: 0, offsets: [], a: Float(source.a),
+      b: Float(source.b),
       theta: Float(source.theta), halfLightRadius: Float(source.halfLightRadius), source: "",
       catalogRow: source.catalogRow)
   }

@@ -25,7 +25,9 @@ struct FieldPhotometry {
       }
       let (x, y, scale) = (places[band].x, places[band].y, alignment.relativeScales[band])
       let sums = workers.map(sources.count) { index in
-        guard x[index].isFinite, y[index].isFinite else { return (flux: Double.nan, flags: Int32(0)) }
+        guard x[index].isFinite, y[index].isFinite else {
+          return (flux: Double.nan, flags: Int32(0))
+        }
         let aperture = sources[index].aperture
         return (scale == 1 ? aperture : aperture.scaled(by: 1 / scale)).sum(
           x: x[index], y: y[index], in: frame.plane, background: frame.background,
