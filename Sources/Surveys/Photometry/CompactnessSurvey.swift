@@ -102,49 +102,71 @@ struct CompactnessSurvey: Sendable {
       let items = some.indices.flatMap { group in some[group].members.map { (group, $0) } }
       let results = try map(items.count, workers: workers) { item in
         let (group, source) = items[item]
-        let cutout = try prepared(source, known: seeing.shapes[source].findings)
-        let fit = TemplateFit(cutout, templates: fields[group].templates, reference: reference)
-        let widths = fields[group].spreads.map(\.width)
-        let statistic = CompactnessStatistic(cutout, bands: stack, widths: widths)
-        let single =
-          seeing.shapes[source].isBright
-          ? sources.bands.indices.map {
-            CompactnessStatistic(cutout, bands: [$0], widths: widths)
-          } : []
-        return (fit, statistic, single)
+        return try measure(source, of: seeing, by: fields[group])
       }
       for (item, result) in zip(items, results) {
         let source = item.1
-        if let fit = result.0 {
+        if let fit = result.fit {
           scores.templates[source] = fit.score
           scores.psfMinusModel[source] = fit.psfMinusModel
         }
-        scores.magnitude[source] = result.1.magnitude
+        scores.magnitude[source] = result.stack.magnitude
       }
       var first = 0
       for (group, field) in zip(some, fields) {
         let found = results[first..<(first + group.members.count)]
-        let statistics = found.map(\.1)
+        let statistics = found.map(\.stack)
         first += group.members.count
         let cores = SaturatedCores(
-          ofField: found.map(\.2).filter { !$0.isEmpty }, expected: field.expectedRatio)
+          ofField: found.map(\.bands).filter { !$0.isEmpty }, expected: field.expectedRatio)
         scores.widths[group.field] = field.spreads.map(\.width)
         scores.ridgeCounts[group.field] = field.spreads[reference].count
         let shining = zip(group.members, statistics).filter { seeing.shapes[$0.0].isBright }.map(
           \.1.ratio)
         let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? field.expectedRatio
         for (source, result) in zip(group.members, found) {
-          let spared = cores.compactness(of: result.2)
+          let spared = cores.compactness(of: result.bands)
           scores.saturated[source] = spared != nil
           (scores.compactness[source], scores.compactnessError[source]) =
-            spared ?? result.1.value(ridge: ridge)
+            spared ?? result.stack.value(ridge: ridge)
         }
       }
     }
   }
 
-  /// - Parameter known: what the first pass found on it.
-  func prepared(_ source: Int, known: PreparedCutout.Findings? = nil) throws -> PreparedCutout {
+  /// What the second pass finds on one source.
+  private struct Measured: Sendable {
+    let fit: TemplateFit?
+    let stack: CompactnessStatistic
+    /// Of bright sources, band by band; else empty.
+    let bands: [CompactnessStatistic]
+  }
+
+  private func measure(
+    _ source: Int, of seeing: Seeing, by field: FieldShapes
+  ) throws -> Measured {
+    let shape = seeing.shapes[source]
+    let cutout = try prepared(source, known: shape.findings)
+    let fit = TemplateFit(cutout, templates: field.templates, reference: reference)
+    let widths = field.spreads.map(\.width)
+    let whole = CompactnessStatistic(cutout, bands: stack, widths: widths)
+    guard shape.isBright else { return Measured(fit: fit, stack: whole, bands: []) }
+    // Hollow bands show no centre: where there may be some, each band finds its own.
+    let looksHollow = whole.ratio < 0.9 * field.expectedRatio
+    let bands = try sources.bands.indices.map { band in
+      CompactnessStatistic(
+        looksHollow ? try prepared(source, centredIn: [band]) : cutout, bands: [band],
+        widths: widths)
+    }
+    return Measured(fit: fit, stack: whole, bands: bands)
+  }
+
+  /// - Parameters:
+  ///   - bands: the bands that show its centre; nil for those of the stack.
+  ///   - known: what the first pass found on it.
+  func prepared(
+    _ source: Int, centredIn bands: [Int]? = nil, known: PreparedCutout.Findings? = nil
+  ) throws -> PreparedCutout {
     let pixels = try sources.pixels(source)
     let expected = sources.bands.count * sources.size * sources.size
     guard pixels.count == expected else {
@@ -154,7 +176,7 @@ struct CompactnessSurvey: Sendable {
     }
     return PreparedCutout(
       pixels: pixels, size: sources.size, noise: sources.noise[source],
-      offsets: sources.offsets[source], stack: stack, known: known)
+      offsets: sources.offsets[source], stack: bands ?? stack, known: known)
   }
 
   /// Calls `body` for each number on several threads and keeps the results in order; the error of
