@@ -118,14 +118,14 @@ struct CompactnessSurvey: Sendable {
         let statistics = found.map(\.stack)
         first += group.members.count
         let cores = SaturatedCores(
-          ofField: found.map(\.bands).filter { !$0.isEmpty }, expected: field.expectedRatio)
+          ofField: found.compactMap(\.bands.first), expected: field.expectedRatio)
         scores.widths[group.field] = field.spreads.map(\.width)
         scores.ridgeCounts[group.field] = field.spreads[reference].count
         let shining = zip(group.members, statistics).filter { seeing.shapes[$0.0].isBright }.map(
           \.1.ratio)
         let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? field.expectedRatio
         for (source, result) in zip(group.members, found) {
-          let spared = cores.compactness(of: result.bands)
+          let spared = result.bands.lazy.compactMap(cores.compactness).first
           scores.saturated[source] = spared != nil
           (scores.compactness[source], scores.compactnessError[source]) =
             spared ?? result.stack.value(ridge: ridge)
@@ -138,8 +138,9 @@ struct CompactnessSurvey: Sendable {
   private struct Measured: Sendable {
     let fit: TemplateFit?
     let stack: CompactnessStatistic
-    /// Of bright sources, band by band; else empty.
-    let bands: [CompactnessStatistic]
+    /// Of bright sources, band by band around the stack's centre, and around each band's own where
+    /// bands may be hollow; else empty.
+    let bands: [[CompactnessStatistic]]
   }
 
   private func measure(
@@ -151,14 +152,16 @@ struct CompactnessSurvey: Sendable {
     let widths = field.spreads.map(\.width)
     let whole = CompactnessStatistic(cutout, bands: stack, widths: widths)
     guard shape.isBright else { return Measured(fit: fit, stack: whole, bands: []) }
-    // Hollow bands show no centre: where there may be some, each band finds its own.
-    let looksHollow = whole.ratio < 0.9 * field.expectedRatio
-    let bands = try sources.bands.indices.map { band in
-      CompactnessStatistic(
-        looksHollow ? try prepared(source, centredIn: [band]) : cutout, bands: [band],
-        widths: widths)
+    func bands(_ centred: (Int) throws -> PreparedCutout) rethrows -> [CompactnessStatistic] {
+      try sources.bands.indices.map {
+        CompactnessStatistic(try centred($0), bands: [$0], widths: widths)
+      }
     }
-    return Measured(fit: fit, stack: whole, bands: bands)
+    var views = [bands { _ in cutout }]
+    if whole.ratio < 0.9 * field.expectedRatio {
+      views.append(try bands { try prepared(source, centredIn: [$0]) })
+    }
+    return Measured(fit: fit, stack: whole, bands: views)
   }
 
   /// - Parameters:

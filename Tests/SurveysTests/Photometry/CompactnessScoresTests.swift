@@ -101,10 +101,10 @@ import Testing
     #expect(zip(a.byName, again.byName).allSatisfy { $0.scores == $1.scores })
   }
 
-  /// Cores cut flat in g and r, or one side of them, which moves their centre: stars are known by the
+  /// Cores cut flat in g and r, where they may also lie beside their place: stars are known by the
   /// other bands, galaxies stay what they are.
-  @Test(arguments: [64, 33])
-  func `stars saturated in some bands are as compact as in the others`(cutColumns: Int) throws {
+  @Test(arguments: [0, 2])
+  func `stars saturated in some bands are as compact as in the others`(aside: Int) throws {
     var scene = try Scene()
     let whole = try CompactnessScores(measuring: scene.sources)
     #expect(!whole.saturated.contains(true))
@@ -113,9 +113,8 @@ import Testing
       for band in 1...2 {
         let area = (band * 64 * 64)..<((band + 1) * 64 * 64)
         let top = 0.15 * (scene.pixels[source][area].max() ?? 0)
-        for pixel in area where pixel % 64 < cutColumns {
-          scene.pixels[source][pixel] = min(scene.pixels[source][pixel], top)
-        }
+        let flat = scene.pixels[source][area].map { min($0, top) }
+        scene.pixels[source].replaceSubrange(area, with: flat.suffix(aside) + flat.dropLast(aside))
       }
     }
     let cut = try CompactnessScores(measuring: scene.sources)
