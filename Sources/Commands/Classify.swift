@@ -13,7 +13,8 @@ struct Classify: ParsableCommand {
       third voice. That share comes from counting bright stars and following their growth to \
       fainter magnitudes; in every range of magnitudes the probabilities are made to add up to it. \
       No label is read. The clusters' own score stays in the column P_CLUSTERS. Stars that are \
-      saturated in some bands (SATURATED) are judged by the compactness of their other bands alone.
+      saturated in some bands (SATURATED) are judged by the compactness of their other bands alone; what is sharper \
+      than a star can be (SHARP: cosmic rays, bad pixels) is none.
 
       With --injected, trees then learn how the field's own stars look when they are faint: from the \
       artificial stars of `galaxy-aep ingest --stars-of`, encoded by the same model, against all \
@@ -60,11 +61,14 @@ struct Classify: ParsableCommand {
     let saturated = source.flags("SATURATED")
     let joined = mixture.replacing(
       try classifier.probabilities(
-        joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness),
+        joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness,
+        mixture: mixture),
       where: saturated, in: compactness)
     let learned = try artificial.learn(from: joined, of: source, compactness, work.workers)
-    let joint = mixture.replacing(
-      learned?.probabilities ?? joined, where: saturated, in: compactness)
+    let joint = zip(
+      mixture.replacing(learned?.probabilities ?? joined, where: saturated, in: compactness),
+      source.flags("SHARP")
+    ).map { $1 ? Self.ofSharp : $0 }
 
     source.table.columns.removeAll { $0.name == "P_STAR" }
     source.table.columns.append(
@@ -87,6 +91,9 @@ struct Classify: ParsableCommand {
       "sources  \(joint.count), of which \(Int(stars.rounded())) stars by the sum of P_STAR")
     terminal.say("written  \(out)")
   }
+
+  /// P_STAR of what is sharper than any star.
+  private static let ofSharp = 0.01
 
   static func column(_ name: String, _ description: String, _ values: [Double]) -> Column {
     Column(

@@ -53,6 +53,11 @@ struct Encode: ParsableCommand {
           name: "SATURATED", ucd: "meta.code",
           description: "Whether some bands are saturated, and COMPACTNESS is that of the others",
           values: .bool(scores.saturated)))
+      columns.append(
+        Column(
+          name: "SHARP", ucd: "meta.code",
+          description: "Whether it is sharper than any star: a cosmic ray or a bad pixel",
+          values: .bool(scores.sharp)))
     }
     columns.append(
       Column(

@@ -65,8 +65,10 @@ struct Probe: ParsableCommand {
   @Option(help: "What the codes are called in the result. Default: the file's name.")
   var name: String?
 
-  @Option(help: "The file of results.")
-  var out = "probe.json"
+  @Option(
+    help: "The file of results. Default: probe.json, beside the table of --scores if there is one."
+  )
+  var out: String?
 
   @Option(
     help: "A table of every source's P_STAR, or every picture's class. Default: none is written.")
@@ -120,7 +122,7 @@ struct Probe: ParsableCommand {
       rows.append(row)
     }
     try ProbeReport(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
-      .write(to: out)
+      .write(to: out ?? FileName.beside(scores ?? "", "probe.json"))
     if let scores { try classify(probed, with: probe, to: scores) }
   }
 

@@ -18,24 +18,10 @@ package enum Operand {
   }
 }
 
-/// The bit patterns of numbers in bfloat16, for as long as the object lives: zero at first, with room
-/// for one more panel behind them as in `Buffer`.
-package final class NarrowBuffer: @unchecked Sendable {
-  package let values: UnsafeMutablePointer<UInt16>
-  package let count: Int
+/// The bit patterns of numbers in bfloat16.
+package typealias NarrowBuffer = AlignedMemory<UInt16>
 
-  package init(_ count: Int) {
-    precondition(count >= 0, "a buffer cannot hold \(count) values")
-    let bytes = (count + 128) * MemoryLayout<UInt16>.stride
-    guard let memory = ckAllocate(bytes, true) else {
-      preconditionFailure("there is no memory for \(bytes) bytes")
-    }
-    values = memory.bindMemory(to: UInt16.self, capacity: count + 128)
-    self.count = count
-  }
-
-  deinit { ckFree(values) }
-
+extension NarrowBuffer {
   /// Rounds numbers and puts them down from the `start`-th place on.
   package func take(_ numbers: UnsafePointer<Float>, count: Int, at start: Int) {
     kernels.narrow(count, numbers, values + start)

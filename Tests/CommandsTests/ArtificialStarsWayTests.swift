@@ -1,4 +1,6 @@
 import Commands
+import FITS
+import Files
 import Foundation
 import Testing
 
@@ -30,6 +32,7 @@ import Testing
     try run(
       "evaluate", path("scores.fits"), labels, "--brighter-than=22.5", "--resamples=50",
       "--supervised=\(codes)", "--out=\(path("learned.json"))")
+    try whatIsSharperThanStarsIsNone(clusters)
     let data = try Data(contentsOf: URL(fileURLWithPath: path("learned.json")))
     let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let baselines = try #require(json["baselines"] as? [String: Double])
@@ -46,6 +49,22 @@ import Testing
     try scoresStandBesideEachOther(labels)
     try studentsLearn(model, labels)
     refusals(codes, clusters)
+  }
+
+  /// Half of the sources are called cosmic rays.
+  private func whatIsSharperThanStarsIsNone(_ clusters: String) throws {
+    let file = try FITSFile(reading: clusters)
+    let unit = try file.unit(named: "SCORES")
+    var table = try file.table(of: unit)
+    let column = try #require(table.columns.firstIndex { $0.name == "SHARP" })
+    let sharp = (0..<table.rowCount).map { $0.isMultiple(of: 2) }
+    table.columns[column].values = .bool(sharp)
+    var document = FITSDocument()
+    document.add(table, header: try file.header(of: unit), name: "SCORES")
+    try document.write(to: path("sharp.fits"), provenance: Provenance(command: "test"))
+    try run("classify", path("sharp.fits"), "--out=\(path("none.fits"))")
+    let found = try FITSFile(reading: path("none.fits")).table(of: 1)["P_STAR"]?.doubles
+    #expect(try #require(found).map { $0 == 0.01 } == sharp)
   }
 
   /// Clusters of another seed and a column of somebody else's catalog, on the same sources.

@@ -16,10 +16,12 @@ public struct JointClassifier: Sendable {
 
   /// P_STAR of every source.
   ///
-  /// - Parameter scores: of all sources, each higher for stars; not finite where a source has
-  ///   none, which then counts as the middle.
+  /// - Parameters:
+  ///   - scores: of all sources, each higher for stars; not finite where a source has none, which
+  ///     then counts as the middle.
+  ///   - mixture: fitted to the same compactness; nil to fit it here.
   public func probabilities(
-    joining scores: [[Double]], compactness: Compactness
+    joining scores: [[Double]], compactness: Compactness, mixture: CompactnessMixture? = nil
   ) throws(ClustersError) -> [Double] {
     guard !scores.isEmpty, compactness.count > 0,
       scores.allSatisfy({ $0.count == compactness.count })
@@ -29,7 +31,7 @@ public struct JointClassifier: Sendable {
           + "give one of each score for every source")
     }
     let counts = StarCounts(
-      of: compactness, mixture: CompactnessMixture(fitting: compactness))
+      of: compactness, mixture: mixture ?? CompactnessMixture(fitting: compactness))
     let ranks = scores.map { Self.ranks($0) }
     let logits = compactness.magnitudes.indices.map { source in
       let votes = ranks.reduce(0) { $0 + $1[source] }

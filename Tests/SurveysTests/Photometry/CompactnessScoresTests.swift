@@ -126,6 +126,21 @@ import Testing
     #expect(scene.magnitudes.indices.allSatisfy { scene.magnitudes[$0] < 18 || !cut.saturated[$0] })
   }
 
+  /// A cosmic ray where nothing shines, and one on a galaxy.
+  @Test func `nothing but a cosmic ray is sharper than stars`() throws {
+    var scene = try Scene()
+    #expect(try !CompactnessScores(measuring: scene.sources).sharp.contains(true))
+    let faint = scene.magnitudes.indices.filter { scene.magnitudes[$0] > 21.5 }.prefix(2)
+    #expect(faint.count == 2)
+    for source in faint {
+      for (pixel, share) in [(0, 1), (1, 0.3), (64, 0.1)] as [(Int, Float)] {
+        scene.pixels[source][(2 * 64 + 32) * 64 + 32 + pixel] = 900 * share * scene.noise[source][2]
+      }
+    }
+    let sharp = try CompactnessScores(measuring: scene.sources).sharp
+    #expect(sharp.indices.filter { sharp[$0] } == Array(faint))
+  }
+
   @Test func `missing pixels leave a source without a score and others alone`() throws {
     var scene = try Scene()
     let middle = (2 * 64 + 32) * 64 + 32
