@@ -19,44 +19,11 @@ import Testing
     zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) }
   }
 
-  /// A correlation on a random geometry: pixels of an image that lie strides apart.
-  private struct Shape {
-    var rows, columns, runs, length, channels: Int
-    var inColumn, inRow, outColumn: Int
-    var offsets: [Int]
-    var inCount: Int {
-      (rows - 1) * inRow + (columns - 1) * inColumn + (offsets.max() ?? 0) + length
-    }
-    var outCount: Int { rows * columns * outColumn }
-
-    init(_ numbers: inout RandomNumbers) {
-      rows = 1 + numbers.integer(below: 9)
-      columns = 1 + numbers.integer(below: 19)
-      runs = 1 + numbers.integer(below: 5)
-      length = 1 + numbers.integer(below: 70)
-      channels = 1 + numbers.integer(below: numbers.integer(below: 2) == 0 ? 8 : 130)
-      inColumn = [1, 3, 5, 16, 32, 64][numbers.integer(below: 6)]
-      inRow = columns * inColumn
-      outColumn = channels + numbers.integer(below: 3)
-      offsets = (0..<runs).map { _ in numbers.integer(below: 200) }
-    }
-
-    func with<Result>(_ body: (UnsafePointer<CKCorrelation>) -> Result) -> Result {
-      offsets.withUnsafeBufferPointer { offsets in
-        var description = CKCorrelation(
-          rows: rows, columns: columns, inRow: inRow, inColumn: inColumn,
-          outRow: columns * outColumn, outColumn: outColumn, runs: runs,
-          offsets: offsets.baseAddress, length: length, channels: channels)
-        return body(&description)
-      }
-    }
-  }
-
   @Test(arguments: names) func correlate(name: String) throws {
     let kernels = try #require(ckNamed(name)).pointee
     var numbers = RandomNumbers(seed: 11)
     for _ in 0..<150 {
-      let shape = Shape(&numbers)
+      let shape = CorrelationShape(&numbers)
       let input = random(shape.inCount + 64, &numbers)
       let weights = random(shape.runs * shape.length * shape.channels, &numbers)
       let outputs = [reference, kernels].map { kernels in
@@ -80,7 +47,7 @@ import Testing
     let kernels = try #require(ckNamed(name)).pointee
     var numbers = RandomNumbers(seed: 19)
     for round in 0..<150 {
-      let shape = Shape(&numbers)
+      let shape = CorrelationShape(&numbers)
       let input = random(shape.inCount + 64, &numbers)
       let weights = random(shape.runs * shape.length * shape.channels, &numbers)
       let (scale, shift) = (random(shape.channels, &numbers), random(shape.channels, &numbers))
@@ -117,7 +84,7 @@ import Testing
     let kernels = try #require(ckNamed(name)).pointee
     var numbers = RandomNumbers(seed: 12)
     for _ in 0..<100 {
-      let shape = Shape(&numbers)
+      let shape = CorrelationShape(&numbers)
       let input = random(shape.inCount + 64, &numbers)
       let out = random(shape.outCount + 64, &numbers)
       let rows = shape.runs * shape.length

@@ -36,43 +36,6 @@ import Testing
     }
   }
 
-  /// Pixels of an image that lie odd and even distances apart.
-  private struct Shape {
-    var rows, columns, runs, length, channels, inColumn, outColumn: Int
-    var offsets: [Int]
-
-    init(_ numbers: inout RandomNumbers) {
-      rows = 1 + numbers.integer(below: 9)
-      columns = 1 + numbers.integer(below: numbers.integer(below: 9) == 0 ? 300 : 19)
-      runs = 1 + numbers.integer(below: 5)
-      length = 1 + numbers.integer(below: 70)
-      channels = 1 + numbers.integer(below: numbers.integer(below: 2) == 0 ? 8 : 130)
-      inColumn = [1, 3, 5, 10, 16, 32, 64][numbers.integer(below: 7)]
-      outColumn = channels + numbers.integer(below: 3)
-      offsets = (0..<runs).map { _ in numbers.integer(below: 200) }
-    }
-
-    var inRow: Int { columns * inColumn }
-    var inCount: Int { rows * inRow + (offsets.max() ?? 0) + length }
-    var outCount: Int { rows * columns * outColumn }
-    var weights: Int { runs * length }
-
-    /// Where value `j` of run `run` of the pixel (y, x) lies.
-    func place(_ y: Int, _ x: Int, _ row: Int) -> Int {
-      y * inRow + x * inColumn + offsets[row / length] + row % length
-    }
-
-    func with<Result>(_ body: (UnsafePointer<CKCorrelation>) -> Result) -> Result {
-      offsets.withUnsafeBufferPointer { offsets in
-        var description = CKCorrelation(
-          rows: rows, columns: columns, inRow: inRow, inColumn: inColumn,
-          outRow: columns * outColumn, outColumn: outColumn, runs: runs,
-          offsets: offsets.baseAddress, length: length, channels: channels)
-        return body(&description)
-      }
-    }
-  }
-
   private func random(_ count: Int, _ numbers: inout RandomNumbers) -> [Float] {
     (0..<count).map { _ in Float(numbers.normal()) }
   }
@@ -89,7 +52,7 @@ import Testing
     let kernels = try #require(ckNamed(name)).pointee
     var numbers = RandomNumbers(seed: 31)
     for round in 0..<80 {
-      let shape = Shape(&numbers)
+      let shape = CorrelationShape(&numbers, longest: 300)
       let input = try halves(random(shape.inCount + 64, &numbers))
       let weights = random(shape.weights * shape.channels, &numbers)
       let transposed = round % 2 == 0
@@ -127,7 +90,7 @@ import Testing
     let kernels = try #require(ckNamed(name)).pointee
     var numbers = RandomNumbers(seed: 32)
     for round in 0..<80 {
-      let shape = Shape(&numbers)
+      let shape = CorrelationShape(&numbers, longest: 300)
       let input = try halves(random(shape.inCount + 64, &numbers))
       let out = try halves(random(shape.outCount, &numbers))
       let stride = withUnsafePointer(to: kernels) { ckPadded($0, shape.channels) }

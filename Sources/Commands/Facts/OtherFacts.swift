@@ -102,7 +102,7 @@ enum FolderFacts {
         "cutout set",
         [
           Fact("cutouts", "\(set.count) of \(set.size)×\(set.size) pixels"),
-          Fact("bands", "\(set.bands.joined(separator: ",")), found on \(set.referenceBand)"),
+          Fact("bands", "\(set.bands.joined(separator: ",")), magnitudes in \(set.referenceBand)"),
           Fact("scale", "\(number(set.pixelScale))″ a pixel"), Fact("fields", "\(fields.count)"),
           Fact(
             "magnitude",

@@ -27,6 +27,7 @@ struct FieldCutouts {
     let photometry = try FieldPhotometry(
       of: found, in: field, at: places, alignment, settings: settings, workers: workers)
     let fileName = FileName.last(of: reference.path)
+    let place = settings.bands.firstIndex(of: settings.reference) ?? 0
     let isDamaged = field.frames.contains { $0.checksum == .wrong }
     self.field = field
     self.settings = settings
@@ -34,7 +35,9 @@ struct FieldCutouts {
     let measured = workers.map(sources.count) { index in
       let here = places.map { (x: $0.x[index], y: $0.y[index]) }
       return (
-        record: Self.record(sources[index], index, photometry, field, here, settings),
+        record: CutoutRecord(
+          sources[index], in: field, at: here, flux: photometry.light(of: index),
+          flags: photometry.flags[index], reference: place),
         cut: Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
       )
     }
@@ -49,8 +52,7 @@ struct FieldCutouts {
       if cut.missing > 0 { record.flags.insert(.missingPixels) }
       if isDamaged { record.flags.insert(.checksumWrong) }
       record.flags.formUnion(cut.marks(field.frames))
-      record.rescale(
-        cut.samplings, reference: field.frames.firstIndex { $0.band == reference.band })
+      record.rescale(cut.samplings, reference: place)
       record.source = fileName
       record.hdu = reference.hdu
       record.checksum = reference.checksum.word
@@ -124,36 +126,37 @@ struct FieldCutouts {
         id: record.id, ra: record.ra, dec: record.dec, x: record.x, y: record.y,
         mag: record.mag, reason: atEdge ? "EDGE" : "BLANK", catalogRow: record.catalogRow))
   }
-
-  /// Everything about a source but its pixels.
-  private static func record(
-    _ source: FieldSources.Source, _ index: Int, _ photometry: FieldPhotometry, _ field: Field,
-    _ here: [(x: Double, y: Double)], _ settings: IngestSettings
-  ) -> CutoutRecord {
-    let flux = photometry.fluxes.map { $0[index] }
-    let reference = settings.bands.firstIndex(of: settings.reference) ?? 0
-    return CutoutRecord(
-      id: source.id, ra: source.position.ra, dec: source.position.dec, x: here[reference].x,
-      y: here[reference].y, field: field.id,
-      mag: CutoutRecord.magnitude(
-        flux: Double(flux[reference]), zeroPoint: field.frames[reference].zeroPoint),
-      flux: flux,
-      noise: field.frames.map(\.background.noise), sky: field.frames.map(\.background.level),
-      flags: photometry.flags[index], edgeFraction: 0, offsets: [], a: Float(source.a),
-      b: Float(source.b),
-      theta: Float(source.theta), halfLightRadius: Float(source.halfLightRadius), source: "",
-      catalogRow: source.catalogRow)
-  }
 }
 
 extension CutoutRecord {
+  /// Everything about a source but its pixels.
+  ///
+  /// - Parameters:
+  ///   - places: the source's pixels in every band.
+  ///   - flux: its light in every band.
+  ///   - reference: which of the bands its place and magnitude are of.
+  fileprivate init(
+    _ source: FieldSources.Source, in field: Field, at places: [(x: Double, y: Double)],
+    flux: [Float], flags: CutoutFlags, reference: Int
+  ) {
+    self.init(
+      id: source.id, ra: source.position.ra, dec: source.position.dec, x: places[reference].x,
+      y: places[reference].y, field: field.id,
+      mag: Self.magnitude(
+        flux: Double(flux[reference]), zeroPoint: field.frames[reference].zeroPoint),
+      flux: flux, noise: field.frames.map(\.background.noise),
+      sky: field.frames.map(\.background.level), flags: flags, edgeFraction: 0, offsets: [],
+      a: Float(source.a), b: Float(source.b), theta: Float(source.theta),
+      halfLightRadius: Float(source.halfLightRadius), source: "", catalogRow: source.catalogRow)
+  }
+
   /// Turns lengths and the sky of frames into those of resampled cutouts.
-  fileprivate mutating func rescale(_ samplings: [CutoutSampling], reference: Int?) {
+  fileprivate mutating func rescale(_ samplings: [CutoutSampling], reference: Int) {
     for (band, sampling) in samplings.enumerated() {
       noise[band] *= sampling.noiseFactor
       sky[band] *= sampling.areaFactor
     }
-    let ratio = Float(samplings[reference ?? 0].ratio)
+    let ratio = Float(samplings[reference].ratio)
     guard ratio != 1 else { return }
     (a, b, halfLightRadius) = (a / ratio, b / ratio, halfLightRadius / ratio)
   }

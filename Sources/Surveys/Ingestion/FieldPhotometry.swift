@@ -7,6 +7,9 @@ struct FieldPhotometry {
   /// What the reference band's apertures say, by source.
   private(set) var flags: [CutoutFlags]
 
+  /// The light of one source in every band.
+  func light(of source: Int) -> [Float] { fluxes.map { $0[source] } }
+
   /// - Parameter places: for every band the sources' pixels.
   init(
     of found: FieldSources, in field: Field, at places: [(x: [Double], y: [Double])],

@@ -61,7 +61,7 @@ public struct IngestSettings: Codable, Sendable, Equatable {
     }
     guard bands.contains(reference) else {
       throw SurveyError(
-        "sources are to be found in band \(reference), which is not among the bands "
+        "positions and magnitudes are to be those of band \(reference), which is not among the bands "
           + "\(bands.joined(separator: ",")); add it or choose another")
     }
     if let stranger = detectionBands.first(where: { !bands.contains($0) }) {

@@ -56,7 +56,7 @@ struct ShardWriter {
     header.set("BUNIT", .string(content.unit), comment: "unit of the pixels")
     header.set(
       Key.bands, .string(settings.bands.joined(separator: ",")), comment: "bands along axis 3")
-    header.set(Key.reference, .string(settings.reference), comment: "sources are found in it")
+    header.set(Key.reference, .string(settings.reference), comment: "X, Y and MAG are of it")
     header.set(
       Key.pixelScale, .double(rounded(content.pixelScale)), comment: "[arcsec] a pixel")
     header.set(Key.field, .string(content.id), comment: "name of the field")

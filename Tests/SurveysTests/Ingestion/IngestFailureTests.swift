@@ -104,7 +104,7 @@ import Testing
     ([], "r", 64, "cannot ingest bands : name 1 to 10 different ones"),
     (
       ["g", "i"], "r", 64,
-      "sources are to be found in band r, which is not among the bands g,i; add it or choose "
+      "positions and magnitudes are to be those of band r, which is not among the bands g,i; add it or choose "
         + "another"
     ),
     (["r"], "r", 63, "cannot cut 63×63 pixels; choose an even size of 8 to 512"),
