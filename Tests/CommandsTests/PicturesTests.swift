@@ -106,7 +106,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["naive"], ["naive", "--loss=squared-error"], ["denoising", "--corruption=salt-and-pepper"],
+    ["naive"], ["naive", "--loss=squared-error"], ["naive", "--precision=bfloat16"],
+    ["denoising", "--corruption=salt-and-pepper"],
     ["sparse", "--sparsity=kl"],
     ["redundant"], ["overcomplete", "--code=200"], ["variational", "--beta=0.5"], ["adversarial"],
     ["consistent", "--view-deformation=0.5", "--temperature=0.3"],

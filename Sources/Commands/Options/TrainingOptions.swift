@@ -44,12 +44,10 @@ struct TrainingOptions: ParsableArguments {
   )
   var deform: Float?
 
-  // Hidden until a processor with the instruction has run it and its codes are known to be as good:
-  // pipelines/sdss-precision.yaml.
   @Option(
-    help: ArgumentHelp(
-      "What a step multiplies: float32, or bfloat16, rounded to 8 binary digits and added up in float32; only processors with AVX512-BF16 gain time by it.",
-      visibility: .hidden))
+    help:
+      "What a step multiplies: float32, or bfloat16, rounded to 8 binary digits and added up in float32; only processors with AVX512-BF16 gain time by it."
+  )
   var precision = Autoencoder.Precision.float32
 
   var settings: TrainingSettings {
