@@ -24,7 +24,7 @@ public struct CompactnessScores: Sendable {
   /// Whether a source is a star that is saturated in some bands; its compactness is that of the
   /// others.
   public internal(set) var saturated: [Bool]
-  /// Whether a source is sharper than the atmosphere lets any light be, its compactness a tenth and
+  /// Whether a source is sharper than air and optics let any light be, its compactness a tenth and
   /// five errors above that of stars: a cosmic ray or a bad pixel.
   public var sharp: [Bool] {
     zip(compactness, compactnessError).map { $0 - 1 > max(0.1, 5 * $1) }
