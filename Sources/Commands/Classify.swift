@@ -64,7 +64,8 @@ struct Classify: ParsableCommand {
         joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness,
         mixture: mixture),
       where: saturated, in: compactness)
-    let learned = try artificial.learn(from: joined, of: source, compactness, work.workers)
+    let learned = try artificial.learn(
+      from: joined, of: source, compactness, mixture, work.workers)
     let joint = zip(
       mixture.replacing(learned?.probabilities ?? joined, where: saturated, in: compactness),
       source.flags("SHARP")

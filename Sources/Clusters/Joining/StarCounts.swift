@@ -24,7 +24,8 @@ public struct StarCounts: Sendable {
     self.init(of: sources, mixture: CompactnessMixture(fitting: sources))
   }
 
-  init(of sources: Compactness, mixture: CompactnessMixture) {
+  /// - Parameter mixture: fitted to the same compactness.
+  public init(of sources: Compactness, mixture: CompactnessMixture) {
     self.mixture = mixture
     let magnitudes = sources.magnitudes.filter(\.isFinite)
     let first = ((magnitudes.min() ?? 16) / Self.width).rounded(.down)

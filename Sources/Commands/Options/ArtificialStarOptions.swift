@@ -31,9 +31,12 @@ struct ArtificialStarOptions: ParsableArguments {
 
   /// P_STAR by what artificial stars teach; nil if there are none.
   ///
-  /// - Parameter joined: the probabilities that stand for what is not yet known.
+  /// - Parameters:
+  ///   - joined: the probabilities that stand for what is not yet known.
+  ///   - mixture: fitted to the compactness of the sources.
   func learn(
-    from joined: [Double], of source: SourceTable, _ compactness: Compactness, _ workers: Workers
+    from joined: [Double], of source: SourceTable, _ compactness: Compactness,
+    _ mixture: CompactnessMixture, _ workers: Workers
   ) throws -> (probabilities: [Double], stars: Int)? {
     guard let codes else { return nil }
     let own = try SourceTable(reading: codes, named: "CODES", maker: "encode")
@@ -68,8 +71,7 @@ struct ArtificialStarOptions: ParsableArguments {
     artificial.seed = seed
     let logits = try artificial.logits(
       sources, first: joined, magnitudes: compactness.magnitudes, workers: workers)
-    return (
-      StarCounts(of: compactness).calibrated(logits, of: compactness), magnitudes.count
-    )
+    let counts = StarCounts(of: compactness, mixture: mixture)
+    return (counts.calibrated(logits, of: compactness), magnitudes.count)
   }
 }

@@ -54,7 +54,10 @@ struct PlotColours: ParsableCommand {
       }
       return flux.isEmpty ? (.nan, .nan) : (colour(0, 1), colour(1, 2))
     }
-    let groups = ClassGroups.groups(shown.map { probabilities[$0] }) { colours[$0] }
+    let sharp = table.flags("SHARP")
+    let groups = ClassGroups.groups(
+      shown.map { probabilities[$0] }, sharp: shown.map { sharp[$0] }
+    ) { colours[$0] }
     var chart = ScatterChart(
       title: figure.title
         ?? "Colours of \(shown.count) sources brighter than \(number(brighterThan))",

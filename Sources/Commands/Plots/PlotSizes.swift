@@ -15,7 +15,9 @@ struct PlotSizes: ParsableCommand {
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let (magnitudes, radii) = (try table.numbers("MAG"), try table.numbers("R50"))
-    let groups = ClassGroups.groups(try table.numbers("P_STAR")) { (magnitudes[$0], radii[$0]) }
+    let groups = ClassGroups.groups(
+      try table.numbers("P_STAR"), sharp: table.flags("SHARP")
+    ) { (magnitudes[$0], radii[$0]) }
     let chart = ScatterChart(
       title: figure.title ?? "Size against magnitude, \(radii.count) sources", groups: groups,
       xLabel: "magnitude (own measurement) [mag]", yLabel: "half-light radius [pixel]",
@@ -26,16 +28,22 @@ struct PlotSizes: ParsableCommand {
 
 /// Sources parted by what we say they are.
 enum ClassGroups {
+  /// - Parameter sharp: which of them are sharper than any star; they have a group of their own if
+  ///   there are any.
   static func groups(
-    _ probabilities: [Double], _ point: (Int) -> (x: Double, y: Double)
+    _ probabilities: [Double], sharp: [Bool], _ point: (Int) -> (x: Double, y: Double)
   ) -> [ScatterChart.Group] {
-    let kinds: [(name: String, colour: Colour, holds: (Double) -> Bool)] = [
-      ("galaxies (P_STAR below 0.3)", .blue, { $0 < 0.3 }),
-      ("uncertain", Colour(hex: 0x9A9A9A), { $0 >= 0.3 && $0 <= 0.7 }),
-      ("stars (P_STAR above 0.7)", .orange, { $0 > 0.7 }),
+    let kinds: [(name: String, colour: Colour, holds: (Int) -> Bool)] = [
+      ("galaxies (P_STAR below 0.3)", .blue, { !sharp[$0] && probabilities[$0] < 0.3 }),
+      (
+        "uncertain", Colour(hex: 0x9A9A9A),
+        { !sharp[$0] && probabilities[$0] >= 0.3 && probabilities[$0] <= 0.7 }
+      ),
+      ("stars (P_STAR above 0.7)", .orange, { !sharp[$0] && probabilities[$0] > 0.7 }),
+      ("cosmic rays and bad pixels (SHARP)", Colour(hex: 0x222222), { sharp[$0] }),
     ]
-    return kinds.map { kind in
-      let points = probabilities.indices.filter { kind.holds(probabilities[$0]) }.map(point)
+    return kinds.prefix(sharp.contains(true) ? 4 : 3).map { kind in
+      let points = probabilities.indices.filter(kind.holds).map(point)
       return .init(name: kind.name, x: points.map(\.x), y: points.map(\.y), colour: kind.colour)
     }
   }

@@ -22,7 +22,12 @@ struct UnitLayout: Sendable {
 
   /// Whether the numbers in the file are the pixels' values.
   var holdsPlainFloats: Bool {
-    bitsPerPixel == -32 && header.value("BSCALE") == nil && header.value("BZERO") == nil
+    bitsPerPixel == -32 && keeps("BSCALE", 1) && keeps("BZERO", 0)
+  }
+
+  /// Whether a keyword is absent or says what its absence means.
+  private func keeps(_ keyword: String, _ value: Double) -> Bool {
+    header.value(keyword) == nil || header.double(keyword) == value
   }
 
   static let blockSize = 2880

@@ -5,6 +5,7 @@ internal import Foundation
 enum WCSParsing {
   /// wcslib's scanner of headers keeps its state in global variables.
   private static let turn = NSLock()
+  private static let matrixKeywords = Set((0...9).flatMap { row in (0...9).map { "CD\(row)_\($0)" } })
 
   /// A description that is set up; the receiver frees it.
   static func celestial(_ header: Header) throws(FITSError) -> UnsafeMutablePointer<wcsprm> {
@@ -13,7 +14,7 @@ enum WCSParsing {
       throw error("\(keyword) is not 0 to 9")
     }
     // wcslib would take a matrix of zeros for one of ones.
-    let matrix = header.cards.filter { $0.keyword.wholeMatch(of: #/CD[0-9]_[0-9]/#) != nil }
+    let matrix = header.cards.filter { matrixKeywords.contains($0.keyword) }
     guard matrix.isEmpty || matrix.contains(where: { header.double($0.keyword) ?? 0 != 0 }) else {
       throw error("its CD matrix is zero")
     }

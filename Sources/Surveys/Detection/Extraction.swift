@@ -9,23 +9,25 @@ struct Extraction: ~Copyable {
   init(
     _ plane: PixelPlane, pixels: [Float], noise: Float, settings: DetectionSettings, name: String
   ) throws(SurveyError) {
-    Self.allow(plane)
     var result: UnsafeMutablePointer<sep_catalog>?
     let threshold = Float(settings.threshold(inBands: 1))
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
     var status: Int32 = 0
-    let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
-      FreshThread.run {
-        status = sep_extract(
-          image, threshold, SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
-          3, SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
-          settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
+    var allowed = Self.mostPixels.withLock { $0 }
+    repeat {
+      let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
+        FreshThread.run {
+          status = sep_extract(
+            image, threshold, SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
+            3, SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
+            settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
+        }
       }
-    }
-    guard isDone else {
-      throw SurveyError("cannot find sources in \(name): no thread could be started for it")
-    }
+      guard isDone else {
+        throw SurveyError("cannot find sources in \(name): no thread could be started for it")
+      }
+    } while status == Self.tooManyPixels && Self.allowMore(than: &allowed)
     try SEPStatus.check(
       status, "find sources in \(name)", advice: "raise the detection threshold")
     guard let result else { throw SurveyError("cannot find sources in \(name): out of memory") }
@@ -61,22 +63,31 @@ struct Extraction: ~Copyable {
       flags: Int32(sources.flag[index]))
   }
 
-  /// Raises SEP's limits, which are global to the process, so that no image of this size exhausts them.
-  ///
-  /// SEP clears the memory of as many pixels as the limit allows for every image, however small; the
-  /// limit therefore only grows with the images, to that of a crowded frame of many megapixels.
-  private static func allow(_ plane: PixelPlane) {
-    let pixels = plane.width * plane.height + 4 * (plane.width + plane.height)
-    allowed.withLock { allowed in
-      guard min(pixels, mostPixels) > allowed else { return }
-      allowed = min(pixels, mostPixels)
-      sep_set_extract_pixstack(allowed)
-      sep_set_sub_object_limit(8192)
+  /// SEP's status where bright pixels are more than it allows (sepcore.h: PIXSTACK_FULL).
+  private static let tooManyPixels: Int32 = 2
+
+  /// How many pixels above the threshold SEP allows at once: for every image, however small, it
+  /// prepares the memory of as many. The limit is global to the process, and rises when an image
+  /// exhausts it, to that of a crowded frame of many megapixels.
+  private static let mostPixels = {
+    sep_set_sub_object_limit(8192)
+    sep_set_extract_pixstack(usualPixels)
+    return Mutex(usualPixels)
+  }()
+
+  private static let (usualPixels, crowdedPixels) = (300_000, 2_000_000)
+
+  /// Raises the limit where `allowed` was not enough; false where it is as high as it may be.
+  private static func allowMore(than allowed: inout Int) -> Bool {
+    mostPixels.withLock { most in
+      if most < crowdedPixels {
+        most = crowdedPixels
+        sep_set_extract_pixstack(most)
+      }
+      defer { allowed = most }
+      return most > allowed
     }
   }
-
-  private static let allowed = Mutex(0)
-  private static let mostPixels = 2_000_000
 }
 
 /// Position and extent of a source as its brightest pixels have them.

@@ -19,23 +19,63 @@ struct PixelMap: Sendable {
     }
     let sky = try frame.wcs.sky(x: places.map(\.x), y: places.map(\.y))
     let pixels = try other.wcs.pixels(ra: sky.map(\.ra), dec: sky.map(\.dec))
-    nodesAcross = across
-    nodes = zip(pixels.x, pixels.y).map { SIMD2(Float($0), Float($1)) }
+    self.init(
+      nodesAcross: across, nodes: zip(pixels.x, pixels.y).map { SIMD2(Float($0), Float($1)) })
   }
 
-  /// Calls `body` with every pixel of a row, from left to right, and its place in the other frame.
+  init(nodesAcross: Int, nodes: [SIMD2<Float>]) {
+    (self.nodesAcross, self.nodes) = (nodesAcross, nodes)
+  }
+
+  /// Neighbouring pixels of a row, whose places in the other frame lie on a straight line.
+  struct Span {
+    let pixels: Range<Int>
+    private let first, step: SIMD2<Float>
+
+    fileprivate init(_ pixels: Range<Int>, first: SIMD2<Float>, step: SIMD2<Float>) {
+      (self.pixels, self.first, self.step) = (pixels, first, step)
+    }
+
+    /// Where a pixel of the span lies.
+    @inline(__always)
+    func place(_ x: Int) -> SIMD2<Float> { first + step * Float(x - pixels.lowerBound) }
+
+    /// Where eight pixels from `x` on lie.
+    @inline(__always)
+    func places(from x: Int) -> (x: SIMD8<Float>, y: SIMD8<Float>) {
+      let steps = SIMD8(0, 1, 2, 3, 4, 5, 6, 7) + Float(x - pixels.lowerBound)
+      return (first.x + step.x * steps, first.y + step.y * steps)
+    }
+
+    /// The pixel in the other frame that the first of the span becomes, where all the others follow
+    /// it side by side when rounded; nil where they do not, or do not all lie within that frame less
+    /// a border at its right and upper edges.
+    func block(
+      _ rule: FloatingPointRoundingRule, within plane: (width: Int, height: Int), border: Int = 0
+    ) -> (x: Int, y: Int)? {
+      let (start, end) = (first.rounded(rule), place(pixels.upperBound - 1).rounded(rule))
+      let length = Float(pixels.count - 1)
+      // Comparisons with what is not finite are false.
+      guard end.x - start.x == length, end.y == start.y, start.x >= 0, start.y >= 0,
+        end.x < Float(plane.width - border), end.y < Float(plane.height - border)
+      else { return nil }
+      return (Int(start.x), Int(start.y))
+    }
+  }
+
+  /// Calls `body` with the pixels of a row, from left to right.
   @inline(__always)
-  func forEachPixel(ofRow y: Int, width: Int, _ body: (_ x: Int, _ place: SIMD2<Float>) -> Void) {
+  func forEachSpan(ofRow y: Int, width: Int, _ body: (Span) -> Void) {
     let first = y / Self.spacing * nodesAcross
     let t = Float(y % Self.spacing) / Float(Self.spacing)
     var left = nodes[first] * (1 - t) + nodes[first + nodesAcross] * t
     for start in stride(from: 0, to: width, by: Self.spacing) {
       let node = first + start / Self.spacing + 1
       let right = nodes[node] * (1 - t) + nodes[node + nodesAcross] * t
-      let step = (right - left) / Float(Self.spacing)
-      for x in start..<min(start + Self.spacing, width) {
-        body(x, left + step * Float(x - start))
-      }
+      body(
+        Span(
+          start..<min(start + Self.spacing, width), first: left,
+          step: (right - left) / Float(Self.spacing)))
       left = right
     }
   }

@@ -12,37 +12,29 @@ public struct SourceDetector: Sendable {
   /// The sources of a plane, in SEP's order (the same on every run).
   ///
   /// - Parameters:
-  ///   - measured: another plane of the same pixels, with its sky, in which the light of what was
-  ///     found is measured (SExtractor's dual-image mode); nil measures where it is found.
   ///   - name: what is looked at, named in errors ("band r of field 003918-3-0213").
   public func detect(
-    in plane: PixelPlane, background: Background,
-    measuringIn measured: (plane: PixelPlane, background: Background)? = nil, name: String,
+    in plane: PixelPlane, background: Background, name: String,
     workers: Workers = Workers(threads: 1)
   ) throws(SurveyError) -> [Detection] {
-    try segmented(
-      in: plane, background: background, measuringIn: measured, name: name, workers: workers
-    ).detections
+    try segmented(in: plane, background: background, name: name, workers: workers).detections
   }
 
   /// The same, and which pixels belong to which of them.
+  ///
+  /// - Parameter measured: another plane of the same pixels, and these less its sky, in which the
+  ///   light of what was found is measured (SExtractor's dual-image mode); nil measures where it is
+  ///   found.
   func segmented(
     in plane: PixelPlane, background: Background,
-    measuringIn measured: (plane: PixelPlane, background: Background)? = nil, name: String,
+    measuringIn measured: (plane: PixelPlane, pixels: [Float])? = nil, name: String,
     workers: Workers
   ) throws(SurveyError) -> (detections: [Detection], segments: Segmentation) {
-    let pixels = try background.subtracted(from: plane, name: name)
-    let noise = background.noise
-    guard let measured else {
-      return try detect(plane, pixels: pixels, noise: noise, name: name, workers)
-    }
-    precondition(measured.plane.width == plane.width && measured.plane.height == plane.height)
-    let other = (
-      plane: measured.plane,
-      pixels: try measured.background.subtracted(from: measured.plane, name: name)
-    )
+    precondition(
+      measured.map { $0.plane.width == plane.width && $0.plane.height == plane.height } ?? true)
     return try detect(
-      plane, pixels: pixels, noise: noise, measuringIn: other, name: name, workers)
+      plane, pixels: background.subtracted(from: plane, name: name), noise: background.noise,
+      measuringIn: measured, name: name, workers)
   }
 
   /// The sources of a plane without sky.

@@ -51,10 +51,13 @@ struct FieldSources {
     in frames: [Frame], on reference: Frame, name: String, _ detector: SourceDetector,
     _ workers: Workers
   ) throws -> (detections: [Detection], segments: Segmentation) {
-    let sum = try SummedBands(frames, on: reference, name: name, workers: workers).plane
+    let sum = try SummedBands(frames, on: reference, name: name, workers: workers)
+    let light =
+      try sum.referenceLight
+      ?? reference.background.subtracted(from: reference.plane, name: name)
     return try detector.segmented(
-      in: sum, background: Background(of: sum, settings: detector.settings, name: name),
-      measuringIn: (reference.plane, reference.background), name: name, workers: workers)
+      in: sum.plane, background: Background(of: sum.plane, settings: detector.settings, name: name),
+      measuringIn: (reference.plane, light), name: name, workers: workers)
   }
 
   /// Takes the positions of a catalog that lie within the reference band's frame.

@@ -95,6 +95,22 @@ import Testing
     #expect(all.count == 8 && all.allSatisfy { $0 == first })
   }
 
+  /// More bright pixels in one image than SEP allows until it must: half of them here.
+  @Test func aCrowdedFrameIsNotTooMuch() throws {
+    let side = 1000
+    func plane(_ pixel: (Int, Int) -> Float) -> PixelPlane {
+      PixelPlane(
+        width: side, height: side,
+        pixels: (0..<side * side).map { pixel($0 % side, $0 / side) })
+    }
+    // Vertical bars, none of them whole before the last row.
+    let sky = plane { x, y in Float((x * 7919 + y * 104_729) % 101) / 100 }
+    let bars = plane { x, _ in x % 50 < 25 ? 20 : 0 }
+    let found = try SourceDetector().detect(
+      in: bars, background: Background(of: sky, name: "the sky"), name: "bars")
+    #expect(found.count == side / 50)
+  }
+
   @Test func emptySkyHasHardlyASource() throws {
     #expect(try detect(PaintedSky()).count < 8)
   }
