@@ -138,6 +138,24 @@ struct FITSFileTests {
     #expect(try FITSFile(reading: path).image(of: 0).pixels == [0, 32768, 65535])
   }
 
+  /// Floats are their values whether or not the header says so, as SDSS's does; any other scale
+  /// counts.
+  @Test(arguments: [[], [("BZERO", "0.00000"), ("BSCALE", "1.00000")], [("BSCALE", "2")]])
+  func floatsAreScaled(by keywords: [(String, String)]) throws {
+    let values: [Float] = [1.5, -.leastNonzeroMagnitude, -.infinity, .nan, 0.1]
+    let bytes = RawFITS.unit(
+      [
+        RawFITS.card("SIMPLE", "T"), RawFITS.card("BITPIX", "-32"), RawFITS.card("NAXIS", "1"),
+        RawFITS.card("NAXIS1", "5"),
+      ] + keywords.map { RawFITS.card($0.0, $0.1) },
+      data: values.flatMap { RawFITS.bigEndian($0.bitPattern) })
+    let pixels = try FITSFile(reading: scratch.write(bytes, as: "f.fits")).image(of: 0).pixels
+    let factor: Float = keywords.count == 1 ? 2 : 1
+    for (pixel, value) in zip(pixels, values) {
+      #expect(pixel.bitPattern == (factor * value).bitPattern)
+    }
+  }
+
   @Test func doublesBecomeFloats() throws {
     let values = [1.5, -Double.infinity, 1e300, .nan, 0.1]
     let bytes = RawFITS.unit(

@@ -5,7 +5,8 @@ internal import Foundation
 enum WCSParsing {
   /// wcslib's scanner of headers keeps its state in global variables.
   private static let turn = NSLock()
-  private static let matrixKeywords = Set((0...9).flatMap { row in (0...9).map { "CD\(row)_\($0)" } })
+  private static let matrixKeywords = Set(
+    (0...9).flatMap { row in (0...9).map { "CD\(row)_\($0)" } })
 
   /// A description that is set up; the receiver frees it.
   static func celestial(_ header: Header) throws(FITSError) -> UnsafeMutablePointer<wcsprm> {
