@@ -4,7 +4,7 @@ internal import FITS
 ///
 /// Worked out at nodes every 64 pixels and linear between them: projections bend far less than a
 /// pixel over such a distance.
-struct PixelMap: Sendable {
+package struct PixelMap: Sendable {
   private static let spacing = 64
 
   private let nodesAcross: Int
@@ -23,13 +23,14 @@ struct PixelMap: Sendable {
       nodesAcross: across, nodes: zip(pixels.x, pixels.y).map { SIMD2(Float($0), Float($1)) })
   }
 
-  init(nodesAcross: Int, nodes: [SIMD2<Float>]) {
+  /// - Parameter nodes: as many rows of `nodesAcross` as an image has cells of 64 pixels, and one more.
+  package init(nodesAcross: Int, nodes: [SIMD2<Float>]) {
     (self.nodesAcross, self.nodes) = (nodesAcross, nodes)
   }
 
   /// Neighbouring pixels of a row, whose places in the other frame lie on a straight line.
-  struct Span {
-    let pixels: Range<Int>
+  package struct Span {
+    package let pixels: Range<Int>
     private let first, step: SIMD2<Float>
 
     fileprivate init(_ pixels: Range<Int>, first: SIMD2<Float>, step: SIMD2<Float>) {
@@ -38,11 +39,11 @@ struct PixelMap: Sendable {
 
     /// Where a pixel of the span lies.
     @inline(__always)
-    func place(_ x: Int) -> SIMD2<Float> { first + step * Float(x - pixels.lowerBound) }
+    package func place(_ x: Int) -> SIMD2<Float> { first + step * Float(x - pixels.lowerBound) }
 
     /// Where eight pixels from `x` on lie.
     @inline(__always)
-    func places(from x: Int) -> (x: SIMD8<Float>, y: SIMD8<Float>) {
+    package func places(from x: Int) -> (x: SIMD8<Float>, y: SIMD8<Float>) {
       let steps = SIMD8(0, 1, 2, 3, 4, 5, 6, 7) + Float(x - pixels.lowerBound)
       return (first.x + step.x * steps, first.y + step.y * steps)
     }
@@ -50,7 +51,7 @@ struct PixelMap: Sendable {
     /// The pixel in the other frame that the first of the span becomes, where all the others follow
     /// it side by side when rounded; nil where they do not, or do not all lie within that frame less
     /// a border at its right and upper edges.
-    func block(
+    package func block(
       _ rule: FloatingPointRoundingRule, within plane: (width: Int, height: Int), border: Int = 0
     ) -> (x: Int, y: Int)? {
       let (start, end) = (first.rounded(rule), place(pixels.upperBound - 1).rounded(rule))
@@ -65,7 +66,7 @@ struct PixelMap: Sendable {
 
   /// Calls `body` with the pixels of a row, from left to right.
   @inline(__always)
-  func forEachSpan(ofRow y: Int, width: Int, _ body: (Span) -> Void) {
+  package func forEachSpan(ofRow y: Int, width: Int, _ body: (Span) -> Void) {
     let first = y / Self.spacing * nodesAcross
     let t = Float(y % Self.spacing) / Float(Self.spacing)
     var left = nodes[first] * (1 - t) + nodes[first + nodesAcross] * t

@@ -11,8 +11,7 @@ public struct SourceDetector: Sendable {
 
   /// The sources of a plane, in SEP's order (the same on every run).
   ///
-  /// - Parameters:
-  ///   - name: what is looked at, named in errors ("band r of field 003918-3-0213").
+  /// - Parameter name: what is looked at, named in errors ("band r of field 003918-3-0213").
   public func detect(
     in plane: PixelPlane, background: Background, name: String,
     workers: Workers = Workers(threads: 1)
