@@ -13,9 +13,8 @@ struct Extraction: ~Copyable {
     let threshold = Float(settings.threshold(inBands: 1))
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
-    var status: Int32 = 0
-    var allowed = Self.mostPixels.withLock { $0 }
-    repeat {
+    func extract() throws(SurveyError) -> Int32 {
+      var status: Int32 = 0
       let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
         FreshThread.run {
           status = sep_extract(
@@ -27,7 +26,15 @@ struct Extraction: ~Copyable {
       guard isDone else {
         throw SurveyError("cannot find sources in \(name): no thread could be started for it")
       }
-    } while status == Self.tooManyPixels && Self.allowMore(than: &allowed)
+      return status
+    }
+    let all = plane.width * plane.height + 4 * (plane.width + plane.height)
+    let allowed = Self.allow(min(all, 300_000))
+    var status = try extract()
+    if status == Self.tooManyPixels, allowed < all {
+      Self.allow(min(all, 2_000_000))
+      status = try extract()
+    }
     try SEPStatus.check(
       status, "find sources in \(name)", advice: "raise the detection threshold")
     guard let result else { throw SurveyError("cannot find sources in \(name): out of memory") }
@@ -66,28 +73,23 @@ struct Extraction: ~Copyable {
   /// SEP's status where bright pixels are more than it allows (sepcore.h: PIXSTACK_FULL).
   private static let tooManyPixels: Int32 = 2
 
-  /// How many pixels above the threshold SEP allows at once: for every image, however small, it
-  /// prepares the memory of as many. The limit is global to the process, and rises when an image
-  /// exhausts it, to that of a crowded frame of many megapixels.
-  private static let mostPixels = {
-    sep_set_sub_object_limit(8192)
-    sep_set_extract_pixstack(usualPixels)
-    return Mutex(usualPixels)
-  }()
-
-  private static let (usualPixels, crowdedPixels) = (300_000, 2_000_000)
-
-  /// Raises the limit where `allowed` was not enough; false where it is as high as it may be.
-  private static func allowMore(than allowed: inout Int) -> Bool {
-    mostPixels.withLock { most in
-      if most < crowdedPixels {
-        most = crowdedPixels
-        sep_set_extract_pixstack(most)
-      }
-      defer { allowed = most }
-      return most > allowed
+  /// Lets at least so many pixels lie above the threshold at once, and returns how many may.
+  ///
+  /// SEP prepares the memory of as many pixels as its limit allows for every image, however small.
+  /// The limit, which is global to the process, therefore only grows with the images, and to that of
+  /// a crowded frame of many megapixels only where one exhausts it.
+  @discardableResult
+  private static func allow(_ pixels: Int) -> Int {
+    allowed.withLock { allowed in
+      guard pixels > allowed else { return allowed }
+      allowed = pixels
+      sep_set_extract_pixstack(pixels)
+      sep_set_sub_object_limit(8192)
+      return pixels
     }
   }
+
+  private static let allowed = Mutex(0)
 }
 
 /// Position and extent of a source as its brightest pixels have them.
