@@ -33,18 +33,21 @@ enum ClassGroups {
   static func groups(
     _ probabilities: [Double], sharp: [Bool], _ point: (Int) -> (x: Double, y: Double)
   ) -> [ScatterChart.Group] {
-    let kinds: [(name: String, colour: Colour, holds: (Int) -> Bool)] = [
-      ("galaxies (P_STAR below 0.3)", .blue, { !sharp[$0] && probabilities[$0] < 0.3 }),
-      (
-        "uncertain", Colour(hex: 0x9A9A9A),
-        { !sharp[$0] && probabilities[$0] >= 0.3 && probabilities[$0] <= 0.7 }
-      ),
-      ("stars (P_STAR above 0.7)", .orange, { !sharp[$0] && probabilities[$0] > 0.7 }),
-      ("cosmic rays and bad pixels (SHARP)", Colour(hex: 0x222222), { sharp[$0] }),
+    let kinds: [(name: String, colour: Colour, holds: (Double) -> Bool)] = [
+      ("galaxies (P_STAR below 0.3)", .blue, { $0 < 0.3 }),
+      ("uncertain", Colour(hex: 0x9A9A9A), { $0 >= 0.3 && $0 <= 0.7 }),
+      ("stars (P_STAR above 0.7)", .orange, { $0 > 0.7 }),
     ]
-    return kinds.prefix(sharp.contains(true) ? 4 : 3).map { kind in
-      let points = probabilities.indices.filter(kind.holds).map(point)
-      return .init(name: kind.name, x: points.map(\.x), y: points.map(\.y), colour: kind.colour)
+    func group(_ name: String, _ colour: Colour, _ members: [Int]) -> ScatterChart.Group {
+      let points = members.map(point)
+      return .init(name: name, x: points.map(\.x), y: points.map(\.y), colour: colour)
     }
+    let rays = sharp.indices.filter { sharp[$0] }
+    let sources = sharp.indices.filter { !sharp[$0] }
+    let classes = kinds.map { kind in
+      group(kind.name, kind.colour, sources.filter { kind.holds(probabilities[$0]) })
+    }
+    guard !rays.isEmpty else { return classes }
+    return classes + [group("cosmic rays and bad pixels (SHARP)", Colour(hex: 0x222222), rays)]
   }
 }
