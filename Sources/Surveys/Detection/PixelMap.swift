@@ -41,13 +41,6 @@ package struct PixelMap: Sendable {
     @inline(__always)
     package func place(_ x: Int) -> SIMD2<Float> { first + step * Float(x - pixels.lowerBound) }
 
-    /// Where eight pixels from `x` on lie.
-    @inline(__always)
-    package func places(from x: Int) -> (x: SIMD8<Float>, y: SIMD8<Float>) {
-      let steps = SIMD8(0, 1, 2, 3, 4, 5, 6, 7) + Float(x - pixels.lowerBound)
-      return (first.x + step.x * steps, first.y + step.y * steps)
-    }
-
     /// The pixel in the other frame that the first of the span becomes, where all the others follow
     /// it side by side when rounded; nil where they do not, or do not all lie within that frame less
     /// a border at its right and upper edges.
