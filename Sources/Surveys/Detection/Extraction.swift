@@ -28,11 +28,11 @@ struct Extraction: ~Copyable {
       }
       return status
     }
-    let all = plane.width * plane.height + 4 * (plane.width + plane.height)
-    let allowed = Self.allow(min(all, 300_000))
+    let most = min(plane.width * plane.height + 4 * (plane.width + plane.height), 2_000_000)
+    let allowed = Self.allow(min(most, 300_000))
     var status = try extract()
-    if status == Self.tooManyPixels, allowed < all {
-      Self.allow(min(all, 2_000_000))
+    if status == Self.tooManyPixels, allowed < most {
+      Self.allow(most)
       status = try extract()
     }
     try SEPStatus.check(
