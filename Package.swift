@@ -35,12 +35,32 @@ let package = Package(
     library(
       "Commands",
       uses: [
-        "Surveys", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Files", "Yams",
+        "Labels", "Ingestion", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky",
+        "Pictures", "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors",
+        "Files", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Floor 2: what the program is about.
-    library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
+    // Floor 2, labels: the only types that read a class.
+    library("Labels", uses: ["Catalogs", "Sky"]),
+
+    // Floor 2, from frames to cutouts, each above the next.
+    library(
+      "Ingestion",
+      uses: [
+        "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors", "Files",
+      ]),
+    library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Frames", uses: ["Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Planes", uses: ["Sky", "Tensors", "CSEP"]),
+    library("Catalogs", uses: ["Sky", "FITS", "Files"]),
+    library("Sky"),
+
+    // Floor 2, beside them.
+    library("Pictures", uses: ["Cutouts", "Sky", "FITS", "Tensors", "Files"]),
+    library("Simulation", uses: ["Sky", "FITS", "Tensors", "Files"]),
+    library("Downloads", uses: ["Sky", "FITS", "Files"]),
     library("Networks", uses: ["Tensors", "Files"]),
     library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
 
@@ -65,13 +85,39 @@ let package = Package(
     system("CDeflate", apt: "libdeflate-dev"),
     system("CBZip2", apt: "libbz2-dev"),
 
+    .target(
+      name: "TestSupport",
+      dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Files"],
+      path: "Tests/TestSupport", swiftSettings: swift6),
     tests(
       of: "Commands",
       uses: [
-        "Surveys", "Networks", "FITS", "Tensors", "Files",
+        "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
+    tests(of: "Labels", uses: ["Simulation", "Files", "TestSupport"]),
+    tests(
+      of: "Ingestion",
+      uses: [
+        "Labels", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
+        "Files", "TestSupport",
+      ]),
+    tests(
+      of: "Cutouts",
+      uses: ["Ingestion", "Pictures", "Planes", "FITS", "Tensors", "Files", "TestSupport"]),
+    tests(
+      of: "Sources",
+      uses: [
+        "Ingestion", "Simulation", "Cutouts", "Frames", "Planes", "Sky", "FITS", "Tensors", "Files",
+        "TestSupport",
+      ]),
+    tests(of: "Frames", uses: ["FITS", "Tensors", "TestSupport"]),
+    tests(of: "Planes", uses: ["Tensors", "TestSupport"]),
+    tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "TestSupport"]),
+    tests(of: "Sky", uses: ["Tensors"]),
+    tests(of: "Pictures", uses: ["Labels", "Cutouts", "Tensors", "Files", "TestSupport"]),
+    tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),
+    tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
     tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),

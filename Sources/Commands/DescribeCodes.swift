@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
-internal import Surveys
+internal import Sources
 internal import Tensors
 
 /// `galaxy-aep describe codes MODEL CUTOUTS CODES`: how much of a code is about the circumstances.

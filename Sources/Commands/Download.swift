@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Downloads
 internal import Foundation
-internal import Surveys
 internal import Synchronization
 
 /// `galaxy-aep download sdss|catalog|mnist`: public data from its public home.

@@ -1,7 +1,8 @@
 internal import ArgumentParser
+internal import Cutouts
 internal import FITS
 internal import Networks
-internal import Surveys
+internal import Sources
 
 /// `galaxy-aep encode MODEL CUTOUTS`: the latent code of every cutout, beside its catalog.
 struct Encode: ParsableCommand {

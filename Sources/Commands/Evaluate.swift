@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Clusters
 internal import Files
 internal import Foundation
-internal import Surveys
 
 /// `galaxy-aep evaluate SCORES --catalog labels.csv`: how well the scores did, judged by labels.
 struct Evaluate: ParsableCommand {

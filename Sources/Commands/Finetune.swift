@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Cutouts
 internal import Files
 internal import Foundation
+internal import Labels
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep finetune MODEL CUTOUTS --labels labels.csv`: a classifier from a pre-trained encoder.

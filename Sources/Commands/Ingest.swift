@@ -1,6 +1,10 @@
 internal import ArgumentParser
+internal import Catalogs
 internal import Foundation
-internal import Surveys
+internal import Frames
+internal import Ingestion
+internal import Pictures
+internal import Sky
 
 /// `galaxy-aep ingest FILES…`: survey frames become a set of cutouts.
 struct Ingest: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Surveys
+internal import Cutouts
 
 /// `galaxy-aep patches SET`: small patches at random places of the images of a set.
 struct Patches: ParsableCommand {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
+internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep pretrain CUTOUTS`: an autoencoder learns what cutouts look like, without a label.

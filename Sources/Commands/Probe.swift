@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import Files
 internal import Foundation
-internal import Surveys
+internal import Labels
 
 /// `galaxy-aep probe CODES --labels labels.csv`: what few labels are worth on these codes.
 struct Probe: ParsableCommand {

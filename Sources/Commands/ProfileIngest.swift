@@ -1,6 +1,7 @@
 internal import ArgumentParser
+internal import Catalogs
 internal import Foundation
-internal import Surveys
+internal import Ingestion
 
 /// `galaxy-aep profile-ingest FRAMES…`: how fast one thread cuts out and reads, as JSON.
 struct ProfileIngest: ParsableCommand {

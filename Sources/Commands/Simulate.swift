@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Surveys
+internal import Simulation
 
 /// `galaxy-aep simulate`: SDSS-like frames with a truth catalog.
 struct Simulate: ParsableCommand {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Cutouts
 internal import FITS
 internal import Foundation
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.

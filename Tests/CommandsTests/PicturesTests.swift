@@ -2,7 +2,7 @@ import ArgumentParser
 import Commands
 import FITS
 import Foundation
-import Surveys
+import Labels
 import Testing
 
 /// Pictures through the same commands as the sky, from IDX files to clusters and classifiers.

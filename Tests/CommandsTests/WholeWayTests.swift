@@ -1,9 +1,9 @@
 import ArgumentParser
 import Commands
+import Cutouts
 import Files
 import Foundation
 import Networks
-import Surveys
 import Tensors
 import Testing
 

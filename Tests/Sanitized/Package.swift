@@ -20,7 +20,18 @@ func tests(of name: String, uses: [Target.Dependency]) -> Target {
 let package = Package(
   name: "galaxy-aep",
   targets: [
-    library("Surveys", uses: ["FITS", "Tensors", "Files", "CSEP"]),
+    library("Labels", uses: ["Catalogs", "Sky"]),
+    library(
+      "Ingestion",
+      uses: [
+        "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors", "Files",
+      ]),
+    library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Frames", uses: ["Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Planes", uses: ["Sky", "Tensors", "CSEP"]),
+    library("Catalogs", uses: ["Sky", "FITS", "Files"]),
+    library("Sky", uses: []),
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
     library("Files", uses: ["CZlib", "CDeflate"]),
@@ -37,7 +48,17 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CBZip2"),
-    tests(of: "Surveys", uses: ["FITS", "Tensors", "Files"]),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Files"],
+      path: "Tests/TestSupport", swiftSettings: swift6),
+    tests(
+      of: "Ingestion",
+      uses: [
+        "Labels", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
+        "Files", "TestSupport",
+      ]),
+    tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "TestSupport"]),
     tests(of: "FITS", uses: ["Files"]),
     tests(of: "Files", uses: ["CBZip2"]),
   ],

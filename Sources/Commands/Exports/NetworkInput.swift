@@ -1,7 +1,7 @@
+internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// Cutouts as a model reads them, for encoders in other programs: `images` `[image, channel, y, x]`

@@ -1,7 +1,7 @@
+internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// The encoder of a model file as an ONNX graph, from pixels in survey units to codes.

@@ -1,5 +1,5 @@
+internal import Cutouts
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// A stretch as nodes of an ONNX graph: the same numbers as `StretchedCutouts` makes, channels

@@ -2,7 +2,6 @@ internal import FITS
 internal import Files
 internal import Foundation
 internal import Networks
-internal import Surveys
 
 /// What a file or folder is and what it holds, as names and values.
 struct FileFacts: Encodable {

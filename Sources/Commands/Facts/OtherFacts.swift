@@ -1,6 +1,7 @@
+internal import Catalogs
+internal import Cutouts
 internal import Foundation
 internal import Networks
-internal import Surveys
 
 /// A model or a checkpoint: its network, how it was trained, its tensors.
 enum ModelFacts {

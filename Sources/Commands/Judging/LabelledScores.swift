@@ -1,5 +1,6 @@
 internal import Clusters
-internal import Surveys
+internal import Labels
+internal import Sky
 
 /// Scores matched to a labelled catalog: one entry a label, whether or not the source has a score.
 ///

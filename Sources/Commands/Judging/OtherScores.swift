@@ -1,7 +1,8 @@
+internal import Catalogs
 internal import FITS
 internal import Files
 internal import Foundation
-internal import Surveys
+internal import Sky
 
 /// A score to be judged beside ours on the same sources: another table of this program, or a column
 /// of another program's catalog.

@@ -1,4 +1,4 @@
-internal import Surveys
+internal import Labels
 internal import Tensors
 
 /// Which images a supervised command learns from and which it is judged on.

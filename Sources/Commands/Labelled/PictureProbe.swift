@@ -1,5 +1,5 @@
 internal import Clusters
-internal import Surveys
+internal import Labels
 internal import Tensors
 
 /// Few labels of pictures: some images of other files are learned from, those of one file judged.

@@ -1,7 +1,8 @@
 internal import Clusters
+internal import Cutouts
 internal import FITS
 internal import Foundation
-internal import Surveys
+internal import Sky
 internal import Tensors
 
 /// What is probed: codes or raw pixels `[image, number]`, and what is known of each image.

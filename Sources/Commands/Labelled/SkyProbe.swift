@@ -1,5 +1,6 @@
 internal import Clusters
-internal import Surveys
+internal import Labels
+internal import Sky
 internal import Tensors
 
 /// Few labels of the sky: stars and galaxies of a catalog, cut into blocks of the sky; every block is

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Clusters
 internal import Foundation
-internal import Surveys
+internal import Planes
 internal import Tensors
 
 /// The artificial stars that a classification learns from.

@@ -1,7 +1,8 @@
 public import ArgumentParser
 public import Clusters
+public import Cutouts
 public import Networks
-public import Surveys
+public import Pictures
 
 // Choices of the floors below that can be typed as an option's value.
 extension GroupingMethod: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Surveys
+internal import Catalogs
 
 /// Which columns of a catalog are meant, where habit does not find them.
 struct ColumnOptions: ParsableArguments {

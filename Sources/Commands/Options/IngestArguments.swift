@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Surveys
+public import Ingestion
 
 extension IngestSettings.Edge: ExpressibleByArgument {}
 extension IngestSettings.Weights: ExpressibleByArgument {}

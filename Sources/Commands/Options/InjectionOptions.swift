@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Clusters
-internal import Surveys
+internal import Sky
+internal import Sources
 
 /// What artificial stars are put into frames before sources are found.
 struct InjectionOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Surveys
+internal import Labels
 
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {

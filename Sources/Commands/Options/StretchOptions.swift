@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Cutouts
 internal import Foundation
-internal import Surveys
 
 /// How pixels become what the network sees.
 struct StretchOptions: ParsableArguments {

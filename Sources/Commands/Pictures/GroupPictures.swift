@@ -2,7 +2,7 @@ internal import Clusters
 internal import FITS
 internal import Files
 internal import Foundation
-internal import Surveys
+internal import Labels
 internal import Tensors
 
 extension Cluster {

@@ -1,6 +1,5 @@
 internal import Clusters
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// Principal components as an autoencoder of two matrices, which encodes and decodes like any other.

@@ -1,7 +1,7 @@
 package import ArgumentParser
+internal import Cutouts
 internal import Foundation
 internal import Networks
-internal import Surveys
 
 /// What the steps of a pipeline may take that have never run: room on the disk, and time by the
 /// multiply-adds of the network and the measured speed of the processor.

@@ -1,5 +1,5 @@
 internal import Charts
-internal import Surveys
+internal import Cutouts
 
 /// Which bands of a cutout are shown as red, green and blue.
 enum ColourPlanes {

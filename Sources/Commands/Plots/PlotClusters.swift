@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Cutouts
 internal import Foundation
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep plot clusters CODES CUTOUTS --scores SCORES`: what some clusters hold.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Charts
+internal import Cutouts
 internal import Foundation
-internal import Surveys
 
 /// `galaxy-aep plot colours CUTOUTS --scores SCORES`: two colours with our classes.
 struct PlotColours: ParsableCommand {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Catalogs
 internal import Charts
-internal import Surveys
 
 /// `galaxy-aep plot confusion CONFUSION`: which classes are taken for which.
 struct PlotConfusion: ParsableCommand {

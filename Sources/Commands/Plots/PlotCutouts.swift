@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Charts
+internal import Cutouts
 internal import Foundation
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep plot cutouts CUTOUTS`: a mosaic of cutouts in colour, with scores where there are any.

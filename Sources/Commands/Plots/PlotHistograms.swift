@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Charts
+internal import Cutouts
 internal import FITS
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep plot histograms MODEL CUTOUTS CODES`: pixel values before, code values after.

@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Catalogs
 internal import Charts
-internal import Surveys
 
 /// `galaxy-aep plot loss METRICS`: how the training went.
 struct PlotLoss: ParsableCommand {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
-internal import Surveys
+internal import Cutouts
 internal import Tensors
 
 /// `galaxy-aep plot map CODES`: the codes in two dimensions.

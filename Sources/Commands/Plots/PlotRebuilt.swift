@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Charts
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep plot rebuilt CUTOUTS MODEL…`: the same images as several models rebuild them.

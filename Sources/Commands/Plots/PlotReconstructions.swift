@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Charts
+internal import Cutouts
 internal import Foundation
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep plot reconstructions MODEL CUTOUTS`: what went in, what came out, and the rest.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Charts
+internal import Cutouts
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// `galaxy-aep plot restored MODEL CUTOUTS`: images, spoilt images, and what comes back.

@@ -1,5 +1,5 @@
+internal import Cutouts
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// A model and a set of images as it sees them: what figures of a network begin with.

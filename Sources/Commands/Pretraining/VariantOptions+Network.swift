@@ -1,5 +1,5 @@
+internal import Cutouts
 internal import Networks
-internal import Surveys
 
 extension VariantOptions {
   /// The network that was asked for, made for the images of a set.

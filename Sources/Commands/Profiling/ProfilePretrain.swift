@@ -1,7 +1,7 @@
 internal import ArgumentParser
+internal import Cutouts
 internal import Foundation
 internal import Networks
-internal import Surveys
 
 /// `galaxy-aep profile pretrain CUTOUTS`: how much of the bare engine's speed a training keeps.
 struct ProfilePretrain: ParsableCommand {

@@ -1,7 +1,9 @@
 internal import Charts
 internal import Clusters
+internal import Cutouts
 internal import Foundation
-internal import Surveys
+internal import Labels
+internal import Planes
 
 /// The cutouts worth looking at: the hardest, those on which ours and the catalog disagree, blends,
 /// and for comparison the surest.

@@ -1,6 +1,7 @@
 internal import Clusters
+internal import Cutouts
 internal import Foundation
-internal import Surveys
+internal import Sources
 internal import Tensors
 
 /// What a source was seen under, which says nothing of what it is: sky, noise, seeing, place,

@@ -1,5 +1,5 @@
+internal import Cutouts
 internal import Networks
-internal import Surveys
 internal import Tensors
 
 /// The codes of all cutouts of a set, batch after batch.

@@ -1,5 +1,5 @@
 internal import FITS
-internal import Surveys
+internal import Sources
 
 /// A number measured on a source's pixels without any label, stored beside its code.
 struct Measurement {

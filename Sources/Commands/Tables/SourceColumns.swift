@@ -1,5 +1,5 @@
+internal import Cutouts
 internal import FITS
-internal import Surveys
 
 /// The columns that every table of sources begins with, and the ones that are measured on pixels.
 enum SourceColumns {

@@ -1,4 +1,4 @@
-internal import Surveys
+internal import Sky
 internal import Tensors
 
 extension SourceTable {

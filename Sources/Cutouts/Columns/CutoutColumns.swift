@@ -1,0 +1,98 @@
+package import FITS
+
+/// The table CATALOG of a cutout set: how records become columns and columns records.
+package enum CutoutColumns {
+  package static let tableName = "CATALOG"
+  package static let catalogRow = "CATROW"
+
+  package static func table(
+    _ records: [CutoutRecord], bands: [String], unit: String
+  ) -> Table {
+    let list = bands.joined(separator: ",")
+    var columns = [
+      text("ID", "meta.id;meta.main", "Name of the source", records.map(\.id)),
+      double("RA", "deg", "pos.eq.ra;meta.main", "Right ascension (ICRS)", records.map(\.ra)),
+      double("DEC", "deg", "pos.eq.dec;meta.main", "Declination (ICRS)", records.map(\.dec)),
+      // Files count pixels from 1.
+      double(
+        "X", "pix", "pos.cartesian.x;instr.det",
+        "Column in the reference band, first pixel's centre is 1", records.map { $0.x + 1 }),
+      double(
+        "Y", "pix", "pos.cartesian.y;instr.det",
+        "Row in the reference band, first pixel's centre is 1", records.map { $0.y + 1 }),
+      text("FIELD", "meta.id;obs.field", "Run, camera column and field", records.map(\.field)),
+      float("MAG", "mag", "phot.mag", "Magnitude in the reference band", records.map(\.mag)),
+      wide("FLUX", unit, "phot.flux", "Flux in bands \(list)", records.map(\.flux)),
+      wide(
+        "NOISE", unit, "stat.stdev;instr.background",
+        "Standard deviation of a sky pixel in bands \(list)", records.map(\.noise)),
+      wide("SKY", unit, "instr.skyLevel", "Level of the sky in bands \(list)", records.map(\.sky)),
+      Column(
+        name: "FLAGS", ucd: "meta.code.qual", description: "Sum of the flags listed in the header",
+        values: .int32(records.map(\.flags.rawValue))),
+      float(
+        "EDGE", nil, "meta.number", "Share of missing pixels over all bands",
+        records.map(\.edgeFraction)),
+      wide(
+        "OFFSET_X", "pix", "pos.cartesian.x;arith.diff",
+        "Source less cutout pixel (n/2, n/2) in bands \(list)",
+        records.map { $0.offset(0) }),
+      wide(
+        "OFFSET_Y", "pix", "pos.cartesian.y;arith.diff",
+        "Source less cutout pixel (n/2, n/2) in bands \(list)",
+        records.map { $0.offset(1) }),
+      float("A", "pix", "phys.angSize.smajAxis", "Longer half-axis (moments)", records.map(\.a)),
+      float("B", "pix", "phys.angSize.sminAxis", "Shorter half-axis (moments)", records.map(\.b)),
+      float("THETA", "rad", "pos.posAng", "Angle from x to longer axis", records.map(\.theta)),
+      float(
+        "HALFLIGHT", "pix", "phys.angSize;src", "Radius that holds half of the flux",
+        records.map(\.halfLightRadius)),
+      text("SOURCE", "meta.file", "Frame of the reference band", records.map(\.source)),
+      Column(
+        name: "HDU", ucd: "meta.id", description: "Unit of that file, from 0",
+        values: .int32(records.map { Int32(clamping: $0.hdu ?? 0) })),
+      text("CHECKSUM", "meta.code.qual", "What its checksums said", records.map(\.checksum)),
+    ]
+    let rows = records.compactMap(\.catalogRow)
+    if rows.count == records.count, !records.isEmpty {
+      columns.append(
+        Column(
+          name: catalogRow, ucd: "meta.record", description: "Row of the catalog, from 0",
+          values: .int32(rows.map(Int32.init(clamping:)))))
+    }
+    return Table(columns)
+  }
+
+  private static func text(
+    _ name: String, _ ucd: String, _ description: String, _ values: [String]
+  ) -> Column {
+    Column(name: name, ucd: ucd, description: description, values: .string(values))
+  }
+
+  private static func double(
+    _ name: String, _ unit: String, _ ucd: String, _ description: String, _ values: [Double]
+  ) -> Column {
+    Column(name: name, unit: unit, ucd: ucd, description: description, values: .double(values))
+  }
+
+  private static func float(
+    _ name: String, _ unit: String?, _ ucd: String, _ description: String, _ values: [Float]
+  ) -> Column {
+    Column(name: name, unit: unit, ucd: ucd, description: description, values: .float(values))
+  }
+
+  private static func wide(
+    _ name: String, _ unit: String, _ ucd: String, _ description: String, _ values: [[Float]]
+  ) -> Column {
+    Column(
+      name: name, unit: unit, ucd: ucd, description: description,
+      values: .floats(width: values.first?.count ?? 1, values.flatMap { $0 }))
+  }
+}
+
+extension CutoutRecord {
+  /// The offsets along one axis (0: x, 1: y) in every band.
+  fileprivate func offset(_ axis: Int) -> [Float] {
+    stride(from: axis, to: offsets.count, by: 2).map { offsets[$0] }
+  }
+}

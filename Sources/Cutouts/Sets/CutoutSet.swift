@@ -1,0 +1,161 @@
+internal import FITS
+internal import Files
+internal import Sky
+internal import Tensors
+
+/// A folder of cutouts as `galaxy-aep ingest` writes it: tables in memory, pixels memory-mapped.
+///
+/// A set knows no classes, whatever the catalog that gave its positions says.
+public final class CutoutSet: Sendable {
+  public let folder: String
+  /// What is known about every cutout, in the order of the shards.
+  public let records: [CutoutRecord]
+  /// The bands in the order of the pixels.
+  public let bands: [String]
+  /// The band that sources were found in.
+  public let referenceBand: String
+  /// The side of a cutout in pixels.
+  public let size: Int
+  /// Arcseconds a pixel.
+  public let pixelScale: Double
+  private let shards: [Shard]
+  private let change: SkyChange?
+
+  /// Pixels of some cutouts: `[cutout, band, y, x]`, big-endian floats.
+  private struct Shard: Sendable {
+    let file: FileContents
+    let pixels: Range<Int>
+    let inverseVariances: Range<Int>?
+    let first: Int
+    let count: Int
+  }
+
+  public convenience init(opening folder: String) throws {
+    let names = try Folder.names(in: folder)
+    let indices = names.compactMap(CutoutShard.index(ofFileName:)).sorted()
+    guard !indices.isEmpty else {
+      throw SurveyError(
+        "the folder \(folder) holds no cutouts (no \(CutoutShard.fileName(0))); "
+          + "make a cutout set with galaxy-aep ingest")
+    }
+    if let gap = indices.indices.first(where: { indices[$0] != $0 }) {
+      throw SurveyError(
+        "the cutout set \(folder) has no \(CutoutShard.fileName(gap)) though later files are "
+          + "there; run galaxy-aep ingest again to complete it")
+    }
+    let parts = try indices.map { try Part(reading: CutoutShard.path($0, in: folder)) }
+    try self.init(folder: folder, parts: parts)
+  }
+
+  private init(folder: String, parts: [Part]) throws(SurveyError) {
+    let first = parts[0]
+    for part in parts.dropFirst()
+    where part.bands != first.bands || part.size != first.size || part.run != first.run
+      || part.reference != first.reference
+    {
+      throw SurveyError(
+        "\(part.file.path) (\(part.described)) does not belong to \(first.file.path) "
+          + "(\(first.described)): they come from different runs; delete the folder and make the "
+          + "cutout set again")
+    }
+    var count = 0
+    shards = parts.map { part in
+      defer { count += part.records.count }
+      return Shard(
+        file: part.file, pixels: part.pixels, inverseVariances: part.inverseVariances,
+        first: count, count: part.records.count)
+    }
+    guard count > 0 else {
+      throw SurveyError(
+        "the cutout set \(folder) is empty; ingest frames that have sources in them")
+    }
+    self.folder = folder
+    records = parts.flatMap(\.records)
+    bands = first.bands
+    referenceBand = first.reference
+    size = first.size
+    pixelScale = first.pixelScale
+    change = nil
+  }
+
+  private init(_ set: CutoutSet, under change: SkyChange) {
+    (folder, bands, referenceBand) = (set.folder, set.bands, set.referenceBand)
+    (size, pixelScale, shards) = (set.size, set.pixelScale, set.shards)
+    records = set.records.map { change.applied(to: $0) }
+    self.change = change
+  }
+
+  /// The same sources under another sky; inverse variances stay those of this one.
+  public func under(_ change: SkyChange) -> CutoutSet {
+    precondition(self.change == nil, "the sky has been changed already")
+    return CutoutSet(self, under: change)
+  }
+
+  public var count: Int { records.count }
+
+  /// The pixels of one cutout in survey units, `[band, y, x]`.
+  public func cutout(_ index: Int) -> [Float] {
+    withPixels(of: index, Self.floats)
+  }
+
+  /// 1/σ² of every pixel of one cutout, `[band, y, x]`, 0 where the pixel means nothing; nil where
+  /// the set has none.
+  public func inverseVariance(_ index: Int) -> [Float]? {
+    let shard = shard(of: index)
+    return shard.inverseVariances.map { withBytes(of: index, in: shard, from: $0, Self.floats) }
+  }
+
+  /// Whether every cutout has inverse variances.
+  public var hasInverseVariances: Bool { shards.allSatisfy { $0.inverseVariances != nil } }
+
+  /// One cutout as it lies in the file: `[band, y, x]` big-endian floats.
+  package func withPixels<Result>(
+    of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let shard = shard(of: index)
+    guard let change else {
+      return try withBytes(of: index, in: shard, from: shard.pixels, body)
+    }
+    let pixels = withBytes(of: index, in: shard, from: shard.pixels, Self.floats)
+    // The record's noise is that of the changed sky.
+    var record = records[index]
+    record.noise = record.noise.map { $0 / change.factor }
+    return try change.applied(to: pixels, of: record, bands: bands.count)
+      .map(\.bitPattern.bigEndian).withUnsafeBytes(body)
+  }
+
+  private func withBytes<Result>(
+    of index: Int, in shard: Shard, from range: Range<Int>,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let length = 4 * bands.count * size * size
+    let start = range.lowerBound + (index - shard.first) * length
+    return try withExtendedLifetime(shard.file) {
+      try body(UnsafeRawBufferPointer(rebasing: shard.file.bytes[start..<start + length]))
+    }
+  }
+
+  private func shard(of index: Int) -> Shard {
+    precondition(records.indices.contains(index), "no cutout \(index) in \(records.count)")
+    var (low, high) = (0, shards.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if shards[middle].first <= index { low = middle } else { high = middle }
+    }
+    return shards[low]
+  }
+
+  private static func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
+    Array(unsafeUninitializedCapacity: bytes.count / 4) { values, count in
+      count = bytes.count / 4
+      Arrays.decode(
+        bigEndian: bytes, into: UnsafeMutableBufferPointer(rebasing: values[..<count]))
+    }
+  }
+}
+
+extension CutoutSet {
+  /// Whether the cutouts are of the sky, so that what is measured on stars and galaxies has a
+  /// meaning; pictures of other things have no positions.
+  public var isOfSky: Bool { records.contains { $0.ra.isFinite } }
+}

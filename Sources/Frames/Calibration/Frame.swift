@@ -1,0 +1,113 @@
+public import FITS
+internal import Files
+public import Planes
+internal import Sky
+
+/// One band's image of a field, with its own map from pixels to the sky.
+public struct Frame: Sendable {
+  public let band: String
+  public let path: String
+  /// The unit (HDU) of the file that holds the pixels.
+  public let hdu: Int
+  /// Whether the pixels are those that were written.
+  public let checksum: ChecksumVerdict
+  /// Pixels in the survey's unit (nanomaggies for SDSS).
+  public private(set) var plane: PixelPlane
+  /// Uncertainties and marks of the pixels; nil where neither survey nor header tell any.
+  public let quality: FrameQuality
+  public let wcs: WCS
+  /// The unit of the pixels, from BUNIT: "nanomaggy".
+  public let unit: String
+  /// The magnitude of a flux of 1.
+  public let zeroPoint: Double
+  /// The sky of the frame and its noise.
+  public let background: Background
+
+  /// Reads the first image of two axes in a FITS file and measures its sky.
+  ///
+  /// - Parameter field: named in errors, with the band.
+  public init(
+    reading path: String, band: String, field: String,
+    settings: DetectionSettings = DetectionSettings()
+  ) throws {
+    try self.init(
+      reading: BandPlanes(band: band, image: PlaneAddress(path: path)), field: field,
+      settings: settings)
+  }
+
+  /// Reads the planes of one band and measures the sky.
+  ///
+  /// - Parameter decoder: unpacks tile-compressed images; nil refuses them.
+  public init(
+    reading planes: BandPlanes, field: String, settings: DetectionSettings = DetectionSettings(),
+    decoder: TileDecoder? = nil
+  ) throws {
+    try self.init(
+      reading: planes, field: field, settings: settings, decoder: decoder,
+      files: SharedFiles(planes.paths))
+  }
+
+  /// - Parameter files: opens the files of the planes, each of which it expects once.
+  init(
+    reading planes: BandPlanes, field: String, settings: DetectionSettings,
+    decoder: TileDecoder?, files: SharedFiles
+  ) throws {
+    let (band, path) = (planes.band, planes.image.path)
+    let name = "band \(band) of field \(field)"
+    let file = try files.open(path)
+    guard let place = try planes.image.unit ?? Self.firstPlane(of: file) else {
+      throw SurveyError(
+        "cannot read \(name): \(path) holds no image of two axes; give the survey's frame")
+    }
+    let header = try file.header(of: place)
+    if let filter = header.string("FILTER"), SurveyFileName.parse(path) != nil, filter.count == 1,
+      filter != band
+    {
+      throw SurveyError(
+        "cannot use \(path) as \(name): its header says FILTER = '\(filter)'; "
+          + "was the file renamed? Fetch it again")
+    }
+    let sides = try file.imageShape(of: place)?.suffix(2) ?? []
+    guard sides.count == 2, sides.allSatisfy({ $0 > 0 && $0 <= Self.longestSide }) else {
+      let text = sides.reversed().map(String.init).joined(separator: "×")
+      throw SurveyError(
+        "cannot read \(name): the image in \(path) has \(text) "
+          + "pixels, not 1 to \(Self.longestSide) on a side")
+    }
+    let image = try file.plane(of: place, slice: planes.image.slice, decoder: decoder)
+    let calibration = try PixelCalibration(header, path: path, table: planes.calibration)
+    let calibrated = calibration.apply(to: image.pixels)
+    self.band = band
+    self.path = path
+    hdu = place
+    checksum = file.checksumVerdict(of: place)
+    (quality, plane) = try FrameQuality.read(
+      planes, PixelPlane(width: image.shape[1], height: image.shape[0], pixels: calibrated),
+      calibration: calibration, name: name, decoder: decoder, files: files)
+    do throws(FITSError) {
+      wcs = try WCS(header: header)
+    } catch {
+      throw SurveyError("cannot place \(name) (\(path)) on the sky: \(error)")
+    }
+    unit = calibration.unit
+    zeroPoint = calibration.zeroPoint
+    background = try Background(of: plane, settings: settings, name: name)
+  }
+
+  /// The same frame with other light in its pixels; its sky and noise stay those that were measured.
+  package func showing(_ plane: PixelPlane) -> Frame {
+    var frame = self
+    frame.plane = plane
+    return frame
+  }
+
+  /// The first unit that is an image of two axes.
+  static func firstPlane(of file: borrowing FITSFile) throws -> Int? {
+    for unit in 0..<file.unitCount {
+      if let shape = try file.imageShape(of: unit), shape.count == 2 { return unit }
+    }
+    return nil
+  }
+
+  static let longestSide = 100_000
+}

@@ -1,0 +1,24 @@
+internal import Frames
+internal import Sky
+
+/// Some of the files that each hold one cutout.
+struct ReadyMadeBatch: Sendable {
+  /// "batch-00002"
+  let id: String
+  let paths: [String]
+
+  /// All files, sorted by name, in batches that fill one file of the set each.
+  static func batches(of files: [String], settings: IngestSettings) throws -> [ReadyMadeBatch] {
+    let paths = Set(try files.flatMap(FrameInventory.files(at:))).sorted()
+    guard !paths.isEmpty else {
+      throw SurveyError("no cutouts were given; name FITS files of one object each")
+    }
+    return stride(from: 0, to: paths.count, by: settings.shardSize).map { start in
+      let number = String(start / settings.shardSize)
+      let padding = String(repeating: "0", count: max(0, 5 - number.count))
+      return ReadyMadeBatch(
+        id: "batch-\(padding)\(number)",
+        paths: Array(paths[start..<min(start + settings.shardSize, paths.count)]))
+    }
+  }
+}

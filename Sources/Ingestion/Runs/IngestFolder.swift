@@ -1,0 +1,48 @@
+internal import Cutouts
+internal import Files
+internal import Foundation
+
+extension Ingestion {
+  /// What tells this run from another: program, settings, frames (names and sizes) and catalog.
+  func fingerprint(of inputs: [IngestInput]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var fingerprint = RunFingerprint()
+    fingerprint.mix(provenance.program)
+    fingerprint.mix(String(decoding: try encoder.encode(settings), as: UTF8.self))
+    for path in inputs.flatMap(\.paths) {
+      fingerprint.mix(FileName.last(of: path))
+      // A file that cannot be read is told of where it is read.
+      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? UInt64
+      fingerprint.mix(size ?? 0)
+    }
+    if let catalog {
+      for (row, position) in catalog.positions.enumerated() {
+        fingerprint.mix(position.ra.bitPattern)
+        fingerprint.mix(position.dec.bitPattern)
+        if let ids = catalog.ids { fingerprint.mix(ids[row]) }
+      }
+    }
+    injection?.mix(into: &fingerprint)
+    return fingerprint.text
+  }
+
+  /// Makes the folder, and removes what a killed run left half-written; with `replacing` also the
+  /// files of another run's set, and nothing else.
+  func prepareFolder(_ fingerprint: String) throws {
+    try Folder.create(out)
+    let names = try Folder.names(in: out)
+    for name in names where name.wholeMatch(of: /cutouts-[0-9]{5,9}\.fits\.[0-9]+\.partial/) != nil
+    {
+      try FileManager.default.removeItem(atPath: "\(out)/\(name)")
+    }
+    guard replacing else { return }
+    do {
+      _ = try FinishedFields(in: out, fingerprint: fingerprint)
+    } catch {
+      for name in names where CutoutShard.index(ofFileName: name) != nil {
+        try FileManager.default.removeItem(atPath: "\(out)/\(name)")
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+public import Catalogs
+public import FITS
+public import Files
+internal import Foundation
+internal import Frames
+internal import Sky
+public import Sources
+public import Tensors
+
+/// Turns survey frames into a set of cutouts, one for every source.
+///
+/// A field is read whole (every band through its own world coordinates), its sources are found or
+/// taken from a catalog, and its cutouts are written before the next one; the next field is read
+/// meanwhile, so that two fields are in memory at most. Stopped at any moment and run again, it
+/// goes on after the last finished file and ends with the same bytes.
+public struct Ingestion: Sendable {
+  public var settings: IngestSettings
+  /// Positions to cut out instead of detecting sources; nil detects.
+  public var catalog: SkyCatalog?
+  /// Artificial stars that are put into the frames; nil puts none.
+  public var injection: StarInjection?
+  /// The folder for the cutout set.
+  public var out: String
+  /// The command line and program, written into every file.
+  public var provenance: Provenance
+  /// Whether a cutout set of another run in the folder is deleted first.
+  public var replacing = false
+  /// Whether fields that cannot be read are left out instead of ending the run.
+  public var keepsGoing = false
+  /// Unpacks tile-compressed images; nil refuses them.
+  public var decoder: TileDecoder? = TileDecoder()
+  public var workers: Workers
+
+  public init(
+    _ settings: IngestSettings = IngestSettings(), catalog: SkyCatalog? = nil, out: String,
+    provenance: Provenance, replacing: Bool = false, workers: Workers = .all
+  ) {
+    self.settings = settings
+    self.catalog = catalog
+    self.out = out
+    self.provenance = provenance
+    self.replacing = replacing
+    self.workers = workers
+  }
+
+  /// Ingests frames; `progress` is called before the first field and after every one.
+  ///
+  /// - Parameters:
+  ///   - files: frames, or folders that hold them, in any order.
+  ///   - warn: is told what a user should know though the work goes on.
+  public func run(
+    files: [String], progress: (IngestProgress) -> Void = { _ in },
+    warn: (IngestWarning) -> Void = { _ in }
+  ) throws -> IngestSummary {
+    let start = ContinuousClock.now
+    try settings.check()
+    var skipped: [IngestSummary.SkippedInput] = []
+    func skip(_ name: String, _ reason: String) {
+      skipped.append(IngestSummary.SkippedInput(name: name, reason: reason))
+      warn(IngestWarning(text: "skipped \(name): \(reason)"))
+    }
+    let inputs = try inputs(files, skip: skip)
+    let fingerprint = try fingerprint(of: inputs)
+    try prepareFolder(fingerprint)
+    let finished = try FinishedFields(in: out, fingerprint: fingerprint)
+    let writer = ShardWriter(
+      folder: out, settings: settings, provenance: provenance, fingerprint: fingerprint,
+      catalog: catalog)
+    var (counts, shards, found) = (IngestCounts(), 0, 0)
+    var inside: Set<Int> = []
+    var earlier = EarlierSources()
+    var upcoming: Upcoming<LoadedField>?
+    var scale: (field: String, value: Double)?
+    progress(IngestProgress(field: "", fieldsDone: 0, fields: inputs.count, counts: counts))
+    for (index, input) in inputs.enumerated() {
+      if let known = finished[input.id, shards] {
+        counts += known.counts
+        inside.formUnion(known.catalogRows)
+        earlier.add(known.positions)
+        shards += known.parts
+        found += 1
+      } else {
+        let current = upcoming ?? read(input)
+        upcoming = nil
+        do {
+          let field = try current.get()
+          upcoming = next(after: index, in: inputs, finished)
+          for file in field.unreadable { skip(file.path, file.reason) }
+          let content = try content(of: field, earlier: &earlier)
+          try check(content, &scale)
+          content.warnings.forEach(warn)
+          do { try writer.write(content, first: shards) } catch { throw CannotWrite(error: error) }
+          counts += content.counts
+          inside.formUnion(content.records.compactMap(\.catalogRow))
+          inside.formUnion(content.dropped.compactMap(\.catalogRow))
+          shards += writer.parts(content.records.count)
+        } catch let error as CannotWrite {
+          throw error.error
+        } catch  where keepsGoing {
+          upcoming = upcoming ?? next(after: index, in: inputs, finished)
+          skip(input.id, "\(error)")
+        }
+      }
+      progress(
+        IngestProgress(
+          field: input.id, fieldsDone: index + 1, fields: inputs.count, counts: counts))
+    }
+    try checkNotEmpty(counts, fields: inputs.count, skipped)
+    return IngestSummary(
+      folder: out, fields: inputs.count, fieldsFoundDone: found, counts: counts,
+      positionsOutside: catalog.map { $0.positions.count - inside.count }, bands: settings.bands,
+      size: settings.size, shards: shards, seconds: (ContinuousClock.now - start) / .seconds(1),
+      skipped: skipped, settings: settings)
+  }
+
+  /// A set that cannot be written ends the run whatever is tolerated of the frames.
+  private struct CannotWrite: Error {
+    let error: any Error
+  }
+
+  private func inputs(
+    _ files: [String], skip: (String, String) -> Void
+  ) throws -> [IngestInput] {
+    if settings.readyMade {
+      return try ReadyMadeBatch.batches(of: files, settings: settings).map(IngestInput.ready)
+    }
+    let bands = BandSet(settings.bands, patterns: settings.bandPatterns)
+    let inventory = try FrameInventory(files, bands: bands, keepGoing: keepsGoing)
+    for file in inventory.unreadable { skip(file.path, file.reason) }
+    return try withoutActuallyEscaping(skip) { skip in
+      try inventory.fields(
+        bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil
+      ).map(IngestInput.frames)
+    }
+  }
+
+  private func read(_ input: IngestInput) -> Upcoming<LoadedField> {
+    Upcoming { [self] in
+      try input.load(
+        settings: settings, workers: workers, decoder: decoder, keepsGoing: keepsGoing)
+    }
+  }
+
+  private func next(
+    after index: Int, in inputs: [IngestInput], _ finished: FinishedFields
+  ) -> Upcoming<LoadedField>? {
+    inputs[(index + 1)...].first.flatMap { finished.contains($0.id) ? nil : read($0) }
+  }
+
+  private func content(
+    of field: LoadedField, earlier: inout EarlierSources
+  ) throws -> ShardContent {
+    switch field {
+    case .ready(let cutouts): return cutouts.content(settings: settings)
+    case .frames(let original):
+      let injected = try injection.map {
+        try InjectedField(original, injection: $0, settings: settings, workers: workers)
+      }
+      let field = injected?.field ?? original
+      let found =
+        if let catalog {
+          try FieldSources(of: catalog, in: field, settings: settings)
+        } else {
+          try FieldSources(detectedIn: field, settings: settings, workers: workers)
+        }
+      var cutouts = try FieldCutouts(
+        of: found, in: field, settings: settings, workers: workers)
+      let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
+      cutouts.mark(duplicates: earlier.duplicates(of: positions))
+      if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
+      earlier.add(positions)
+      return try ShardContent(cutouts, of: field, settings: settings)
+    }
+  }
+
+  /// All fields of a set have one pixel scale.
+  private func check(
+    _ content: ShardContent, _ first: inout (field: String, value: Double)?
+  ) throws(SurveyError) {
+    guard let known = first else {
+      first = (content.id, content.pixelScale)
+      return
+    }
+    guard abs(content.pixelScale - known.value) <= 0.02 * known.value else {
+      throw SurveyError(
+        "field \(content.id) has pixels of \(content.pixelScale) arcseconds, field \(known.field) "
+          + "of \(known.value); ingest them into sets of their own, or name one scale for all with "
+          + "--pixel-scale")
+    }
+  }
+
+  private func checkNotEmpty(
+    _ counts: IngestCounts, fields: Int, _ skipped: [IngestSummary.SkippedInput]
+  ) throws(SurveyError) {
+    guard counts.kept == 0 else { return }
+    let frames = "the \(fields) field\(fields == 1 ? "" : "s") given"
+    if counts.found == 0, let first = skipped.first {
+      throw SurveyError(
+        "nothing could be ingested, \(skipped.count) skipped; the first was \(first.name): "
+          + first.reason)
+    }
+    if let catalog, counts.found == 0 {
+      throw SurveyError(
+        "none of the \(catalog.positions.count) positions of the catalog \(catalog.source) lies "
+          + "in \(frames); check that both are of the same piece of sky")
+    }
+    guard counts.found > 0 else {
+      throw SurveyError(
+        "no source was found in \(frames); lower the detection threshold or give other frames")
+    }
+    throw SurveyError(
+      "none of the \(counts.found) sources in \(frames) has a whole cutout of "
+        + "\(settings.size)×\(settings.size) pixels; choose a smaller size or other frames")
+  }
+}

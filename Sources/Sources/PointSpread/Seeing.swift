@@ -1,0 +1,42 @@
+public import Tensors
+
+/// The circumstances a cutout set was taken in, found on its own pixels: how wide each field's point
+/// spread is in every band, and the sky around every source.
+///
+/// What a star looks like is learnt on the field's stellar ridge, without labels.
+public struct Seeing: Sendable {
+  let survey: CompactnessSurvey
+  /// What the first pass found on every source.
+  let shapes: [CompactnessSurvey.Shape]
+  /// The point spread of every field, in the order of the survey's groups, and band.
+  let spreads: [[FieldPointSpread]]
+  /// The widths of `spreads`.
+  private let widths: [[Float]]
+  /// The place in `spreads` of every source's field.
+  private let fields: [Int]
+
+  /// - Parameters:
+  ///   - sources: the sources' fields, noise and offsets, and how to read their cutouts.
+  ///   - pixelScale: arcseconds per pixel.
+  ///   - reference: the band that single-band scores use; the stack adds its neighbours.
+  public init(
+    of sources: SourceCutouts, pixelScale: Double, reference: String, workers: Workers = .all
+  ) throws {
+    survey = try CompactnessSurvey(sources, pixelScale: pixelScale, reference: reference)
+    shapes = try survey.measureShapes(workers: workers)
+    spreads = try survey.pointSpreads(of: shapes, workers: workers)
+    widths = spreads.map { $0.map { Float($0.width) } }
+    var fields = [Int](repeating: 0, count: sources.fields.count)
+    for (number, group) in survey.groups.enumerated() {
+      for member in group.members { fields[member] = number }
+    }
+    self.fields = fields
+  }
+
+  /// The widths of the point spread of a source's field, band by band: the full width at half
+  /// maximum in pixels.
+  public func widths(of source: Int) -> [Float] { widths[fields[source]] }
+
+  /// The level of the sky around a source, band by band, in survey units.
+  package func sky(of source: Int) -> [Float] { shapes[source].findings.sky }
+}
