@@ -1,8 +1,9 @@
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep about FILE`: where an output comes from.
-struct About: ParsableCommand {
+struct About: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print where an output comes from: program, command, seed and inputs.",
     discussion: """
@@ -18,6 +19,9 @@ struct About: ParsableCommand {
 
   @Flag(help: "Print JSON instead.")
   var json = false
+
+  var reads: [Artifact] { [Artifact(.file, file)] }
+  var writes: [Artifact] { [] }
 
   func run() throws {
     let entries = try Origin.entries(of: file)

@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Clusters
 internal import FITS
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep classify CLUSTERS`: joins what the clusters say with the fit of point and galaxy
 /// images, and makes it a probability.
-struct Classify: ParsableCommand {
+struct Classify: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Join the clusters' score with the template fit into one calibrated P_STAR.",
     discussion: """
@@ -39,6 +40,9 @@ struct Classify: ParsableCommand {
   var out = "scores.fits"
 
   @OptionGroup var work: WorkOptions
+
+  var reads: [Artifact] { [Artifact(.scores, clusters)] + artificial.artifacts }
+  var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
     var source = try SourceTable(reading: clusters, named: "SCORES", maker: "cluster")
@@ -78,8 +82,7 @@ struct Classify: ParsableCommand {
     source.path = out
     try source.write(
       named: "SCORES",
-      provenance: CommandLineText.provenance(
-        seed: artificial.seed, inputs: [clusters] + artificial.files))
+      provenance: Invocation.provenance(seed: artificial.seed))
     let stars = joint.reduce(0, +)
     let terminal = Terminal.shared
     if let learned { terminal.say("learned  from \(learned.stars) artificial stars") }

@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Clusters
 internal import FITS
+internal import Files
 internal import Tensors
 
 /// `galaxy-aep cluster CODES`: groups codes and tells, without a label, how star-like each group is.
-struct Cluster: ParsableCommand {
+struct Cluster: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Group the codes and give every source a probability of being a star.",
     discussion: """
@@ -54,6 +55,9 @@ struct Cluster: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] { [Artifact(.codes, codes)] }
+  var writes: [Artifact] { [Artifact(.scores, out)] }
+
   func run() throws {
     var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try source.codes()
@@ -81,7 +85,7 @@ struct Cluster: ParsableCommand {
     ]
     source.path = out
     try source.write(
-      named: "SCORES", provenance: CommandLineText.provenance(seed: seed, inputs: [codes]))
+      named: "SCORES", provenance: Invocation.provenance(seed: seed))
     let stars = probabilities.count { $0 > 0.5 }
     let terminal = Terminal.shared
     terminal.say("sources  \(groups.count) in \(Set(groups).count) clusters, \(runs) runs")

@@ -6,7 +6,7 @@ internal import Networks
 internal import Tensors
 
 /// `galaxy-aep compare CUTOUTS MODEL…`: autoencoders side by side in one table.
-struct Compare: ParsableCommand {
+struct Compare: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Put autoencoders side by side: reconstruction, codes, and what was judged of them.",
     discussion: """
@@ -44,6 +44,13 @@ struct Compare: ParsableCommand {
   var json: String?
 
   @OptionGroup var work: WorkOptions
+
+  var reads: [Artifact] {
+    [Artifact(.cutouts, cutouts)] + .all(.model, models)
+      + .some(.learning, probes) + .some(.evaluation, evaluations)
+  }
+
+  var writes: [Artifact] { [Artifact(.table, out)] + .some(.table, json) }
 
   func run() throws {
     var groups: [(key: String, models: [ComparedModel])] = []

@@ -1,8 +1,9 @@
 internal import ArgumentParser
+internal import Files
 internal import Networks
 
 /// `galaxy-aep describe model MODEL`: the layers of a network.
-struct Describe: ParsableCommand {
+struct Describe: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell what is in a file.",
     subcommands: [DescribeModel.self, DescribeCodes.self])
@@ -16,6 +17,9 @@ struct DescribeModel: ParsableCommand {
 
   @Argument(help: "A model file.", completion: .file())
   var model: String
+
+  var reads: [Artifact] { [Artifact(.model, model)] }
+  var writes: [Artifact] { [] }
 
   func run() throws {
     let metadata = try ModelFile.metadata(of: model)

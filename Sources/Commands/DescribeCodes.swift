@@ -8,7 +8,7 @@ internal import Sources
 internal import Tensors
 
 /// `galaxy-aep describe codes MODEL CUTOUTS CODES`: how much of a code is about the circumstances.
-struct DescribeCodes: ParsableCommand {
+struct DescribeCodes: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "codes",
     abstract: "How much of the codes is about sky, seeing, place and brightness.",
@@ -51,6 +51,12 @@ struct DescribeCodes: ParsableCommand {
   var out = "codes.csv"
 
   @OptionGroup var work: WorkOptions
+
+  var reads: [Artifact] {
+    [Artifact(.codes, codes), Artifact(.model, model), Artifact(.cutouts, cutouts)]
+  }
+
+  var writes: [Artifact] { [Artifact(.table, out)] }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)

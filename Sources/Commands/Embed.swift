@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Clusters
 internal import FITS
+internal import Files
 internal import Tensors
 
 /// `galaxy-aep embed CODES`: codes laid out anew so that neighbours stay together.
-struct Embed: ParsableCommand {
+struct Embed: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lay codes out anew so that neighbours stay together and strangers part (UMAP).",
     discussion: """
@@ -40,6 +41,9 @@ struct Embed: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] { [Artifact(.codes, codes)] }
+  var writes: [Artifact] { [Artifact(.codes, out)] }
+
   func run() throws {
     var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try source.codes()
@@ -53,7 +57,7 @@ struct Embed: ParsableCommand {
         values: .floats(width: dimensions, places.values)))
     source.path = out
     try source.write(
-      named: "CODES", provenance: CommandLineText.provenance(seed: seed, inputs: [codes]))
+      named: "CODES", provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say("codes    \(places.shape[0]) × \(width) in \(dimensions) dimensions")
     Terminal.shared.say("written  \(out)")
   }

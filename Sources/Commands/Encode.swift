@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Cutouts
 internal import FITS
+internal import Files
 internal import Networks
 internal import Sources
 
 /// `galaxy-aep encode MODEL CUTOUTS`: the latent code of every cutout, beside its catalog.
-struct Encode: ParsableCommand {
+struct Encode: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the latent code of every cutout.",
     discussion: """
@@ -36,6 +37,9 @@ struct Encode: ParsableCommand {
   var directions = false
 
   @OptionGroup var work: WorkOptions
+
+  var reads: [Artifact] { [Artifact(.model, model), Artifact(.cutouts, cutouts)] }
+  var writes: [Artifact] { [Artifact(.codes, out)] }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)
@@ -72,7 +76,7 @@ struct Encode: ParsableCommand {
     if directions { header.set("UNITLEN", .bool(true), comment: "codes brought to length 1") }
     try SourceTable(table: Table(columns), header: header, path: out).write(
       named: "CODES",
-      provenance: CommandLineText.provenance(seed: metadata.seed, inputs: [model, cutouts]))
+      provenance: Invocation.provenance(seed: metadata.seed))
     Terminal.shared.say(
       "codes    \(set.count) × \(metadata.architecture.codeCount) of model \(metadata.fingerprint)")
     Terminal.shared.say("written  \(out)")

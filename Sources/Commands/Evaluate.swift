@@ -4,7 +4,7 @@ internal import Files
 internal import Foundation
 
 /// `galaxy-aep evaluate SCORES --catalog labels.csv`: how well the scores did, judged by labels.
-struct Evaluate: ParsableCommand {
+struct Evaluate: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge the scores against a labelled catalog.",
     discussion: """
@@ -51,6 +51,7 @@ struct Evaluate: ParsableCommand {
   var bins = Self.usualBins
 
   static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
+  static let usualEdges: [Double] = [15, 18, 19, 20, 20.5, 21, 21.5, 22, 22.5]
 
   @Option(
     "How many times the sources are drawn anew for the 95 % interval.",
@@ -71,6 +72,13 @@ struct Evaluate: ParsableCommand {
   func validate() throws {
     if classes == nil { try labels.requireCatalog() }
   }
+
+  var reads: [Artifact] {
+    [Artifact(.scores, scores)] + labels.artifacts + .some(.labels, classes)
+      + .some(.codes, supervised) + .all(.scores, beside.map(OtherScores.path))
+  }
+
+  var writes: [Artifact] { [Artifact(.evaluation, out)] }
 
   func run() throws {
     if let classes { return try judgeGroups(by: classes) }
@@ -94,8 +102,11 @@ struct Evaluate: ParsableCommand {
     }
     result.matched = judged.matched
     result.radius = labels.radius
-    result.provenance = CommandLineText.provenanceByKeyword(
-      seed: seed, inputs: [scores, labels.catalog] + others.map(\.path))
+    result.judging = JudgingSettings(
+      scores: scores, catalog: labels.catalog, raColumn: labels.columns.raColumn,
+      decColumn: labels.columns.decColumn, classColumn: labels.columns.classColumn,
+      radius: labels.radius, brighterThan: labels.brighterThan, bins: edges)
+    result.provenance = Invocation.provenanceByKeyword(seed: seed)
     result.labelLedger = LabelLedger(tracing: scores).entries
     for other in others {
       result.labelLedger["\(other.name), beside"] = LabelLedger.summary(of: other.path)

@@ -5,7 +5,7 @@ internal import Foundation
 internal import Networks
 
 /// `galaxy-aep export FILE --out FILE`: what we made, in the files that other programs open.
-struct Export: ParsableCommand {
+struct Export: DataCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case csv, votable, ds9, onnx, safetensors
 
@@ -81,13 +81,16 @@ struct Export: ParsableCommand {
     }
   }
 
+  var reads: [Artifact] { [Artifact(.file, file)] + .some(.cutouts, cutouts) }
+  var writes: [Artifact] { [Artifact(.file, out)] }
+
   func run() throws {
     guard let format = format ?? Format(name: out) else {
       throw CommandFailure(
         "cannot tell the format of \(out): its name should end in .csv, .vot, .reg, .onnx or "
           + ".safetensors, or --format should tell it")
     }
-    let provenance = CommandLineText.provenance(inputs: [file])
+    let provenance = Invocation.provenance()
     if format == .onnx {
       let model = try ONNXModel(reading: file, averaged: symmetries)
       try AtomicFile.write(try model.bytes(provenance: provenance), to: out)
@@ -95,7 +98,7 @@ struct Export: ParsableCommand {
       Terminal.shared.say("gives    codes [image, \(model.codeCount)]")
     } else if let cutouts {
       let input = try NetworkInput(of: file, cutouts: cutouts, count: count)
-      let provenance = CommandLineText.provenance(inputs: [file, cutouts])
+      let provenance = Invocation.provenance()
       try input.write(to: out, provenance: provenance)
       Terminal.shared.say("images   \(input.shape) [image, channel, y, x]")
       if input.leftOut > 0 {

@@ -8,7 +8,7 @@ internal import Networks
 internal import Tensors
 
 /// `galaxy-aep finetune MODEL CUTOUTS --labels labels.csv`: a classifier from a pre-trained encoder.
-struct Finetune: ParsableCommand {
+struct Finetune: DataCommand {
   enum Start: String, CaseIterable, ExpressibleByArgument {
     case frozen, tuned, random
   }
@@ -101,6 +101,16 @@ struct Finetune: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] {
+    [Artifact(.model, model), Artifact(.cutouts, cutouts), Artifact(.labels, labels)]
+  }
+
+  var writes: [Artifact] {
+    [Artifact(.model, out), Artifact(.table, confusionPath)] + .some(.learning, results)
+  }
+
+  private var confusionPath: String { confusion ?? FileName.beside(out, "confusion.csv") }
+
   func run() throws {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)
     let set = try CutoutSet(opening: cutouts)
@@ -113,7 +123,7 @@ struct Finetune: ParsableCommand {
     let classifier = try classifier(on: encoder, classes: split.names.count)
     try train(classifier, on: SomeImages(base: dataset, chosen: drawn), split, drawn, about)
     let result = try judged(classifier, on: dataset, split)
-    let path = confusion ?? FileName.beside(out, "confusion.csv")
+    let path = confusionPath
     try AtomicFile.write(result.csv, to: path)
     if let results {
       try LearningResult(
@@ -168,7 +178,7 @@ struct Finetune: ParsableCommand {
     var metadata = about
     metadata.architecture = classifier.architecture
     metadata.variant = nil
-    metadata.provenance = CommandLineText.provenance(seed: seed, inputs: [model, cutouts, labels])
+    metadata.provenance = Invocation.provenance(seed: seed)
     let training = try Training(
       classifier, dataset: images,
       targets: Targets(

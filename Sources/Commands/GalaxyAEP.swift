@@ -8,8 +8,9 @@ public struct GalaxyAEP: ParsableCommand {
     commandName: "galaxy-aep",
     abstract: "Survey frames in, stars and galaxies out, without labels.",
     discussion: """
-      Every command also takes --quiet (say only what was asked for, and errors) and --verbose \
-      (say more: whole command lines, time and memory). Progress is drawn on a terminal and told in \
+      Every command also takes --quiet (say only what was asked for, and errors), --verbose \
+      (say more: whole command lines, time and memory) and --overwrite (results may replace files that \
+      another command made, and a finished model one of other settings). Progress is drawn on a terminal and told in \
       plain lines elsewhere; no colours are used.
 
       Exit codes: 0 done; 1 something failed, and one sentence says what; 64 the command line is \
@@ -47,8 +48,7 @@ public struct GalaxyAEP: ParsableCommand {
     Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
     let start = ContinuousClock.now
     do {
-      var command = try command(of: flags.rest)
-      try command.run()
+      try perform(flags.rest, overwriting: flags.overwrite)
     } catch {
       Terminal.shared.redraw("")
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }

@@ -1,8 +1,9 @@
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep info FILE…`: what a file or folder is and what it holds.
-struct Info: ParsableCommand {
+struct Info: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell what files are: any of ours, or any FITS file.",
     discussion: """
@@ -17,6 +18,9 @@ struct Info: ParsableCommand {
 
   @Flag(help: "Print JSON: a list with an object for every file.")
   var json = false
+
+  var reads: [Artifact] { .all(.file, files) }
+  var writes: [Artifact] { [] }
 
   func run() throws {
     let all = try files.map { try FileFacts(of: $0) }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Catalogs
+internal import Files
 internal import Foundation
 internal import Frames
 internal import Ingestion
@@ -7,7 +8,7 @@ internal import Pictures
 internal import Sky
 
 /// `galaxy-aep ingest FILES…`: survey frames become a set of cutouts.
-struct Ingest: ParsableCommand {
+struct Ingest: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Cut every source out of survey frames, in all bands.",
     discussion: """
@@ -129,6 +130,18 @@ struct Ingest: ParsableCommand {
     }
   }
 
+  var reads: [Artifact] {
+    .all(dataset == nil ? .frames : .pictures, files)
+      + .some(.positions, catalog) + .some(.codes, injection.starsOf)
+  }
+
+  var writes: [Artifact] { [Artifact(.cutouts, out)] + .some(.labels, dataset == nil ? nil : labelsPath) }
+
+  /// Where the labels of pictures go.
+  private var labelsPath: String {
+    labels ?? (out.hasSuffix("/") ? String(out.dropLast()) : out) + "-labels.csv"
+  }
+
   func run() throws {
     if let dataset { return try ingestPictures(of: dataset) }
     var settings = IngestSettings()
@@ -146,8 +159,7 @@ struct Ingest: ParsableCommand {
     let positions = try catalog.map { try SkyCatalog(reading: $0, columns: columns.names) }
     var ingestion = Ingestion(
       settings, catalog: positions, out: out,
-      provenance: CommandLineText.provenance(
-        inputs: [catalog, injection.starsOf].compactMap { $0 }),
+      provenance: Invocation.provenance(),
       replacing: replace, workers: work.workers)
     ingestion.keepsGoing = keepGoing
     ingestion.injection = try injection.injection()
@@ -156,10 +168,10 @@ struct Ingest: ParsableCommand {
   }
 
   private func ingestPictures(of dataset: PictureDataset) throws {
-    let path = labels ?? (out.hasSuffix("/") ? String(out.dropLast()) : out) + "-labels.csv"
+    let path = labelsPath
     var ingestion = PictureIngestion(
       dataset, out: out, labels: path, replacing: replace,
-      provenance: CommandLineText.provenance(inputs: files))
+      provenance: Invocation.provenance())
     ingestion.upright = upright
     let summary = try ingestion.run(files: files)
     let terminal = Terminal.shared

@@ -3,7 +3,7 @@ internal import Files
 internal import Foundation
 
 /// `galaxy-aep report RUN`: all of a run on one page that needs nothing beside itself.
-struct MakeReport: ParsableCommand {
+struct MakeReport: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Collect a run into one page of HTML: numbers, figures, a gallery of cutouts.",
@@ -34,15 +34,19 @@ struct MakeReport: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] { [Artifact(.run, folder)] + .some(.labels, catalog) }
+  var writes: [Artifact] { [Artifact(.report, page)] }
+
+  private var page: String { out ?? (folder == "." ? "report.html" : "\(folder)/report.html") }
+
   func run() throws {
     var run = try RunFolder(folder)
     if let catalog { run.useCatalog(catalog) }
     let report = try Report(of: run, cutoutsPerGroup: cutouts, workers: work.workers)
-    let path = out ?? run.path("report.html")
-    let page = report.page(provenance: CommandLineText.provenance(inputs: [folder]))
-    try AtomicFile.write(page, to: path)
-    let size = String(format: "%.1f", Double(page.utf8.count) / 1e6)
+    let text = report.page(provenance: Invocation.provenance())
+    try AtomicFile.write(text, to: page)
+    let size = String(format: "%.1f", Double(text.utf8.count) / 1e6)
     for line in report.warningLines { Terminal.shared.say("warning  \(line)") }
-    Terminal.shared.say("written  \(path) (\(size) MB)")
+    Terminal.shared.say("written  \(page) (\(size) MB)")
   }
 }

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Cutouts
+internal import Files
 
 /// `galaxy-aep patches SET`: small patches at random places of the images of a set.
-struct Patches: ParsableCommand {
+struct Patches: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Cut small patches out of a set of images, at random places.",
     discussion: """
@@ -42,12 +43,15 @@ struct Patches: ParsableCommand {
   @Flag(help: "Delete the set that is in the way.")
   var replace = false
 
+  var reads: [Artifact] { [Artifact(.cutouts, cutouts)] }
+  var writes: [Artifact] { [Artifact(.cutouts, out)] }
+
   func run() throws {
     let cutting = PatchCutting(
       size: size, count: count, contrast: contrast, band: band, seed: seed)
     let summary = try cutting.run(
       on: try CutoutSet(opening: cutouts), out: out, replacing: replace,
-      provenance: CommandLineText.provenance(seed: seed, inputs: [cutouts]))
+      provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say(
       "patches  \(summary.patches) of \(size)×\(size) pixels from \(summary.images) images in \(out)"
     )

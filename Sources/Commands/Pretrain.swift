@@ -6,7 +6,7 @@ internal import Networks
 internal import Tensors
 
 /// `galaxy-aep pretrain CUTOUTS`: an autoencoder learns what cutouts look like, without a label.
-struct Pretrain: ParsableCommand {
+struct Pretrain: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train the autoencoder on unlabelled cutouts.",
     discussion: """
@@ -72,6 +72,13 @@ struct Pretrain: ParsableCommand {
     }
   }
 
+  var reads: [Artifact] { [Artifact(.cutouts, cutouts)] }
+  var writes: [Artifact] {
+    [Artifact(.model, out), Artifact(.metrics, metricsPath)] + .some(.model, spreads)
+  }
+
+  var checkpoint: String? { checkpointPath }
+
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
     let stored = try storedCheckpoint()
@@ -85,13 +92,14 @@ struct Pretrain: ParsableCommand {
     let session = try session(on: dataset, learned, of: set, from: stored)
     var display = try TrainingDisplay(epochs: training.epochs, tensorboard: tensorboard)
     Interruption.listen()
+    defer { Interruption.stopListening() }
     let outcome = try session.training.run(
       onStep: { display.show($0) }, onEpoch: { display.show($0) },
       shouldStop: { Interruption.isRequested }, checkpoint: checkpointPath)
     display.finish()
     try AtomicFile.write(session.training.history.csv, to: metricsPath)
     if case .interrupted = outcome {
-      Terminal.shared.note("stopped; go on with: \(CommandLineText.resuming())")
+      Terminal.shared.note("stopped; go on with: \(Invocation.resuming())")
       throw ExitCode(Interruption.exitStatus)
     }
     let written = try session.write(session.training.metadata, out)
@@ -138,7 +146,7 @@ struct Pretrain: ParsableCommand {
     return ModelMetadata(
       architecture: architecture, bands: set.bands, pixelScale: set.pixelScale,
       stretch: try StretchText.encode(dataset.stretch), seed: seed,
-      provenance: CommandLineText.provenance(seed: seed, inputs: [cutouts]))
+      provenance: Invocation.provenance(seed: seed))
   }
 
   /// Principal components, as the autoencoder they are: nothing to train.

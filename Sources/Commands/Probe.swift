@@ -5,7 +5,7 @@ internal import Foundation
 internal import Labels
 
 /// `galaxy-aep probe CODES --labels labels.csv`: what few labels are worth on these codes.
-struct Probe: ParsableCommand {
+struct Probe: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell how far few labels go: on codes or on raw pixels.",
     discussion: """
@@ -103,6 +103,11 @@ struct Probe: ParsableCommand {
     return numbers.count == words.count ? numbers : []
   }
 
+  var reads: [Artifact] { [Artifact(.codes, codes)] + .some(.labels, labels, catalog) }
+  var writes: [Artifact] { .some(.scores, scores) + [Artifact(.learning, resultsPath)] }
+
+  private var resultsPath: String { out ?? FileName.beside(scores ?? "", "probe.json") }
+
   func run() throws {
     var probed = try ProbedCodes(reading: codes)
     if let components {
@@ -129,7 +134,7 @@ struct Probe: ParsableCommand {
       rows.append(row)
     }
     try ProbeReport(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
-      .write(to: out ?? FileName.beside(scores ?? "", "probe.json"))
+      .write(to: resultsPath)
     if let scores { try classify(probed, with: probe, to: scores) }
   }
 
@@ -143,8 +148,7 @@ struct Probe: ParsableCommand {
     result.path = path
     try result.write(
       named: "SCORES",
-      provenance: CommandLineText.provenance(
-        seed: seed, inputs: [codes] + [labels, catalog].compactMap(\.self)))
+      provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say(
       "classified \(result.table.rowCount), the \(probe.lessons.rows.count) with labels by those of "
         + "other parts")

@@ -1,8 +1,9 @@
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep run PIPELINE.yaml`: all the steps of an experiment, one after the other.
-struct Run: ParsableCommand {
+struct Run: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a pipeline: every step of an experiment, from frames to figures.",
     discussion: """
@@ -29,6 +30,9 @@ struct Run: ParsableCommand {
 
   @Flag(help: "Only print the steps, their inputs, and what time and room they may take.")
   var dryRun = false
+
+  var reads: [Artifact] { [Artifact(.pipeline, pipeline)] }
+  var writes: [Artifact] { [] }
 
   func run() throws {
     var pipeline = try Pipeline(contentsOf: self.pipeline)

@@ -1,8 +1,9 @@
 internal import ArgumentParser
+internal import Files
 internal import Simulation
 
 /// `galaxy-aep simulate`: SDSS-like frames with a truth catalog.
-struct Simulate: ParsableCommand {
+struct Simulate: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make SDSS-like five-band frames and a catalog of what is in them.",
     discussion: """
@@ -36,11 +37,14 @@ struct Simulate: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] { [] }
+  var writes: [Artifact] { [Artifact(.frames, out)] }
+
   func run() throws {
     var settings = SurveySimulator.Settings(fields: fields, seed: seed)
     settings.width = width
     settings.height = height
-    let provenance = CommandLineText.provenance(seed: seed)
+    let provenance = Invocation.provenance(seed: seed)
     var bar = ProgressBar("simulate", total: fields, unit: "fields")
     let summary = try SurveySimulator(settings).write(
       to: out, workers: work.workers, provenance: provenance

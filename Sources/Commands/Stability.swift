@@ -4,7 +4,7 @@ internal import Files
 internal import Foundation
 
 /// `galaxy-aep stability SCORES…`: how much scores depend on seeds and settings.
-struct Stability: ParsableCommand {
+struct Stability: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell how much scores depend on seeds and settings.",
     discussion: """
@@ -27,6 +27,9 @@ struct Stability: ParsableCommand {
   @Option(help: "The file of results, for `plot stability`.")
   var out = "stability.json"
 
+  var reads: [Artifact] { .all(.scores, scores) + labels.artifacts }
+  var writes: [Artifact] { [Artifact(.table, out)] }
+
   func run() throws {
     let tables = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
     let first = tables[0]
@@ -44,8 +47,7 @@ struct Stability: ParsableCommand {
       if let judged { run.auc = Self.areas(of: judged.column(values), judged, parts) }
       table.runs.append(run)
     }
-    let inputs = scores + [labels.givenCatalog].compactMap { $0 }
-    table.provenance = CommandLineText.provenanceByKeyword(inputs: inputs)
+    table.provenance = Invocation.provenanceByKeyword()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try AtomicFile.write(try encoder.encode(table), to: out)

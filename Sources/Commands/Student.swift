@@ -2,12 +2,13 @@ internal import ArgumentParser
 internal import Clusters
 internal import Cutouts
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.
-struct Student: ParsableCommand {
+struct Student: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network on pixels towards P_STAR, or towards labels as a reference.",
     discussion: """
@@ -72,6 +73,13 @@ struct Student: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] {
+    [Artifact(.scores, scores), Artifact(.model, model), Artifact(.cutouts, cutouts)]
+      + labels.artifacts
+  }
+
+  var writes: [Artifact] { [Artifact(.scores, out)] }
+
   func run() throws {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)
     let set = try CutoutSet(opening: cutouts)
@@ -96,9 +104,8 @@ struct Student: ParsableCommand {
         "P_STAR", "Probability of being a star by a network on pixels", probabilities),
     ]
     table.path = out
-    let inputs = [model, cutouts, scores] + [labels.givenCatalog].compactMap { $0 }
     try table.write(
-      named: "SCORES", provenance: CommandLineText.provenance(seed: seed, inputs: inputs))
+      named: "SCORES", provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say("written  \(out)")
   }
 

@@ -12,10 +12,8 @@ extension TypedCommands {
   func run(_ arguments: String...) throws { try run(arguments) }
 
   func run(_ arguments: [String]) throws {
-    try CommandLineText.$current.withValue(arguments) {
-      var command = try GalaxyAEP.command(of: arguments)
-      try command.run()
-    }
+    let flags = CommonFlags.taken(from: arguments)
+    try GalaxyAEP.perform(flags.rest, overwriting: flags.overwrite)
   }
 
   /// What a user reads when the command fails; "" where it does not.

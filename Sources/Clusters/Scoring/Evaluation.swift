@@ -45,6 +45,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public var matched: Int
   /// The matching radius in arcseconds.
   public var radius: Double?
+  /// How scores and labels were matched; nil where the caller does not say.
+  public var judging: JudgingSettings?
   /// Program, command, data and seed, as the caller states them.
   public var provenance: [String: String]
   /// What each step saw of the labels.
@@ -60,7 +62,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, supervised, selections, matched, radius, provenance
+    case brier, supervised, selections, matched, radius, judging, provenance
     case labelLedger = "label_ledger"
   }
 

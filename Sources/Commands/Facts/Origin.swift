@@ -6,25 +6,42 @@ internal import Networks
 
 /// Where a file says it comes from.
 enum Origin {
+  /// Which subcommand made a file, and its whole command line.
+  struct Maker {
+    var step, command: String
+  }
+
+  static func maker(of path: String) -> Maker? {
+    let facts = (try? entries(of: path)) ?? []
+    func value(_ name: String) -> String? { facts.first { $0.name == name }?.value }
+    return value("Step").map { Maker(step: $0, command: value("Command") ?? "") }
+  }
+
+  /// The whole of it, where a file keeps it by parts: tables, cutouts and models.
+  static func provenance(of path: String) -> Provenance? {
+    switch try? FileKind(of: path) {
+    case .fits:
+      guard let file = try? FITSFile(reading: path) else { return nil }
+      return (0..<file.unitCount).lazy.compactMap { try? file.header(of: $0).provenance }.first
+    case .safetensors:
+      let text = (try? SafetensorsFile(reading: path).metadata["provenance"]) ?? ""
+      return try? JSONDecoder().decode(Provenance.self, from: Data(text.utf8))
+    default: return nil
+    }
+  }
+
   static func entries(of path: String) throws -> [FileFacts.Fact] {
     if path.lowercased().hasSuffix(".svg") { return try described(path) }
     switch try FileKind(of: path) {
     case .picture:
       return try PNGText.read(path).map { .init($0.keyword, $0.text) }
-    case .fits:
-      let file = try FITSFile(reading: path)
-      for unit in 0..<file.unitCount {
-        if let provenance = try file.header(of: unit).provenance { return facts(provenance) }
-      }
-      return []
-    case .safetensors:
-      let text = try SafetensorsFile(reading: path).metadata["provenance"] ?? ""
-      let provenance = try? JSONDecoder().decode(Provenance.self, from: Data(text.utf8))
-      return provenance.map(facts) ?? []
+    case .fits, .safetensors:
+      return provenance(of: path).map(facts) ?? []
     case .json:
       return (try ReportedEvaluation(reading: path).provenance ?? [:])
         .sorted { $0.key > $1.key }.map { .init($0.key.capitalized, $0.value) }
-    default: return []
+    default:
+      return try marked(path)
     }
   }
 
@@ -34,8 +51,7 @@ enum Origin {
 
   /// The lines of an SVG's description.
   private static func described(_ path: String) throws -> [FileFacts.Fact] {
-    let file = try MappedFile(path)
-    let text = String(decoding: file.bytes.prefix(1 << 20), as: UTF8.self)
+    let text = try beginning(of: path)
     guard let start = text.range(of: "<desc>"),
       let end = text.range(of: "</desc>", range: start.upperBound..<text.endIndex)
     else { return [] }
@@ -45,5 +61,27 @@ enum Origin {
         .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
       return .init(sides.first ?? "", value)
     }
+  }
+
+  /// What text formats of this program say: pages and VOTables in an element, regions in a comment.
+  private static func marked(_ path: String) throws -> [FileFacts.Fact] {
+    let text = try beginning(of: path)
+    return ["Step", "Command"].compactMap { name in
+      for (open, close) in [
+        ("<meta name=\"\(name)\" content=\"", "\""), ("name=\"\(name)\" value=\"", "\""),
+        ("# \(name): ", "\n"),
+      ] {
+        guard let start = text.range(of: open),
+          let end = text.range(of: close, range: start.upperBound..<text.endIndex)
+        else { continue }
+        return .init(name, String(text[start.upperBound..<end.lowerBound]))
+      }
+      return nil
+    }
+  }
+
+  private static func beginning(of path: String) throws -> String {
+    let file = try MappedFile(path)
+    return String(decoding: file.bytes.prefix(1 << 20), as: UTF8.self)
   }
 }

@@ -48,6 +48,9 @@ struct OtherScores {
     (self.values, name) = (values, words.name ?? column)
   }
 
+  /// The file that `[NAME=]FILE[:COLUMN]` names.
+  static func path(_ text: String) -> String { Words(text).path }
+
   /// What the parts of `[NAME=]FILE[:[-]COLUMN]` are; a path may hold = and : if it is there.
   private struct Words {
     var (name, column): (String?, String?)

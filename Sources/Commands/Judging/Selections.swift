@@ -5,6 +5,8 @@ struct Selections {
   /// A name, and the places of its labels.
   let parts: [(name: String, labels: [Int])]
 
+  static let allLabels = "all labels"
+
   /// - Parameter table: the table of scores that the labels were matched with.
   init(_ judged: LabelledScores, in table: SourceTable) throws {
     let rows = judged.rows
@@ -16,7 +18,7 @@ struct Selections {
     }
     let whole: (Int) -> Bool = { edges[$0] == 0 }
     var parts = [
-      ("all labels", Array(rows.indices)),
+      (Self.allLabels, Array(rows.indices)),
       ("matched", labels { _, _ in true }),
       ("whole cutout, r < 21.75", labels { whole($0) && $1 < 21.75 }),
       ("whole cutout, r < 20.75", labels { whole($0) && $1 < 20.75 }),

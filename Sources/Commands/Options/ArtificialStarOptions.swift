@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Files
 internal import Foundation
 internal import Planes
 internal import Tensors
@@ -21,7 +22,7 @@ struct ArtificialStarOptions: ParsableArguments {
   @Option(seed: "With --injected: the seed of the trees.")
   var seed: UInt64 = 1
 
-  var files: [String] { injected + [codes].compactMap { $0 } }
+  var artifacts: [Artifact] { .some(.codes, codes) + .all(.artificialStars, injected) }
 
   func validate() throws {
     guard injected.isEmpty == (codes == nil) else {

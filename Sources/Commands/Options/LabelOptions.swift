@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Labels
+internal import Files
 
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {
@@ -24,19 +24,18 @@ struct LabelOptions: ParsableArguments {
 
   var catalog: String { givenCatalog ?? "" }
 
+  var artifacts: [Artifact] { .some(.labels, givenCatalog) }
+
   func requireCatalog() throws {
     guard givenCatalog != nil else {
       throw ValidationError("Missing expected argument '--catalog <catalog>'")
     }
   }
 
-  func match(_ table: SourceTable) throws -> LabelledScores {
-    try match(table, brighterThan: brighterThan)
+  var matching: LabelMatching {
+    LabelMatching(
+      catalog: catalog, columns: columns.names, radius: radius, brighterThan: brighterThan)
   }
 
-  func match(_ table: SourceTable, brighterThan limit: Double?) throws -> LabelledScores {
-    try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog, columns: columns.names), radius: radius,
-      brighterThan: limit)
-  }
+  func match(_ table: SourceTable) throws -> LabelledScores { try matching.match(table) }
 }

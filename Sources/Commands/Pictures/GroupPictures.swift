@@ -20,7 +20,7 @@ extension Cluster {
         values: .int32(groups.map(Int32.init))))
     table.path = out
     try table.write(
-      named: "SCORES", provenance: CommandLineText.provenance(seed: seed, inputs: [codes]))
+      named: "SCORES", provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say("images   \(groups.count) in \(Set(groups).count) clusters")
     Terminal.shared.say("written  \(out)")
   }

@@ -15,8 +15,7 @@ struct DryRun {
     let before = FileManager.default.currentDirectoryPath
     let isThere = FileManager.default.changeCurrentDirectoryPath(folder)
     defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
-    let log = isThere ? (try? String(contentsOfFile: "log.txt", encoding: .utf8)) ?? "" : ""
-    let times = StepTimes(log: log.split(separator: "\n").map(String.init)).rows
+    let manifest = isThere ? RunManifest(in: ".") : nil
     var made: [String: Int] = [:]
     var estimates = StepEstimates(speed: Processor.measuredPeak(), threads: Workers.all.threads)
     var lines = ["\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(folder)"]
@@ -24,29 +23,33 @@ struct DryRun {
     for (index, step) in runner.pipeline.steps.enumerated() {
       let arguments = try step.arguments(expanding: runner.paths)
       let command = try Self.parsed(arguments, step.title)
-      let stamp = StepStamp.read(PipelineRunner.stampPath(of: step, number: index + 1))
-      let isDone = isThere && stamp != nil && stamp == StepStamp(arguments: arguments)
-      let last = times.first { $0.step == "\(index + 1). \(step.title)" }.map(\.time)
+      let declared = command as? any DataCommand
+      let (reads, writes) = (declared?.reads ?? [], declared?.writes ?? [])
+      let record = manifest?.record(index + 1, step.title)
+      let isDone =
+        record?.state == .done
+        && record?.stamp
+          == StepStamp(arguments: arguments, artifacts: reads + writes, earlier: record?.stamp)
+      let last = record?.seconds
       let estimate = estimates.next(command)
       let guess = estimate.seconds.map { "about \(ProgressBar.clock($0))" }
-      let state = isDone ? "up to date" : last.map { "last took \($0)" } ?? guess ?? "to do"
+      let state = isDone ? "up to date" : last.map { "last took \(ProgressBar.clock($0))" } ?? guess ?? "to do"
       lines.append("[\(index + 1)] \(step.title) (\(state))")
       lines.append("    galaxy-aep \(CommandLineText.quoted(arguments, atMost: 5))")
-      let own = step.title.split(separator: " ").count
-      for input in Self.inputs(Array(arguments.dropFirst(own))) {
+      for input in Self.named(reads.paths) {
         let maker = made[input].map { "made by step \($0)" }
         guard let words = maker ?? (isThere || input.hasPrefix("/") ? Self.found(input) : nil)
         else { continue }
         lines.append("    reads \(input): \(words)")
       }
       if !isDone {
-        seconds += (last.flatMap(StepTimes.seconds) ?? estimate.seconds ?? 0)
+        seconds += last ?? estimate.seconds ?? 0
         if let bytes = estimate.bytes {
           room += bytes
           lines.append("    writes about \(Self.size(bytes))")
         }
       }
-      for output in Self.outputs(arguments) { made[output] = index + 1 }
+      for output in writes.paths { made[output] = index + 1 }
     }
     if room > 0 { lines.append("room    about \(Self.size(room)) for frames, cutouts and codes") }
     if seconds > 0 {
@@ -63,30 +66,17 @@ struct DryRun {
     }
   }
 
-  /// Files and folders that a command line names, long lists cut to their folders.
-  private static func inputs(_ arguments: [String]) -> [String] {
-    var names: [String] = []
-    for word in arguments {
-      let sides = word.split(separator: "=", maxSplits: 1).map(String.init)
-      let isOption = word.hasPrefix("--")
-      guard !(isOption && ["--out", "--metrics"].contains(sides[0])), let name = sides.last,
-        isOption ? sides.count == 2 && (name.contains("/") || name.contains(".fits")) : true
-      else { continue }
-      names.append(name)
-    }
-    guard names.count > 6 else { return names }
-    let folders = names.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+  /// The paths themselves, long lists cut to their folders.
+  private static func named(_ paths: [String]) -> [String] {
+    guard paths.count > 6 else { return paths }
+    let folders = paths.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
     return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-
-  private static func outputs(_ arguments: [String]) -> [String] {
-    arguments.filter { $0.hasPrefix("--out=") }.map { String($0.dropFirst("--out=".count)) }
   }
 
   private static func found(_ path: String) -> String? {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return path.contains("/") || path.contains(".") ? "not there yet" : nil
+      return "not there yet"
     }
     let names =
       isFolder.boolValue

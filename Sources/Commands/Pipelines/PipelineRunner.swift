@@ -5,7 +5,8 @@ internal import Foundation
 /// Runs the steps of a pipeline inside their run folder.
 ///
 /// Every step is parsed before the first one starts, so that a mistyped option in the last step
-/// costs no hour of training. A step whose arguments and files are as its stamp says is skipped.
+/// costs no hour of training. A step whose arguments and files are as the run's manifest has them is
+/// skipped; a training that was stopped goes on from its checkpoint.
 struct PipelineRunner {
   var pipeline: Pipeline
   var paths: PathExpansion
@@ -17,55 +18,73 @@ struct PipelineRunner {
 
   func run() throws {
     try checkCommands()
-    try Folder.create("\(runFolder)/.steps")
+    try Folder.create(runFolder)
+    let lock = try RunLock(folder: runFolder)
     let before = FileManager.default.currentDirectoryPath
     guard FileManager.default.changeCurrentDirectoryPath(runFolder) else {
       throw CommandFailure("cannot enter the run folder \(runFolder)")
     }
     defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
-    try parseAll()
+    let writes = try parsedSteps().flatMap { ($0 as? any DataCommand)?.writes.paths ?? [] }
     terminal.startLog()
     defer { writeLog() }
     try writeResolved()
+    var manifest = RunManifest(in: ".") ?? RunManifest(name: pipeline.name)
+    // What the steps of a run make is the run's own, from whichever of its runs.
+    var owned = Set(Self.isRunFolder(".") ? writes : [])
     for (index, step) in pipeline.steps.enumerated() {
-      try run(step, number: index + 1)
+      try run(step, number: index + 1, &manifest, &owned)
     }
     for line in RunSummary(runFolder: runFolder).lines { terminal.say(line) }
+    _ = consume lock
   }
 
-  private func run(_ step: PipelineStep, number: Int) throws {
+  /// Whether a run has worked in a folder; versions before 0.2 left stamps there.
+  private static func isRunFolder(_ folder: String) -> Bool {
+    [RunManifest.fileName, ".steps"].contains {
+      FileManager.default.fileExists(atPath: "\(folder)/\($0)")
+    }
+  }
+
+  private func run(
+    _ step: PipelineStep, number: Int, _ manifest: inout RunManifest, _ owned: inout Set<String>
+  ) throws {
+    // Wildcards may stand for what steps before have made.
     let arguments = try step.arguments(expanding: paths)
+    let command = try GalaxyAEP.command(of: arguments) as? any DataCommand
+    let (reads, writes) = (command?.reads ?? [], command?.writes ?? [])
     let title = "[\(number)/\(pipeline.steps.count)] \(step.title)"
-    let stampPath = Self.stampPath(of: step, number: number)
-    if let stamp = StepStamp.read(stampPath), stamp == StepStamp(arguments: arguments) {
+    let before = manifest.record(number, step.title)
+    func stamp(of artifacts: [Artifact], after earlier: StepStamp?) -> StepStamp {
+      StepStamp(arguments: arguments, artifacts: artifacts, earlier: earlier)
+    }
+    if before?.state == .done, before?.stamp == stamp(of: reads + writes, after: before?.stamp) {
       terminal.note("\(title): up to date")
       return
     }
     let most = terminal.isVerbose ? Int.max : 4
     terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
-    for out in arguments.filter({ $0.hasPrefix("--out=") }) {
-      let folder = (String(out.dropFirst(6)) as NSString).deletingLastPathComponent
+    for out in writes {
+      let folder = (out.path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try Folder.create(folder) }
     }
+    let found = stamp(of: reads, after: before?.stamp)
+    var record = StepRecord(
+      number: number, step: step.title, arguments: arguments, reads: reads, writes: writes,
+      found: found)
+    let goesOn = record.goesOn(after: before) && command?.checkpoint.map(FileIdentity.isFile) == true
+    manifest.enter(record, of: pipeline.steps.count)
+    try manifest.write(in: ".")
+    owned.formUnion(writes.paths + [command?.checkpoint].compactMap { $0 })
     let start = ContinuousClock.now
     PeakMemory.restart()
-    try Self.execute(arguments)
+    try GalaxyAEP.perform(goesOn ? arguments + ["--resume"] : arguments, owned: owned)
     let seconds = ProgressBar.seconds(.now - start)
     terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
-    try StepStamp(arguments: arguments).write(to: stampPath)
-  }
-
-  /// Where a step's stamp lies in the run folder.
-  static func stampPath(of step: PipelineStep, number: Int) -> String {
-    let name = step.title.replacingOccurrences(of: " ", with: "-")
-    return String(format: ".steps/%02d-%@.json", number, name)
-  }
-
-  private static func execute(_ arguments: [String]) throws {
-    try CommandLineText.$current.withValue(arguments) {
-      var command = try GalaxyAEP.command(of: arguments)
-      try command.run()
-    }
+    record.finish(
+      seconds: seconds, megabytes: PeakMemory.megabytes, stamp: stamp(of: reads + writes, after: found))
+    manifest.enter(record, of: pipeline.steps.count)
+    try manifest.write(in: ".")
   }
 
   func checkCommands() throws {
@@ -80,15 +99,17 @@ struct PipelineRunner {
     }
   }
 
-  private func parseAll() throws {
-    for step in pipeline.steps {
+  /// Every step as the command it is.
+  func parsedSteps() throws -> [any ParsableCommand] {
+    try pipeline.steps.map { step in
       do {
-        _ = try GalaxyAEP.command(of: try step.arguments(expanding: paths))
+        return try GalaxyAEP.command(of: try step.arguments(expanding: paths))
       } catch let failure as CommandFailure {
         throw failure
       } catch {
         let message = GalaxyAEP.message(for: error)
-        throw CommandFailure("cannot run the step `\(step.title)` of \(pipeline.name): \(message)")
+        throw CommandFailure(
+          "cannot run the step `\(step.title)` of \(pipeline.name): \(message)")
       }
     }
   }

@@ -19,10 +19,10 @@ struct FigureOptions: ParsableArguments {
   @Option(help: "The figure's title. Default: what is shown.")
   var title: String?
 
-  func write(_ figure: some Figure, seed: UInt64? = nil, inputs: [String]) throws {
+  func write(_ figure: some Figure, seed: UInt64? = nil) throws {
     let folder = URL(fileURLWithPath: out).deletingLastPathComponent().path
     try Folder.create(folder)
-    let provenance = CommandLineText.provenance(seed: seed, inputs: inputs)
+    let provenance = Invocation.provenance(seed: seed)
     try figure.write(to: out, provenance: provenance, scale: scale, ground: dark ? .dark : .light)
     Terminal.shared.say("written  \(out)")
   }

@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot activations MODEL CUTOUTS`: what the layers make of one image.
-struct PlotActivations: ParsableCommand {
+struct PlotActivations: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "activations",
     abstract: "The feature maps that an example image becomes, layer by layer.",
@@ -35,6 +36,8 @@ struct PlotActivations: ParsableCommand {
   var band: String?
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.model, model), Artifact(.cutouts, cutouts)] }
 
   func run() throws {
     let seen = try SeenImages(model, cutouts: cutouts, band: band)
@@ -73,7 +76,7 @@ struct PlotActivations: ParsableCommand {
         "Black is a layer's smallest number, white its largest: maps of a layer can be compared. "
           + "Rows are headed by the number of their first map."
       ])
-    try figure.write(chart, seed: seen.metadata.seed, inputs: [model, cutouts])
+    try figure.write(chart, seed: seen.metadata.seed)
   }
 
   private func wanted() throws -> [Int] {

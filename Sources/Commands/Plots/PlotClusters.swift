@@ -2,11 +2,12 @@ internal import ArgumentParser
 internal import Charts
 internal import Clusters
 internal import Cutouts
+internal import Files
 internal import Foundation
 internal import Tensors
 
 /// `galaxy-aep plot clusters CODES CUTOUTS --scores SCORES`: what some clusters hold.
-struct PlotClusters: ParsableCommand {
+struct PlotClusters: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "clusters",
     abstract: "Members of some clusters: nearest the centre, most uncertain, at the rim.",
@@ -39,6 +40,10 @@ struct PlotClusters: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   private static let (central, uncertain, rim) = (4, 3, 3)
+
+  var reads: [Artifact] {
+    [Artifact(.scores, scores), Artifact(.codes, codes), Artifact(.cutouts, cutouts)]
+  }
 
   func run() throws {
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
@@ -81,7 +86,7 @@ struct PlotClusters: ParsableCommand {
       title: figure.title ?? "Members of clusters, a row each", cutouts: tiles,
       columns: Self.central + Self.uncertain + Self.rim, tile: 104,
       frames: [("P_STAR above 0.5", .orange), ("below", .skyBlue)])
-    try figure.write(chart, inputs: [codes, cutouts, scores])
+    try figure.write(chart)
   }
 
   private func chosen(among members: [Int: [Int]]) throws -> [Int] {

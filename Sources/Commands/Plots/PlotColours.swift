@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Charts
 internal import Cutouts
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep plot colours CUTOUTS --scores SCORES`: two colours with our classes.
-struct PlotColours: ParsableCommand {
+struct PlotColours: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "colours",
     abstract: "A colour–colour diagram, coloured by our class.",
@@ -28,6 +29,8 @@ struct PlotColours: ParsableCommand {
   var brighterThan = 21.0
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.scores, scores), Artifact(.cutouts, cutouts)] }
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
@@ -66,7 +69,7 @@ struct PlotColours: ParsableCommand {
       groups: groups, xLabel: "\(names[0]) − \(names[1]) [mag]",
       yLabel: "\(names[1]) − \(names[2]) [mag]")
     (chart.xRange, chart.yRange) = (Self.middle(colours.map(\.x)), Self.middle(colours.map(\.y)))
-    try figure.write(chart, inputs: [cutouts, scores])
+    try figure.write(chart)
   }
 
   /// The middle 97 % with a margin: a colour of nearly no flux may be anything.

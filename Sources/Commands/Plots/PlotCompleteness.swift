@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Files
 
 /// `galaxy-aep plot completeness SCORES --catalog labels.csv`: what a threshold costs.
-struct PlotCompleteness: ParsableCommand {
+struct PlotCompleteness: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "completeness",
     abstract: "Completeness and purity of stars and galaxies against the threshold on P_STAR.",
@@ -18,6 +19,8 @@ struct PlotCompleteness: ParsableCommand {
 
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
@@ -43,7 +46,7 @@ struct PlotCompleteness: ParsableCommand {
         curve("galaxies among those called galaxies", \.galaxyPurity, .blue, dashed: true),
       ], xLabel: "called a star above P_STAR", yLabel: "share", xRange: 0...1,
       yRange: 0...1.02, mark: (0.5, "one half"))
-    try figure.write(chart, inputs: [scores, labels.catalog])
+    try figure.write(chart)
   }
 }
 

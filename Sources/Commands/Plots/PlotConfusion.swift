@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Catalogs
 internal import Charts
+internal import Files
 
 /// `galaxy-aep plot confusion CONFUSION`: which classes are taken for which.
-struct PlotConfusion: ParsableCommand {
+struct PlotConfusion: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "confusion", abstract: "Which classes are taken for which.",
     discussion: "Example: galaxy-aep plot confusion confusion.csv --out confusion.png")
@@ -12,6 +13,8 @@ struct PlotConfusion: ParsableCommand {
   var confusion: String
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.table, confusion)] }
 
   func run() throws {
     let table = try CSVTable(reading: confusion)
@@ -28,6 +31,6 @@ struct PlotConfusion: ParsableCommand {
     let total = counts.reduce(0) { $0 + $1.reduce(0, +) }
     let chart = ConfusionChart(
       title: figure.title ?? "\(right) of \(total) right", names: names, counts: counts)
-    try figure.write(chart, inputs: [confusion])
+    try figure.write(chart)
   }
 }

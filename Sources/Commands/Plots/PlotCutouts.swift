@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Charts
 internal import Cutouts
+internal import Files
 internal import Foundation
 internal import Tensors
 
 /// `galaxy-aep plot cutouts CUTOUTS`: a mosaic of cutouts in colour, with scores where there are any.
-struct PlotCutouts: ParsableCommand {
+struct PlotCutouts: FigureCommand {
   enum Order: String, CaseIterable, ExpressibleByArgument {
     case random, stars, galaxies, uncertain
   }
@@ -55,6 +56,10 @@ struct PlotCutouts: ParsableCommand {
     }
   }
 
+  var reads: [Artifact] {
+    .some(.scores, scores) + [Artifact(.cutouts, cutouts)] + labels.artifacts
+  }
+
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
     let table = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
@@ -74,7 +79,7 @@ struct PlotCutouts: ParsableCommand {
       title: figure.title ?? "\(chosen.count) of \(set.count) cutouts (\(show.rawValue))",
       cutouts: tiles, columns: columns, frames: frames)
     try figure.write(
-      chart, seed: seed, inputs: [cutouts] + [scores, labels.givenCatalog].compactMap { $0 })
+      chart, seed: seed)
   }
 
   /// What the catalog says of each source it knows.

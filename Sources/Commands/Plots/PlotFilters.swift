@@ -5,7 +5,7 @@ internal import Foundation
 internal import Networks
 
 /// `galaxy-aep plot filters MODEL…`: what the units of a layer weigh in the image.
-struct PlotFilters: ParsableCommand {
+struct PlotFilters: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "filters",
     abstract: "The filters of a layer of the encoder, of several models side by side.",
@@ -42,6 +42,8 @@ struct PlotFilters: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] { .all(.model, models) }
+
   func run() throws {
     var blocks: [PictureGrid.Block] = []
     var size = 1
@@ -75,7 +77,7 @@ struct PlotFilters: ParsableCommand {
             ? " Weights of all layers up to this one, multiplied, as if nothing were rectified."
             : "")
       ], tile: size <= 5 ? 40 : 48)
-    try figure.write(chart, inputs: models)
+    try figure.write(chart)
   }
 
   private func order(_ filters: Filters) -> [Int] {

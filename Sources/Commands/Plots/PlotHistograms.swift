@@ -2,11 +2,12 @@ internal import ArgumentParser
 internal import Charts
 internal import Cutouts
 internal import FITS
+internal import Files
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot histograms MODEL CUTOUTS CODES`: pixel values before, code values after.
-struct PlotHistograms: ParsableCommand {
+struct PlotHistograms: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "histograms",
     abstract: "Histograms of pixel values before and of code values after the autoencoder.",
@@ -41,6 +42,10 @@ struct PlotHistograms: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] {
+    [Artifact(.codes, codes), Artifact(.model, model), Artifact(.cutouts, cutouts)]
+  }
+
   func run() throws {
     let metadata = try ModelFile.metadata(of: model)
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
@@ -56,7 +61,7 @@ struct PlotHistograms: ParsableCommand {
           heading: "before: pixels as the network sees them (\(stretch.kind.rawValue) stretch)",
           panels: try pixelPanels(of: dataset))
       ] + rows(of: try codePanels(of: table)), countScale: .logarithmic)
-    try figure.write(chart, seed: metadata.seed, inputs: [model, cutouts, codes])
+    try figure.write(chart, seed: metadata.seed)
   }
 
   /// Panels in rows of six at most, where they do not fit into one.

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep plot learning RESULTS…`: what is gained from more labels.
-struct PlotLearning: ParsableCommand {
+struct PlotLearning: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "learning",
     abstract: "How well few and many labels do.",
@@ -27,6 +28,8 @@ struct PlotLearning: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] { .all(.learning, results) }
+
   func run() throws {
     var (classifiers, probes): ([LearningResult], [ProbeReport]) = ([], [])
     for path in results {
@@ -49,7 +52,7 @@ struct PlotLearning: ParsableCommand {
     chart.xScale = .logarithmic
     chart.showsPoints = true
     if let from { chart.yRange = from...1 }
-    try figure.write(chart, inputs: results)
+    try figure.write(chart)
   }
 
   private static func curves(of classifiers: [LearningResult]) -> [CurveChart.Curve] {

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Catalogs
 internal import Charts
+internal import Files
 
 /// `galaxy-aep plot loss METRICS`: how the training went.
-struct PlotLoss: ParsableCommand {
+struct PlotLoss: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "loss", abstract: "Training and held-out loss of every epoch.",
     discussion: "Example: galaxy-aep plot loss metrics.csv --out loss.png")
@@ -13,12 +14,14 @@ struct PlotLoss: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] { [Artifact(.metrics, metrics)] }
+
   func run() throws {
     let table = try CSVTable(reading: metrics)
     let chart = LossChart(
       title: figure.title ?? "Training", training: try numbers("training_loss", in: table),
       validation: try numbers("validation_loss", in: table), scale: .logarithmic)
-    try figure.write(chart, inputs: [metrics])
+    try figure.write(chart)
   }
 
   private func numbers(_ name: String, in table: CSVTable) throws -> [Double] {

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Files
 
 /// `galaxy-aep plot magnitudes SCORES --catalog labels.csv`: where we win and where we lose.
-struct PlotMagnitudes: ParsableCommand {
+struct PlotMagnitudes: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "magnitudes", abstract: "AUC against magnitude, ours and the classical scores.",
     discussion: """
@@ -22,6 +23,8 @@ struct PlotMagnitudes: ParsableCommand {
   @OptionGroup var figure: FigureOptions
 
   func validate() throws { try labels.requireCatalog() }
+
+  var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
@@ -50,6 +53,6 @@ struct PlotMagnitudes: ParsableCommand {
     let chart = MagnitudeChart(
       title: figure.title ?? "Area under the ROC curve by magnitude", scores: lines,
       counts: counts, magnitudeLabel: "magnitude (own measurement) [mag]")
-    try figure.write(chart, inputs: [scores, labels.catalog])
+    try figure.write(chart)
   }
 }

@@ -2,10 +2,11 @@ internal import ArgumentParser
 internal import Charts
 internal import Clusters
 internal import Cutouts
+internal import Files
 internal import Tensors
 
 /// `galaxy-aep plot map CODES`: the codes in two dimensions.
-struct PlotMap: ParsableCommand {
+struct PlotMap: FigureCommand {
   enum Shown: String, CaseIterable, ExpressibleByArgument {
     case magnitude, score, cluster, thumbnails
   }
@@ -63,6 +64,10 @@ struct PlotMap: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] {
+    [Artifact(.codes, codes)] + .some(.scores, scores) + .some(.cutouts, cutouts)
+  }
+
   func run() throws {
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try table.codes()
@@ -74,23 +79,20 @@ struct PlotMap: ParsableCommand {
     let ids = try table.texts("ID")
     let shown = map.rows.map { ids[$0] }
     let title = figure.title ?? "Map of \(shown.count) codes, \(map.name)"
-    let inputs = [codes] + [scores, cutouts].compactMap { $0 }
     switch colour {
     case .magnitude:
       let magnitudes = try table.numbers("MAG")
       try figure.write(
-        gradient(title, map, map.rows.map { magnitudes[$0] }, "magnitude [mag]"), seed: seed,
-        inputs: inputs)
+        gradient(title, map, map.rows.map { magnitudes[$0] }, "magnitude [mag]"), seed: seed)
     case .score:
       let byID = try scoresByID("P_STAR")
       try figure.write(
-        gradient(title, map, shown.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed,
-        inputs: inputs)
+        gradient(title, map, shown.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed)
     case .cluster:
       try figure.write(
-        clusters(title, map, shown, try scoresByID("CLUSTER")), seed: seed, inputs: inputs)
+        clusters(title, map, shown, try scoresByID("CLUSTER")), seed: seed)
     case .thumbnails:
-      try figure.write(try thumbnails(title, map, shown), seed: seed, inputs: inputs)
+      try figure.write(try thumbnails(title, map, shown), seed: seed)
     }
   }
 

@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Charts
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Tensors
 
 /// `galaxy-aep plot prior CODES`: the codes of all images against the prior N(0, 1).
-struct PlotPrior: ParsableCommand {
+struct PlotPrior: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "prior",
     abstract: "Histograms of code units over all images, beside the prior's normal curve.",
@@ -32,6 +33,8 @@ struct PlotPrior: ParsableCommand {
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.codes, codes)] + .some(.codes, spreads) }
 
   func run() throws {
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
@@ -62,7 +65,7 @@ struct PlotPrior: ParsableCommand {
       title: figure.title ?? "Aggregated posterior of \(table.table.rowCount) images, \(what)",
       rows: rows, curveName: "the prior, N(0, 1)",
       notes: [sentence.prefix(1).uppercased() + sentence.dropFirst() + "."])
-    try figure.write(chart, seed: seed, inputs: [codes] + (spreads.map { [$0] } ?? []))
+    try figure.write(chart, seed: seed)
     Terminal.shared.say(sentence)
   }
 

@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Files
 
 /// `galaxy-aep plot roc SCORES --catalog labels.csv`: true against false positives, ours and the
 /// classical scores.
-struct PlotROC: ParsableCommand {
+struct PlotROC: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "roc",
     abstract: "The receiver operating characteristic, beside the classical scores.",
@@ -38,14 +39,16 @@ struct PlotROC: ParsableCommand {
     }
   }
 
+  var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
+
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
     if let bins {
-      let (edges, inputs) = (try MagnitudeBins.edges(bins), [scores, labels.catalog])
+      let edges = try MagnitudeBins.edges(bins)
       return allScores
-        ? try figure.write(panels(judged, edges: edges), inputs: inputs)
-        : try figure.write(byMagnitude(judged, edges: edges), inputs: inputs)
+        ? try figure.write(panels(judged, edges: edges))
+        : try figure.write(byMagnitude(judged, edges: edges))
     }
     let stars = judged.stars.count { $0 }
     var chart = ROCChart(
@@ -59,7 +62,7 @@ struct PlotROC: ParsableCommand {
         "\(unscored) labels without a source count with the median score: the straight pieces."
       ]
     }
-    try figure.write(chart, inputs: [scores, labels.catalog])
+    try figure.write(chart)
   }
 
   /// Ours and the classical scores of some of the labels; none where they lack a class.

@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot rebuilt CUTOUTS MODEL…`: the same images as several models rebuild them.
-struct PlotRebuilt: ParsableCommand {
+struct PlotRebuilt: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuilt",
     abstract: "The same images rebuilt by several models, a row each, with their errors.",
@@ -31,6 +32,8 @@ struct PlotRebuilt: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
+
+  var reads: [Artifact] { [Artifact(.cutouts, cutouts)] + .all(.model, models) }
 
   func run() throws {
     var rows: [PictureGrid.Row] = []
@@ -59,7 +62,7 @@ struct PlotRebuilt: ParsableCommand {
       notes: [
         "Each row: the model, its code units and the mean squared error a pixel over the whole set."
       ], tile: 48)
-    try figure.write(chart, seed: seed, inputs: [cutouts] + models)
+    try figure.write(chart, seed: seed)
   }
 }
 

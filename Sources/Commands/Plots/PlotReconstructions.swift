@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import Charts
 internal import Cutouts
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot reconstructions MODEL CUTOUTS`: what went in, what came out, and the rest.
-struct PlotReconstructions: ParsableCommand {
+struct PlotReconstructions: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconstructions",
     abstract: "Originals, reconstructions and residuals of some cutouts, band by band.",
@@ -34,6 +35,8 @@ struct PlotReconstructions: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
+
+  var reads: [Artifact] { [Artifact(.model, model), Artifact(.cutouts, cutouts)] }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)
@@ -72,7 +75,7 @@ struct PlotReconstructions: ParsableCommand {
         "As the network sees them (\(stretch.kind.rawValue) stretch); each band of a row has the "
           + "grey scale of its original."
       ])
-    try figure.write(chart, seed: metadata.seed, inputs: [model, cutouts])
+    try figure.write(chart, seed: metadata.seed)
   }
 
   /// Sources evenly spread over the ranking by magnitude.

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 
 /// `galaxy-aep plot reliability SCORES --catalog labels.csv`: whether P_STAR means what it says.
-struct PlotReliability: ParsableCommand {
+struct PlotReliability: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "reliability",
     abstract: "The share of stars among sources of about the same P_STAR.",
@@ -23,6 +24,8 @@ struct PlotReliability: ParsableCommand {
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
+
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
@@ -31,6 +34,6 @@ struct PlotReliability: ParsableCommand {
       title: figure.title ?? "Does P_STAR mean what it says? \(known.count) labelled sources",
       probabilities: known.map { judged.scores[$0] }, positives: known.map { judged.stars[$0] },
       binCount: count, probabilityLabel: "P_STAR", positiveLabel: "share of stars")
-    try figure.write(chart, inputs: [scores, labels.catalog])
+    try figure.write(chart)
   }
 }

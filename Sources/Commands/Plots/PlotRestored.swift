@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Charts
 internal import Cutouts
+internal import Files
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot restored MODEL CUTOUTS`: images, spoilt images, and what comes back.
-struct PlotRestored: ParsableCommand {
+struct PlotRestored: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "restored",
     abstract: "Images, what a corruption leaves of them, and what the autoencoder restores.",
@@ -46,6 +47,8 @@ struct PlotRestored: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] { [Artifact(.model, model), Artifact(.cutouts, cutouts)] }
+
   func run() throws {
     let (network, metadata) = try ModelFile.read(model)
     let set = try CutoutSet(opening: cutouts)
@@ -80,7 +83,7 @@ struct PlotRestored: ParsableCommand {
       PictureGrid(
         title: figure.title ?? "Restored by \(metadata.architecture.codeCount) code units",
         rows: rows, pictureSize: dataset.imageShape[0], notes: notes),
-      seed: seed, inputs: [model, cutouts])
+      seed: seed)
   }
 
   private func rows(

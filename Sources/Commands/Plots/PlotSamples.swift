@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot samples MODEL`: what the decoder draws from codes of the prior.
-struct PlotSamples: ParsableCommand {
+struct PlotSamples: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "samples",
     abstract: "Images that the decoder draws from random codes of N(0, 1).",
@@ -36,6 +37,8 @@ struct PlotSamples: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
 
+  var reads: [Artifact] { .all(.model, models) }
+
   func run() throws {
     var (blocks, size): ([PictureGrid.Block], Int) = ([], 1)
     var free: [String] = []
@@ -61,6 +64,6 @@ struct PlotSamples: ParsableCommand {
     let chart = PictureGrid(
       title: figure.title ?? "Images drawn from random codes", blocks: blocks, pictureSize: size,
       notes: notes, tile: 48)
-    try figure.write(chart, seed: seed, inputs: models)
+    try figure.write(chart, seed: seed)
   }
 }

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 
 /// `galaxy-aep plot sizes SCORES`: size against magnitude with our classes.
-struct PlotSizes: ParsableCommand {
+struct PlotSizes: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "sizes", abstract: "Half-light radius against magnitude, coloured by our class.",
     discussion: "Example: galaxy-aep plot sizes clusters.fits --out sizes.png")
@@ -11,6 +12,8 @@ struct PlotSizes: ParsableCommand {
   var scores: String
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.scores, scores)] }
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
@@ -22,7 +25,7 @@ struct PlotSizes: ParsableCommand {
       title: figure.title ?? "Size against magnitude, \(radii.count) sources", groups: groups,
       xLabel: "magnitude (own measurement) [mag]", yLabel: "half-light radius [pixel]",
       yScale: .logarithmic)
-    try figure.write(chart, inputs: [scores])
+    try figure.write(chart)
   }
 }
 

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Charts
+internal import Files
 internal import Foundation
 
 /// `galaxy-aep plot stability stability.json`: what every run reached, group by group.
-struct PlotStability: ParsableCommand {
+struct PlotStability: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "stability",
     abstract: "What runs of other seeds and settings reached.",
@@ -21,6 +22,8 @@ struct PlotStability: ParsableCommand {
   var part = "all labels"
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.table, results)] }
 
   func run() throws {
     guard let data = FileManager.default.contents(atPath: results),
@@ -45,7 +48,6 @@ struct PlotStability: ParsableCommand {
     try figure.write(
       DotRows(
         title: figure.title ?? "How much the scores depend on seeds and settings", rows: rows,
-        valueLabel: label, bandName: rows.first.map { "range of \($0.name)" }),
-      inputs: [results])
+        valueLabel: label, bandName: rows.first.map { "range of \($0.name)" }))
   }
 }

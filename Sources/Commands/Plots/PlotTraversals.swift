@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import Charts
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot traversals MODEL CODES`: what changes when one code unit does.
-struct PlotTraversals: ParsableCommand {
+struct PlotTraversals: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "traversals",
     abstract: "Images drawn while one code unit goes from low to high and the others stay.",
@@ -46,6 +47,8 @@ struct PlotTraversals: ParsableCommand {
   var band: String?
 
   @OptionGroup var figure: FigureOptions
+
+  var reads: [Artifact] { [Artifact(.codes, codes), Artifact(.model, model)] }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model)
@@ -89,6 +92,6 @@ struct PlotTraversals: ParsableCommand {
             + (image.map { "that of \($0)." } ?? "its mean; the others stay at their means."),
         "Units with the largest spread over \(table.table.rowCount) images, largest first.",
       ], tile: 48)
-    try figure.write(chart, seed: metadata.seed, inputs: [model, codes])
+    try figure.write(chart, seed: metadata.seed)
   }
 }

@@ -5,7 +5,7 @@ internal import Networks
 internal import Tensors
 
 /// `galaxy-aep plot units MODEL CUTOUTS`: what each code unit stands for.
-struct PlotUnits: ParsableCommand {
+struct PlotUnits: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "units",
     abstract:
@@ -52,6 +52,8 @@ struct PlotUnits: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
 
+  var reads: [Artifact] { [Artifact(.model, model), Artifact(.cutouts, cutouts)] }
+
   func run() throws {
     let seen = try SeenImages(model, cutouts: cutouts, band: band, workers: work.workers)
     let code = seen.metadata.architecture.codeCount
@@ -91,7 +93,7 @@ struct PlotUnits: ParsableCommand {
         "made: the image that makes the unit's number largest, by gradient ascent from noise, without "
           + "labels. 1 to \(count): of \(seen.dataset.count) images those that activate it most."
       ], tile: 44)
-    try figure.write(chart, seed: seed, inputs: [model, cutouts])
+    try figure.write(chart, seed: seed)
     let beaten = (0..<code).count { made.numbers[$0] > (active.images[$0].first?.number ?? 0) }
     Terminal.shared.say(
       "units    \(code), \(beaten) of them more active on the image made for them than on any other"

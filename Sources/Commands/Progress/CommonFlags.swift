@@ -1,13 +1,24 @@
-/// `--quiet` and `--verbose`, which every command takes at any place.
-package enum CommonFlags {
-  /// The arguments without them, and whether quiet or verbose was asked for; what follows `--`
-  /// is left alone.
-  package static func taken(
-    from arguments: [String]
-  ) -> (rest: [String], quiet: Bool, verbose: Bool) {
+/// Flags that every command takes at any place.
+package struct CommonFlags: Equatable {
+  /// The arguments without the flags; what follows `--` is left alone.
+  package let rest: [String]
+  package let quiet, verbose: Bool
+  /// Whether outputs may replace what other commands made.
+  package let overwrite: Bool
+
+  private static let names = ["--quiet", "--verbose", "--overwrite"]
+
+  private init(rest: [String], found: [String]) {
+    self.rest = rest
+    (quiet, verbose) = (found.contains("--quiet"), found.contains("--verbose"))
+    overwrite = found.contains("--overwrite")
+  }
+
+  package static func taken(from arguments: [String]) -> CommonFlags {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     let before = arguments[..<end]
-    let rest = before.filter { $0 != "--quiet" && $0 != "--verbose" } + arguments[end...]
-    return (Array(rest), before.contains("--quiet"), before.contains("--verbose"))
+    return CommonFlags(
+      rest: before.filter { !names.contains($0) } + arguments[end...],
+      found: before.filter(names.contains))
   }
 }

@@ -22,4 +22,9 @@ enum Interruption {
       }
     }
   }
+
+  /// From now on they end the program again.
+  static func stopListening() {
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
 }

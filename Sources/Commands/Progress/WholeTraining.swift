@@ -7,6 +7,7 @@ extension Training {
   func runWhole(showing name: String) throws {
     var bar = StepBar(name)
     Interruption.listen()
+    defer { Interruption.stopListening() }
     let outcome = try run(
       onStep: { bar.show($0) }, shouldStop: { Interruption.isRequested })
     bar.finish()

@@ -46,6 +46,11 @@ package struct Gallery {
     package var dispute: Double? { isStar.map { abs(probability - ($0 ? 1 : 0)) } }
   }
 
+  private struct Identity: Hashable {
+    var id, field: String
+    var ra, dec: Double
+  }
+
   static let groups: [(name: String, title: String)] = [
     ("disputed", "most disputed with the catalog"), ("hardest", "hardest (P_STAR near one half)"),
     ("blends", "blends"), ("stars", "surest stars"), ("galaxies", "surest galaxies"),
@@ -101,11 +106,19 @@ package struct Gallery {
         row: row, magnitude: magnitudes[row], probability: scores[row],
         isStar: classes[row], isBlend: flags[row].contains(.blended))
     }
-    let places = Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    let chosen = Self.choice(sources, count: count).filter { places[ids[$0.row]] != nil }
+    // Names may come again in another set or field; a source is its name, field and position.
+    let places = Dictionary(
+      set.records.enumerated().map {
+        (Identity(id: $1.id, field: $1.field, ra: $1.ra, dec: $1.dec), $0)
+      }
+    ) { first, _ in first }
+    let rows = ids.indices.map {
+      places[Identity(id: ids[$0], field: fields[$0], ra: ra[$0], dec: dec[$0])]
+    }
+    let chosen = Self.choice(sources, count: count).filter { rows[$0.row] != nil }
     let colours = ColourPlanes.usual(of: set)
     let tiles = chosen.map { choice in
-      ColourPlanes.tile(places[ids[choice.row]] ?? 0, of: set, planes: colours)
+      ColourPlanes.tile(rows[choice.row] ?? 0, of: set, planes: colours)
     }
     let stretch = LuptonRGB(fitting: tiles.map { ($0.red, $0.green, $0.blue) })
     items = try zip(chosen, tiles).map { choice, tile in

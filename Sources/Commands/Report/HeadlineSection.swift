@@ -55,8 +55,8 @@ struct HeadlineSection {
     var cards = [
       (share(result.auc), "AUC of P_STAR, 95 %: \(share(result.aucLow))–\(share(result.aucHigh))")
     ]
-    if let best = result.ranked.first {
-      cards.append((share(best.auc), "AUC of the best other score: \(best.name)"))
+    if let best = result.rankedClassical.first {
+      cards.append((share(best.auc), "AUC of the best classical score: \(best.name)"))
     }
     if let stars = result.stars, let galaxies = result.galaxies {
       let matched = result.matched.map { ", \($0) of them matched" } ?? ""
@@ -70,17 +70,22 @@ struct HeadlineSection {
       + "</div>\n"
   }
 
-  /// Whether we win, in words, on the same sources.
+  /// Whether we lead the best classical score, by the interval of the difference on the same sources.
   private static func verdict(_ result: ReportedEvaluation) -> String {
-    guard let ours = result.auc, let best = result.ranked.first else { return "" }
-    let difference = share(abs(ours - best.auc))
-    let isInside = best.auc >= result.aucLow ?? ours && best.auc <= result.aucHigh ?? ours
-    let words =
+    guard let ours = result.auc, let best = result.rankedClassical.first else { return "" }
+    let gap = share(abs(ours - best.auc))
+    let order =
       ours >= best.auc
-      ? "P_STAR leads the best other score, \(best.name), by \(difference)"
-      : "The best other score, \(best.name), leads P_STAR by \(difference)"
+      ? "P_STAR leads the best classical score, \(best.name), by \(gap)"
+      : "The best classical score, \(best.name), leads P_STAR by \(gap)"
+    guard let range = result.difference(from: best.name) else {
+      return Markup.paragraph(order + "; how sure that is was not measured.")
+    }
+    let interval = "(ours minus it: \(signed(range.low)) to \(signed(range.high)), 95 %)"
+    let isSure = range.low > 0 || range.high < 0
     return Markup.paragraph(
-      words + (isInside ? ", which is within the 95 % interval." : "."))
+      "\(order) \(interval): "
+        + (isSure ? "a difference that these labels show." : "too little to tell on these labels."))
   }
 
   private static func table(_ result: ReportedEvaluation) -> String {

@@ -24,9 +24,7 @@ struct Report {
 
   init(of run: RunFolder, cutoutsPerGroup: Int, workers: Workers) throws {
     self.run = run
-    evaluations = try run.evaluations.map {
-      (name: run.shortName($0.path), result: try ReportedEvaluation(reading: $0.path))
-    }
+    evaluations = run.evaluations.map { (name: run.shortName($0.path), result: $0.result) }
     var notes: [String] = []
     let table = try run.scores.map {
       try SourceTable(reading: $0, named: "SCORES", maker: "cluster")
@@ -34,12 +32,12 @@ struct Report {
     var classes = [Bool?](repeating: nil, count: table?.table.rowCount ?? 0)
     let hasScores = table?.table["P_STAR"] != nil
     if hasScores, let table, let labels = run.labels {
-      let everything = try labels.match(table, brighterThan: nil)
+      let everything = try labels.ofAllMagnitudes.match(table)
       for (label, row) in everything.rows.enumerated() {
         if let row { classes[row] = everything.stars[label] }
       }
       let judged = try labels.match(table)
-      let edges = try MagnitudeBins.edges(run.bins)
+      let edges = run.bins
       let fields = try table.texts("FIELD")
       magnitudes = try MagnitudeSection(judged, edges: edges, workers: workers)
       frames = FrameGuard(judged, fields: judged.rows.map { $0.map { fields[$0] } }, edges: edges)
@@ -99,6 +97,7 @@ struct Report {
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
       style-src 'unsafe-inline'; script-src 'nonce-\(nonce)'; base-uri 'none'; form-action 'none'">
       <meta name="generator" content="\(Markup.escaped(provenance.program))">
+      <meta name="Step" content="\(Markup.escaped(provenance.step ?? ""))">
       <link rel="icon" href="data:,">
       <title>\(title)</title>
       <style>

@@ -1,3 +1,4 @@
+internal import Clusters
 internal import Foundation
 
 /// An evaluation as the report reads it: every part may be missing, and what it does not know of it
@@ -8,6 +9,7 @@ struct ReportedEvaluation: Decodable {
   var radius: Double?
   var baselines: [String: Double]?
   var accuracy, accuracyThreshold, starsFoundAtFewErrors, purity, brier: Double?
+  var judging: JudgingSettings?
   var provenance: [String: String]?
   var labelLedger: [String: String]?
   /// What whoever judged the scores wants said aloud.
@@ -30,10 +32,7 @@ struct ReportedEvaluation: Decodable {
     }
 
     /// The best of the others.
-    var rival: (name: String, auc: Double)? {
-      (baselines ?? [:]).map { (name: $0.key, auc: $0.value) }
-        .min { ($1.auc, $0.name) < ($0.auc, $1.name) }
-    }
+    var rival: (name: String, auc: Double)? { ReportedEvaluation.ranked(baselines).first }
   }
 
   enum CodingKeys: String, CodingKey {
@@ -44,7 +43,7 @@ struct ReportedEvaluation: Decodable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, provenance, warnings, selections
+    case brier, judging, provenance, warnings, selections
     case labelLedger = "label_ledger"
   }
 
@@ -65,8 +64,20 @@ struct ReportedEvaluation: Decodable {
   }
 
   /// The other scores, the best first.
-  var ranked: [(name: String, auc: Double)] {
-    (baselines ?? [:]).map { (name: $0.key, auc: $0.value) }
+  var ranked: [(name: String, auc: Double)] { Self.ranked(baselines) }
+
+  /// The same without our own intermediate ones: what a reader could have had without this program.
+  var rankedClassical: [(name: String, auc: Double)] {
+    ranked.filter { !Measurement.ownNames.contains($0.name) }
+  }
+
+  /// The 95 % interval of ours minus another score, on the same sources; nil where it is not known.
+  func difference(from name: String) -> Part.Interval? {
+    selections?.first { $0.name == Selections.allLabels }?.differences?[name]
+  }
+
+  private static func ranked(_ scores: [String: Double]?) -> [(name: String, auc: Double)] {
+    (scores ?? [:]).map { (name: $0.key, auc: $0.value) }
       .sorted { ($1.auc, $0.name) < ($0.auc, $1.name) }
   }
 }

@@ -1,40 +1,56 @@
-internal import ArgumentParser
 internal import FITS
 internal import Files
 internal import Foundation
 
-/// What a run left behind, found by the pipeline that it kept or, without one, by what files hold.
+/// What a run left behind: by its manifest and by what its files say of their own making.
 struct RunFolder {
   let folder: String
   let name: String
-  /// The commands of the run, word by word.
-  let steps: [[String]]
-  /// Every evaluation's file and how it was asked for, the main one first.
-  private(set) var evaluations: [(path: String, labels: LabelOptions?)] = []
-  private(set) var scores: String?
-  private(set) var cutouts: String?
-  private(set) var model: String?
+  /// Nil where nobody kept one: a folder that was put together by hand.
+  let manifest: RunManifest?
+  /// Every evaluation, the main one first.
+  let evaluations: [(path: String, result: ReportedEvaluation)]
+  /// The table that was judged; without an evaluation the last that was made.
+  let scores: String?
+  /// The cutouts and the model that its rows come from.
+  let cutouts, model: String?
   /// How labels are matched; nil where there are none.
-  private(set) var labels: LabelOptions?
+  private(set) var labels: LabelMatching?
   /// The edges of the magnitude bins that the run was evaluated in.
-  private(set) var bins = Evaluate.usualBins
+  let bins: [Double]
 
   init(_ folder: String) throws {
     let files = try Folder.names(in: folder)
+    func path(_ name: String) -> String { Self.path(name, in: folder) }
+    func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
     self.folder = folder
     name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
-    let script = try? String(contentsOfFile: "\(folder)/pipeline.sh", encoding: .utf8)
-    steps = script.map(ShellScript.commands) ?? []
-    for case let command? in steps.map({ try? GalaxyAEP.command(of: $0) }) { take(command) }
-    if let main = evaluations.firstIndex(where: { $0.path.hasSuffix("evaluation.json") }) {
-      evaluations.insert(evaluations.remove(at: main), at: 0)
+    let manifest = RunManifest(in: folder)
+    let steps = (manifest?.steps ?? []).filter { $0.state == .done }
+    let asked = steps.compactMap { $0.writes.first(.evaluation) }.map(path)
+    let found = files.filter { $0 == Self.mainEvaluation }.map(path)
+    let results = try (asked.isEmpty ? found : asked).filter(isThere).map { path in
+      (path: path, result: try ReportedEvaluation(reading: path))
     }
-    if evaluations.isEmpty, files.contains("evaluation.json") {
-      evaluations = [(self.path("evaluation.json"), nil)]
+    // The main one first, the others as they were made.
+    evaluations =
+      results.filter { $0.path.hasSuffix(Self.mainEvaluation) }
+      + results.filter { !$0.path.hasSuffix(Self.mainEvaluation) }
+    let judging = evaluations.lazy.compactMap(\.result.judging).first
+    let made = steps.reversed().compactMap { $0.writes.first(.scores) }
+    let named = [judging?.scores].compactMap { $0 } + made + ["scores.fits", "clusters.fits"]
+    scores =
+      named.map(path).first(where: isThere)
+      ?? files.filter { $0.hasSuffix(".fits") }.map(path).first(where: Self.holdsScores)
+    cutouts = scores.flatMap { Lineage.nearest(.cutouts, above: $0) }
+    model =
+      scores.flatMap { Lineage.nearest(.model, above: $0) }
+      ?? files.first { $0.hasSuffix(".safetensors") }.map(path)
+    labels = judging.map { LabelMatching($0, at: path) }.flatMap {
+      isThere($0.catalog) ? $0 : nil
     }
-    evaluations.removeAll { !FileManager.default.fileExists(atPath: $0.path) }
-    labels = evaluations.first?.labels ?? labels
-    findWhatIsMissing(among: files)
+    bins = judging?.bins ?? Evaluate.usualEdges
+    self.manifest = manifest
     guard !evaluations.isEmpty || scores != nil || !figures.isEmpty else {
       throw CommandFailure(
         "cannot report on \(folder): it holds no evaluation.json, no table of scores and no "
@@ -42,8 +58,12 @@ struct RunFolder {
     }
   }
 
+  private static let mainEvaluation = "evaluation.json"
+
   /// A file of the run.
-  func path(_ name: String) -> String {
+  func path(_ name: String) -> String { Self.path(name, in: folder) }
+
+  private static func path(_ name: String, in folder: String) -> String {
     name.hasPrefix("/") || folder == "." ? name : "\(folder)/\(name)"
   }
 
@@ -53,9 +73,8 @@ struct RunFolder {
   }
 
   mutating func useCatalog(_ path: String) {
-    guard var options = labels ?? (try? LabelOptions.parse(["--catalog", path])) else { return }
-    options.givenCatalog = path
-    labels = options
+    labels = labels ?? LabelMatching(catalog: path)
+    labels?.catalog = path
   }
 
   /// The figures in the run's folder, in alphabetical order.
@@ -66,42 +85,8 @@ struct RunFolder {
     }.sorted()
   }
 
-  private mutating func take(_ command: any ParsableCommand) {
-    switch command {
-    case let ingest as Ingest: cutouts = cutouts ?? path(ingest.out)
-    case let pretrain as Pretrain: model = path(pretrain.out)
-    case let encode as Encode:
-      cutouts = path(encode.cutouts)
-      model = path(encode.model)
-    case let cluster as Cluster: scores = path(cluster.out)
-    case let classify as Classify: scores = path(classify.out)
-    case let evaluate as Evaluate:
-      var labels = evaluate.labels
-      labels.givenCatalog = labels.givenCatalog.map { self.path($0) }
-      evaluations.append((path(evaluate.out), labels))
-      if evaluations.count == 1 || evaluate.out.hasSuffix("evaluation.json") {
-        scores = path(evaluate.scores)
-        bins = evaluate.bins
-      }
-    default: break
-    }
-  }
-
-  private mutating func findWhatIsMissing(among files: [String]) {
-    func exists(_ path: String?) -> Bool {
-      path.map { FileManager.default.fileExists(atPath: $0) } ?? false
-    }
-    if !exists(scores) {
-      let tables = ["scores.fits", "clusters.fits"] + files.filter { $0.hasSuffix(".fits") }
-      scores = tables.map(path).first { name in
-        guard exists(name), let file = try? FITSFile(reading: name) else { return false }
-        return (try? file.unit(named: "SCORES")) != nil
-      }
-    }
-    if !exists(cutouts) {
-      cutouts = files.map(path).first { exists("\($0)/cutouts-00000.fits") }
-    }
-    if !exists(model) { model = files.first { $0.hasSuffix(".safetensors") }.map(path) }
-    if !exists(labels?.catalog) { labels = nil }
+  private static func holdsScores(_ path: String) -> Bool {
+    guard let file = try? FITSFile(reading: path) else { return false }
+    return (try? file.unit(named: "SCORES")) != nil
   }
 }

@@ -71,6 +71,9 @@ struct Measurement {
     description: "Probability of being a star that was learned from", sense: 1,
     values: \.concentration)
 
+  /// What this program made on the way; all other scores are classical or somebody else's.
+  static let ownNames = Set([teacher, joined, clusters].map(\.name))
+
   /// What ours is shown beside: the classical scores, and what it was made of if a table has that.
   static func baselines(among names: some Collection<String>) -> [Measurement] {
     ([teacher, joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.column) }

@@ -11,21 +11,30 @@ extension Header {
       default: nil as UInt64?
       }
     let inputs = (0..<(int("INPUTS") ?? 0)).prefix(Self.mostInputs)
-      .compactMap { string("INPUT\($0 + 1)") }
-    return Provenance(program: program, command: command, seed: seed, inputs: inputs)
+      .compactMap { index in
+        string("INPUT\(index + 1)").map { path in
+          let kind = string("KIND\(index + 1)").flatMap(Artifact.Kind.init) ?? .file
+          return Artifact(kind, path)
+        }
+      }
+    return Provenance(
+      program: program, command: command, step: string("STEP"), seed: seed, inputs: inputs)
   }
 
-  /// Stores where the file comes from: CREATOR, COMMAND, SEED, INPUTS (how many) and INPUT1…999.
+  /// Stores where the file comes from: CREATOR, COMMAND, STEP, SEED, INPUTS (how many), INPUT1…999 and
+  /// KIND1…999, what each is.
   public mutating func set(_ provenance: Provenance) {
     set("CREATOR", .string(provenance.program), comment: "program that wrote this file")
     set("COMMAND", .string(provenance.command))
+    if let step = provenance.step { set("STEP", .string(step), comment: "the subcommand") }
     if let seed = provenance.seed {
       set("SEED", .raw(String(seed)), comment: "where all random choices come from")
     }
     guard !provenance.inputs.isEmpty else { return }
     set("INPUTS", .int(provenance.inputs.count), comment: "files that went in")
     for (index, input) in provenance.inputs.prefix(Self.mostInputs).enumerated() {
-      set("INPUT\(index + 1)", .string(input))
+      set("INPUT\(index + 1)", .string(input.path))
+      if input.kind != .file { set("KIND\(index + 1)", .string(input.kind.rawValue)) }
     }
   }
 

@@ -45,7 +45,11 @@ struct ShardWriter {
         ) { index, pixels in try fillWeights(start + index, pixels) }
       }
       var provenance = provenance
-      provenance.inputs = content.frames.map(\.path) + (catalog.map { [$0.source] } ?? [])
+      // Of all frames, those of this field.
+      provenance.inputs =
+        content.frames.map { Artifact(.frames, $0.path) }
+        + provenance.inputs.filter { $0.kind != .frames && $0.kind != .positions }
+        + (catalog.map { [Artifact(.positions, $0.source)] } ?? [])
       try document.write(
         to: CutoutShard.path(first + part, in: folder), provenance: provenance)
     }

@@ -144,7 +144,7 @@ public struct PictureIngestion: Sendable {
       CutoutColumns.table(records, bands: images.channels, unit: ""),
       header: Header(), name: CutoutColumns.tableName)
     var provenance = provenance
-    provenance.inputs = [images.path]
+    provenance.inputs = [Artifact(.pictures, images.path)]
     try document.write(to: CutoutShard.path(index, in: out), provenance: provenance)
   }
 

@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Foundation
 import Testing
 
@@ -10,33 +11,46 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
+  private func write(_ text: String, to path: String) throws {
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
   @Test func aStampChangesWithItsFilesAndArguments() throws {
-    let (input, output, stamp) = ("\(folder)/in", "\(folder)/out", "\(folder)/stamp.json")
-    try "one".write(toFile: input, atomically: true, encoding: .utf8)
-    let arguments = ["encode", input, "--out=\(output)"]
-    let before = StepStamp(arguments: arguments)
-    try "codes".write(toFile: output, atomically: true, encoding: .utf8)
-    let after = StepStamp(arguments: arguments)
+    let (input, output) = ("\(folder)/in", "\(folder)/out")
+    try write("one", to: input)
+    let artifacts = [Artifact(.model, input), Artifact(.codes, output)]
+    func stamp(_ more: [String] = [], after earlier: StepStamp? = nil) -> StepStamp {
+      StepStamp(
+        arguments: ["encode", input, "--out=\(output)"] + more, artifacts: artifacts,
+        earlier: earlier)
+    }
+    let before = stamp()
+    try write("codes", to: output)
+    let after = stamp()
     #expect(before != after, "an output that appears changes the state")
+    #expect(after == stamp(), "nothing has changed")
+    #expect(after == stamp(after: after), "nothing has changed")
+    #expect(after != stamp(["--seed=2"]))
 
-    try after.write(to: stamp)
-    #expect(StepStamp.read(stamp) == StepStamp(arguments: arguments), "nothing has changed")
-    #expect(after != StepStamp(arguments: arguments + ["--seed=2"]))
-
-    try "another".write(toFile: input, atomically: true, encoding: .utf8)
-    #expect(after != StepStamp(arguments: arguments), "a changed input changes the state")
+    try write("two", to: input)
+    #expect(after != stamp(after: after), "a changed input of the same size changes the state")
+    try write("one", to: input)
+    #expect(after == stamp(after: after), "the same content again is the same state")
   }
 
-  @Test func aFolderStandsForItsFiles() throws {
-    try "a".write(toFile: "\(folder)/shard-0", atomically: true, encoding: .utf8)
-    let before = StepStamp(arguments: ["pretrain", folder])
-    try "b".write(toFile: "\(folder)/shard-1", atomically: true, encoding: .utf8)
-    #expect(before != StepStamp(arguments: ["pretrain", folder]))
-  }
-
-  @Test func aBrokenStampIsNoStamp() throws {
-    try "{".write(toFile: "\(folder)/stamp.json", atomically: true, encoding: .utf8)
-    #expect(StepStamp.read("\(folder)/stamp.json") == nil)
-    #expect(StepStamp.read("\(folder)/absent.json") == nil)
+  @Test func aFolderStandsForItsFilesThroughALinkToo() throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/set", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/link", withDestinationPath: "\(folder)/set")
+    try write("a", to: "\(folder)/set/shard-0")
+    for name in ["set", "link"] {
+      func stamp() -> StepStamp {
+        StepStamp(arguments: ["pretrain"], artifacts: [Artifact(.cutouts, "\(folder)/\(name)")])
+      }
+      let before = stamp()
+      try write("b", to: "\(folder)/set/shard-\(name)")
+      #expect(before != stamp())
+    }
   }
 }

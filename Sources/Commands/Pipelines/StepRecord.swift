@@ -1,0 +1,48 @@
+package import Files
+package import Foundation
+internal import Tensors
+
+/// What a run remembers of one of its steps.
+package struct StepRecord: Codable, Equatable {
+  package enum State: String, Codable { case running, done }
+
+  /// From 1, as in the pipeline.
+  package let number: Int
+  /// The subcommand: "ingest", "plot roc".
+  package let step: String
+  package let arguments: [String]
+  package let reads: [Artifact]
+  package let writes: [Artifact]
+  package let started: Date
+  package private(set) var state = State.running
+  package private(set) var seconds: Double?
+  /// The most memory the step had.
+  package private(set) var megabytes: Int?
+  /// What it was computed with: the same bits are promised for the same kernels only.
+  package let kernels: String
+  package let threads: Int
+  /// The files that it read, as it found them.
+  package let found: StepStamp
+  /// The files as the step left them; nil until it is done.
+  package private(set) var stamp: StepStamp?
+
+  package init(
+    number: Int, step: String, arguments: [String], reads: [Artifact], writes: [Artifact],
+    found: StepStamp
+  ) {
+    (self.number, self.step, self.arguments) = (number, step, arguments)
+    (self.reads, self.writes, self.found) = (reads, writes, found)
+    started = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
+    (kernels, threads) = (Processor.kernels, Workers.all.threads)
+  }
+
+  /// Whether this is what was stopped: the same command with the same inputs.
+  package func goesOn(after before: StepRecord?) -> Bool {
+    before?.state == .running && before?.arguments == arguments && before?.found == found
+  }
+
+  package mutating func finish(seconds: Double, megabytes: Int, stamp: StepStamp) {
+    (self.seconds, self.megabytes, self.stamp) = (seconds, megabytes, stamp)
+    state = .done
+  }
+}
