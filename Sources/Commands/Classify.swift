@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import FITS
 internal import Foundation
+internal import StarGalaxy
 
 /// `galaxy-aep classify CLUSTERS`: joins what the clusters say with the fit of point and galaxy
 /// images, and makes it a probability.

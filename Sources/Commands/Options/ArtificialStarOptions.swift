@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import Foundation
 internal import Planes
+internal import StarGalaxy
 internal import Tensors
 
 /// The artificial stars that a classification learns from.

@@ -1,4 +1,5 @@
 import Clusters
+import StarGalaxy
 import Foundation
 import Tensors
 import Testing
@@ -43,10 +44,10 @@ import Testing
   }
 
   @Test func ranksShareTiesAndTheUnknownTakesTheMiddle() {
-    #expect(JointClassifier.ranks([5, 1, 3, 3]) == [0.875, 0.125, 0.5, 0.5])
-    #expect(JointClassifier.ranks([.nan, 2, -.infinity, 1]) == [0.5, 0.75, 0.5, 0.25])
-    #expect(JointClassifier.ranks([.nan]) == [0.5])
-    #expect(JointClassifier.ranks([]) == [])
+    #expect(OrderStatistics.ranks([5, 1, 3, 3]) == [0.875, 0.125, 0.5, 0.5])
+    #expect(OrderStatistics.ranks([.nan, 2, -.infinity, 1]) == [0.5, 0.75, 0.5, 0.25])
+    #expect(OrderStatistics.ranks([.nan]) == [0.5])
+    #expect(OrderStatistics.ranks([]) == [])
   }
 
   @Test(arguments: 1...4) func bothScoresTogetherBeatEachAlone(seed: UInt64) throws {
