@@ -30,7 +30,8 @@ struct Classify: ParsableCommand {
   var clusters: String
 
   @Option(
-    help: "How much the share of stars at a source's magnitude counts beside each score, 0 to 10.")
+    "How much the share of stars at a source's magnitude counts beside each score.",
+    in: 0...10)
   var priorWeight = 0.5
 
   @OptionGroup var artificial: ArtificialStarOptions
@@ -39,12 +40,6 @@ struct Classify: ParsableCommand {
   var out = "scores.fits"
 
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (0...10).contains(priorWeight) else {
-      throw ValidationError("--prior-weight is \(priorWeight): it must lie between 0 and 10")
-    }
-  }
 
   func run() throws {
     var source = try SourceTable(reading: clusters, named: "SCORES", maker: "cluster")

@@ -31,10 +31,14 @@ struct Cluster: ParsableCommand {
   @Flag(help: "For pictures: take codes as they are, without scaling.")
   var unscaled = false
 
-  @Option(help: "The number of clusters; one for every twenty sources at most.")
+  @Option(
+    "The number of clusters; one for every twenty sources at most.",
+    in: 1...100_000)
   var clusters = 100
 
-  @Option(help: "How many times to cluster; the scores are averaged.")
+  @Option(
+    "How many times to cluster; the scores are averaged.",
+    in: 1...1000)
   var runs = 3
 
   @Option(
@@ -43,7 +47,7 @@ struct Cluster: ParsableCommand {
   )
   var orientation = ClusterOrientation.Form.mixture
 
-  @Option(help: "The seed of the first run; the next ones count up.")
+  @Option(seed: "The seed of the first run; the next ones count up.")
   var seed: UInt64 = 1
 
   @Option(help: "The table of clusters and scores.")

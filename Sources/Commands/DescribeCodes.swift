@@ -30,29 +30,28 @@ struct DescribeCodes: ParsableCommand {
   @Argument(help: "The table of codes that the model made of it.", completion: .file())
   var codes: String
 
-  @Option(help: "What pixels are multiplied by.")
+  @Option(
+    "What pixels are multiplied by.",
+    in: 0.01...100)
   var skyFactor: Float = 1.2
 
-  @Option(help: "What is then added to them, in standard deviations of a sky pixel.")
+  @Option(
+    "What is then added to them, in standard deviations of a sky pixel.",
+    in: -1000...1000, parsing: .unconditional)
   var skyOffset: Float = 1
 
-  @Option(help: "The clusters that score; one for every twenty sources at most.")
+  @Option(
+    "The clusters that score; one for every twenty sources at most.",
+    in: 1...100_000)
   var clusters = 100
 
-  @Option(help: "The seed of the clusters.")
+  @Option(seed: "The seed of the clusters.")
   var seed: UInt64 = 1
 
   @Option(help: "The correlations of every unit, as CSV.")
   var out = "codes.csv"
 
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (0.01...100).contains(skyFactor), (-1000...1000).contains(skyOffset) else {
-      throw ValidationError(
-        "--sky-factor must lie between 0.01 and 100 and --sky-offset between -1000 and 1000.")
-    }
-  }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)

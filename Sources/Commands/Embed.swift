@@ -17,16 +17,22 @@ struct Embed: ParsableCommand {
   @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
   var codes: String
 
-  @Option(help: "The numbers of a new code.")
+  @Option(
+    "The numbers of a new code.",
+    in: 1...4096)
   var dimensions = 10
 
-  @Option(help: "How many neighbours of each source are to stay together.")
+  @Option(
+    "How many neighbours of each source are to stay together.",
+    in: 2...10_000)
   var neighbours = 15
 
-  @Option(help: "How often the neighbours are gone through.")
+  @Option(
+    "How often the neighbours are gone through.",
+    in: 1...10_000)
   var epochs = 200
 
-  @Option(help: "The seed of every random choice.")
+  @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
   @Option(help: "The table of new codes.")

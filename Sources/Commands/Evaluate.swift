@@ -23,7 +23,7 @@ struct Evaluate: ParsableCommand {
   @Option(
     name: .customLong("labels"),
     help:
-      "For pictures, instead of --catalog: a CSV file with id and class, by which the clusters are judged.",
+      "For pictures, instead of --catalog: a CSV file with id and class, by which the clusters are judged. Default: none.",
     completion: .file(extensions: ["csv"]))
   var classes: String?
 
@@ -45,15 +45,19 @@ struct Evaluate: ParsableCommand {
       """, valueName: "[name=]file[:column]"))
   var beside: [String] = []
 
-  @Option(help: "The edges of the magnitude bins, separated by commas.")
+  @Option(
+    "The edges of the magnitude bins, separated by commas.",
+    each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
   var bins = Self.usualBins
 
   static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
 
-  @Option(help: "How many times the sources are drawn anew for the 95 % interval.")
+  @Option(
+    "How many times the sources are drawn anew for the 95 % interval.",
+    in: 1...1_000_000)
   var resamples = 1000
 
-  @Option(help: "The seed of the bootstrap.")
+  @Option(seed: "The seed of the bootstrap.")
   var seed: UInt64 = 1
 
   @Option(help: "The file of results.")

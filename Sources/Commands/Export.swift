@@ -51,7 +51,9 @@ struct Export: ParsableCommand {
   @Option(help: "The table's name. Default: SCORES, CODES or CATALOG, else the first there is.")
   var table: String?
 
-  @Option(help: "Only sources brighter than this magnitude (MAG). Default: all.")
+  @Option(
+    "Only sources brighter than this magnitude (MAG). Default: all.",
+    in: -50...50, "mag")
   var brighterThan: Double?
 
   @Flag(
@@ -64,13 +66,12 @@ struct Export: ParsableCommand {
     completion: .directory)
   var cutouts: String?
 
-  @Option(help: "How many of the --cutouts are written, from the first on.")
-  var count = 2000
+  @Option(
+    "How many of the --cutouts are written, from the first on. Default: all.",
+    in: 1...1_000_000_000)
+  var count: Int?
 
   func validate() throws {
-    guard (1...1_000_000).contains(count) else {
-      throw ValidationError("--count must lie between 1 and 1000000, not \(count).")
-    }
     let writesImages = (format ?? Format(name: out)) == .safetensors
     guard writesImages == (cutouts != nil) else {
       throw ValidationError(
@@ -97,6 +98,9 @@ struct Export: ParsableCommand {
       let provenance = CommandLineText.provenance(inputs: [file, cutouts])
       try input.write(to: out, provenance: provenance)
       Terminal.shared.say("images   \(input.shape) [image, channel, y, x]")
+      if input.leftOut > 0 {
+        Terminal.shared.say("left out \(input.leftOut); without --count all are written")
+      }
     } else {
       let (name, table) = try chosenTable()
       let text =

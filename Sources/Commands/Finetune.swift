@@ -32,7 +32,9 @@ struct Finetune: ParsableCommand {
   @Option(help: "The labels: CSV with id and class.", completion: .file(extensions: ["csv"]))
   var labels: String
 
-  @Option(help: "The share of the images, those for judging left out, whose labels are used.")
+  @Option(
+    "The share of the images, those for judging left out, whose labels are used.",
+    in: 0...1, excluding: [.lowest])
   var labelledFraction = 1.0
 
   @Option(
@@ -42,37 +44,50 @@ struct Finetune: ParsableCommand {
   )
   var start = Start.tuned
 
-  @Option(help: "The widths of the layers between code and classes, separated by commas.")
+  @Option(
+    "The widths of the layers between code and classes, separated by commas.",
+    each: 1...65_536, such: "widths such as 16,16")
   var hidden = "16,16"
 
   @Option(help: "The file whose images are judged and never learned from.")
   var judge = "t10k"
 
-  @Option(help: "Passes over the labelled images.")
+  @Option(
+    "Passes over the labelled images.",
+    in: 1...1_000_000)
   var epochs = 30
 
-  @Option(help: "Images a step.")
+  @Option(
+    "Images a step.",
+    in: 2...1_000_000)
   var batchSize = 64
 
-  @Option(help: "The largest learning rate of the one-cycle schedule.")
+  @Option(
+    "The largest learning rate of the one-cycle schedule.",
+    in: 0...1000, excluding: [.lowest])
   var learningRate = 2e-3
 
-  @Option(help: "The share of every weight, times the learning rate, that a step takes away.")
+  @Option(
+    "The share of every weight, times the learning rate, that a step takes away.",
+    in: 0...1000)
   var weightDecay: Float = 1e-2
 
   @Option(
-    help:
-      "How far training images are deformed, each time anew; 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: not at all."
-  )
+    "How far training images are deformed, each time anew; 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: not at all.",
+    in: 0...10)
   var deform: Float?
 
-  @Option(help: "The part of every label that is spread evenly over all classes, 0 to 0.5.")
+  @Option(
+    "The part of every label that is spread evenly over all classes.",
+    in: 0...0.5)
   var labelSmoothing: Float = 0
 
-  @Option(help: "The decay of a running average of the weights, 0.995 say. Default: no average.")
+  @Option(
+    "The decay of a running average of the weights, 0.995 say. Default: no average.",
+    in: 0...1, excluding: [.lowest, .highest])
   var averaging: Double?
 
-  @Option(help: "The seed of every random choice.")
+  @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
   @Option(help: "The classifier's file.")
@@ -85,16 +100,6 @@ struct Finetune: ParsableCommand {
   var results: String?
 
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (0...0.5).contains(labelSmoothing) else {
-      throw ValidationError("--label-smoothing is \(labelSmoothing): it must lie between 0 and 0.5")
-    }
-    guard labelledFraction > 0, labelledFraction <= 1 else {
-      throw ValidationError(
-        "--labelled-fraction is \(labelledFraction): it must be more than 0 and at most 1")
-    }
-  }
 
   func run() throws {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)

@@ -18,13 +18,22 @@ public struct GalaxyAEP: ParsableCommand {
       Example: galaxy-aep run pipelines/demo.yaml
       """,
     version: Provenance.version,
-    subcommands: [
-      Run.self, Ingest.self, Pretrain.self, Encode.self, Cluster.self, Classify.self, Student.self,
-      Evaluate.self, Stability.self, Plot.self, MakeReport.self, Export.self, Info.self, About.self,
-      Embed.self,
-      Probe.self, Finetune.self, Describe.self, Compare.self, Patches.self, Simulate.self,
-      DownloadData.self,
-      Profile.self, ProfileIngest.self, DecodeTiles.self,
+    subcommands: [Run.self, Profile.self, ProfileIngest.self, DecodeTiles.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Get data",
+        subcommands: [Ingest.self, Patches.self, Simulate.self, DownloadData.self]),
+      CommandGroup(
+        name: "Learn",
+        subcommands: [
+          Pretrain.self, Encode.self, Embed.self, Student.self, Finetune.self, Probe.self,
+        ]),
+      CommandGroup(name: "Find", subcommands: [Cluster.self, Classify.self]),
+      CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self, Stability.self]),
+      CommandGroup(
+        name: "Look",
+        subcommands: [Plot.self, MakeReport.self, Info.self, About.self, Describe.self]),
+      CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 
   public init() {}
@@ -41,7 +50,11 @@ public struct GalaxyAEP: ParsableCommand {
       var command = try command(of: flags.rest)
       try command.run()
     } catch {
-      exit(withError: error)
+      Terminal.shared.redraw("")
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      let text = CommandMistake.text(of: error, after: flags.rest)
+      FileHandle.standardError.write(Data(text.utf8))
+      exit(withError: ExitCode.validationFailure)
     }
     let seconds = ProgressBar.clock(ProgressBar.seconds(.now - start))
     Terminal.shared.detail("took \(seconds), at most \(PeakMemory.megabytes) MB of memory")

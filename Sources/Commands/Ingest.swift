@@ -27,7 +27,9 @@ struct Ingest: ParsableCommand {
                 galaxy-aep ingest --dataset mnist t10k-*-ubyte.gz --out digits
       """)
 
-  @Option(help: "Pictures instead of frames: mnist (IDX files) or cifar10 (binary version).")
+  @Option(
+    help:
+      "Pictures instead of frames: mnist (IDX files) or cifar10 (binary version). Default: frames.")
   var dataset: PictureDataset?
 
   @Option(help: "Where the labels of --dataset go. Default: the set's name and -labels.csv.")
@@ -41,7 +43,7 @@ struct Ingest: ParsableCommand {
 
   @Option(
     help:
-      "A catalog (CSV, FITS table or VOTable) whose positions are cut out instead of detected ones.",
+      "A catalog (CSV, FITS table or VOTable) whose positions are cut out instead of detected ones. Default: none.",
     completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
   var catalog: String?
 
@@ -50,7 +52,9 @@ struct Ingest: ParsableCommand {
   @Option(help: "The folder for the cutout set.")
   var out = "cutouts"
 
-  @Option(help: "The side of a cutout in pixels.")
+  @Option(
+    "The side of a cutout; even.",
+    in: 8...512, "pixels")
   var size = 64
 
   @Option(
@@ -70,13 +74,17 @@ struct Ingest: ParsableCommand {
   )
   var detectionBands: String?
 
-  @Option(help: "Arcseconds a pixel to resample to (Lanczos-3). Default: the frames' own pixels.")
+  @Option(
+    "The scale to resample to (Lanczos-3). Default: the frames' own pixels.",
+    in: 0...10_000, excluding: [.lowest, .highest], "arcseconds a pixel")
   var pixelScale: Double?
 
   @Option(help: "What becomes of cutouts that leave the frame: fill or drop.")
   var edge = IngestSettings.Edge.fill
 
-  @Option(parsing: .unconditional, help: "The value that missing pixels get.")
+  @Option(
+    "The value that missing pixels get.",
+    in: -1e9...1e9, parsing: .unconditional)
   var fill: Float = 0
 
   @Option(
@@ -94,15 +102,18 @@ struct Ingest: ParsableCommand {
   var keepGoing = false
 
   @Option(
-    help:
-      "The detection threshold in standard deviations of the sky. Default: 1.5 in one band, 2 in the sum of several."
-  )
+    "The detection threshold in standard deviations of the sky. Default: 1.5 in one band, 2 in the sum of several.",
+    in: 0.1...1000)
   var threshold: Double?
 
-  @Option(help: "The fewest connected pixels above the threshold that make a source.")
+  @Option(
+    "The fewest connected pixels above the threshold that make a source.",
+    in: 1...1_000_000, "pixels")
   var minArea = 5
 
-  @Option(help: "The largest share of missing pixels of a cutout that is kept, 0 to 1.")
+  @Option(
+    "The largest share of missing pixels of a cutout that is kept.",
+    in: 0...1)
   var largestMissing = 0.25
 
   @Flag(help: "Delete the cutout set of another run that is in the way.")

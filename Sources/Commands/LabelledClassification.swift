@@ -1,14 +1,20 @@
 package import ArgumentParser
 
 extension GalaxyAEP {
-  /// What a command line asks for.
+  /// What a command line asks for; what is wrong with it is a `ValidationError` of one sentence.
   ///
   /// `classify --with` learns from labels. It is read as `probe`, since the command that classifies
   /// without labels has no option that could bring one in.
   package static func command(of arguments: [String]) throws -> any ParsableCommand {
     let learnsFromLabels =
       arguments.first == "classify" && arguments.contains { isOption("--with", $0) }
-    return try parseAsRoot(learnsFromLabels ? probe(arguments.dropFirst()) : arguments)
+    let words = learnsFromLabels ? probe(arguments.dropFirst()) : arguments
+    try CommandMistake.checkCommands(of: words)
+    do {
+      return try parseAsRoot(words)
+    } catch {
+      throw CommandMistake.explained(error)
+    }
   }
 
   /// What `classify` calls its result is the scores of `probe`; unless it is asked for other

@@ -27,16 +27,12 @@ struct MakeReport: ParsableCommand {
       """, completion: .file(extensions: ["csv"]))
   var catalog: String?
 
-  @Option(help: "The most cutouts of every group in the gallery.")
+  @Option(
+    "The most cutouts of every group in the gallery.",
+    in: 0...400)
   var cutouts = 48
 
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (0...400).contains(cutouts) else {
-      throw ValidationError("--cutouts must lie between 0 and 400, not \(cutouts).")
-    }
-  }
 
   func run() throws {
     var run = try RunFolder(folder)

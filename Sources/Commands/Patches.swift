@@ -15,22 +15,25 @@ struct Patches: ParsableCommand {
   @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
   var cutouts: String
 
-  @Option(help: "The side of a patch in pixels.")
+  @Option(
+    "The side of a patch.",
+    in: 4...512, "pixels")
   var size = 12
 
-  @Option(help: "How many patches.")
+  @Option(
+    "How many patches.",
+    in: 1...10_000_000)
   var count = 20_000
 
   @Option(
-    help:
-      "The least standard deviation of a patch in the reference band, over the noise of its frame (over 1 for pictures); 0 takes blank ones too."
-  )
+    "The least standard deviation of a patch in the reference band, over the noise of its frame (over 1 for pictures); 0 takes blank ones too.",
+    in: 0...1e6)
   var contrast = 0.0
 
   @Option(help: "Keep only this band. Default: all.")
   var band: String?
 
-  @Option(help: "The seed of the places.")
+  @Option(seed: "The seed of the places.")
   var seed: UInt64 = 1
 
   @Option(help: "The folder for the patches.")

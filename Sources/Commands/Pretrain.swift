@@ -33,10 +33,14 @@ struct Pretrain: ParsableCommand {
 
   @OptionGroup(title: "Variant") var variant: VariantOptions
 
-  @Option(help: "The units of the latent code.")
+  @Option(
+    "The units of the latent code.",
+    in: 1...65_536)
   var code = 30
 
-  @Option(help: "Learn from only so many of the cutouts, drawn by the seed. Default: all.")
+  @Option(
+    "Learn from only so many of the cutouts, drawn by the seed. Default: all.",
+    in: 2...1_000_000_000)
   var images: Int?
 
   @Option(

@@ -28,15 +28,18 @@ struct Probe: ParsableCommand {
   var codes: String
 
   @Option(
-    help: "The labels of pictures: CSV with id and class.", completion: .file(extensions: ["csv"]))
+    help: "The labels of pictures: CSV with id and class. Default: none.",
+    completion: .file(extensions: ["csv"]))
   var labels: String?
 
   @Option(
-    help: "The labels of the sky, instead: a catalog with ra, dec and class.",
+    help: "The labels of the sky, instead: a catalog with ra, dec and class. Default: none.",
     completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
   var catalog: String?
 
-  @Option(help: "The largest separation of a label and its source, in arcseconds.")
+  @Option(
+    "The largest separation of a label and its source.",
+    in: 0.001...3600, "arcseconds")
   var radius = 1.0
 
   @Option(
@@ -44,22 +47,30 @@ struct Probe: ParsableCommand {
       "What learns: knn (nearest neighbours), logistic (regression) or xgboost (boosted trees).")
   var with = LabelLearner.knn
 
-  @Option(help: "How many labels are drawn, separated by commas; 0 for all.")
+  @Option(
+    "How many labels are drawn, separated by commas; 0 for all.",
+    each: 0...1_000_000_000, such: "numbers such as 50,200,0", judgedBy: .whoUsesIt)
   var labelled = "200"
 
-  @Option(help: "How often they are drawn.")
+  @Option(
+    "How often they are drawn.",
+    in: 1...10_000)
   var draws = 10
 
-  @Option(help: "The neighbours that vote; 0 to choose among 1, 5 and 15 by cross-validation.")
+  @Option(
+    "The neighbours that vote; 0 to choose among 1, 5 and 15 by cross-validation.",
+    in: 0...10_000)
   var neighbours = 1
 
   @Option(help: "The file whose images are judged and never learned from.")
   var judge = "t10k"
 
-  @Option(help: "Project onto this many principal components first, of all images. Default: none.")
+  @Option(
+    "Project onto this many principal components first, of all images. Default: none.",
+    in: 1...65_536)
   var components: Int?
 
-  @Option(help: "The seed of the first draw; the next ones count up.")
+  @Option(seed: "The seed of the first draw; the next ones count up.")
   var seed: UInt64 = 1
 
   @Option(help: "What the codes are called in the result. Default: the file's name.")
@@ -79,10 +90,6 @@ struct Probe: ParsableCommand {
   func validate() throws {
     guard (labels == nil) != (catalog == nil) else {
       throw ValidationError("Give either --labels, for pictures, or --catalog, for the sky.")
-    }
-    guard (1...10_000).contains(draws), (0...10_000).contains(neighbours) else {
-      throw ValidationError(
-        "--draws must lie between 1 and 10000 and --neighbours between 0 and 10000.")
     }
     guard !counts.isEmpty, !counts.contains(where: { $0 < 0 }) else {
       throw ValidationError("--labelled is \(labelled): give numbers such as 50,200,0")

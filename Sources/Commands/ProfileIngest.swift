@@ -15,7 +15,7 @@ struct ProfileIngest: ParsableCommand {
   @Option(help: "The catalog of positions to cut out.")
   var catalog: String
 
-  @Option(help: "A cutout set to read.")
+  @Option(help: "A cutout set to read. Default: none.")
   var set: String?
 
   func run() throws {

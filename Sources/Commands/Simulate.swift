@@ -13,19 +13,25 @@ struct Simulate: ParsableCommand {
       Example: galaxy-aep simulate --fields 2 --seed 1 --out frames
       """)
 
-  @Option(help: "How many fields.")
+  @Option(
+    "How many fields.",
+    in: 1...10_000)
   var fields = 2
 
-  @Option(help: "The seed of all random choices.")
+  @Option(seed: "The seed of all random choices.")
   var seed: UInt64 = 1
 
   @Option(help: "The folder for the frames and truth.csv.")
   var out = "frames"
 
-  @Option(help: "The width of a frame in pixels.")
+  @Option(
+    "The width of a frame.",
+    in: 32...20_000, "pixels")
   var width = 2048
 
-  @Option(help: "The height of a frame in pixels.")
+  @Option(
+    "The height of a frame.",
+    in: 32...20_000, "pixels")
   var height = 1489
 
   @OptionGroup var work: WorkOptions

@@ -35,37 +35,43 @@ struct Student: ParsableCommand {
 
   @OptionGroup var labels: LabelOptions
 
-  @Option(help: "Into how many parts of the sky the sources are cut, 2 to 20.")
+  @Option(
+    "Into how many parts of the sky the sources are cut.",
+    in: 2...20)
   var folds = 4
 
-  @Option(help: "Passes over the sources.")
+  @Option(
+    "Passes over the sources.",
+    in: 1...1_000_000)
   var epochs = 6
 
-  @Option(help: "Cutouts a step.")
+  @Option(
+    "Cutouts a step.",
+    in: 2...1_000_000)
   var batchSize = 64
 
-  @Option(help: "The largest learning rate of the one-cycle schedule.")
+  @Option(
+    "The largest learning rate of the one-cycle schedule.",
+    in: 0...1000, excluding: [.lowest])
   var learningRate = 1e-3
 
-  @Option(help: "The share of every weight, times the learning rate, that a step takes away.")
+  @Option(
+    "The share of every weight, times the learning rate, that a step takes away.",
+    in: 0...1000)
   var weightDecay: Float = 0.05
 
-  @Option(help: "The decay of the running average of the weights.")
+  @Option(
+    "The decay of the running average of the weights.",
+    in: 0...1, excluding: [.lowest, .highest])
   var averaging = 0.995
 
-  @Option(help: "The seed of every random choice.")
+  @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
   @Option(help: "The table of the student's scores.")
   var out = "student.fits"
 
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (2...20).contains(folds) else {
-      throw ValidationError("--folds is \(folds): it must lie between 2 and 20")
-    }
-  }
 
   func run() throws {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)

@@ -44,7 +44,7 @@ public final class Network {
   ///   - sections: layers that fit each other and the input; those of an architecture are
   ///     validated before.
   ///   - outputShape: how the loss sees the last layer's numbers, if not as they come.
-  ///   - passesGradient: whether a step also finds the loss's gradient by the input.
+  ///   - passesGradient: whether a step also finds the loss's gradient with respect to the input.
   ///   - precision: of the numbers that training's products are made of.
   public init(
     inputShape: [Int], _ sections: [Section], loss: Loss?, outputShape: [Int]? = nil,
@@ -156,7 +156,8 @@ public final class Network {
     }
   }
 
-  /// Fills the gradients of all parameters from the loss's gradient by what `forward` gave last.
+  /// Fills the gradients of all parameters from the loss's gradient with respect to what `forward`
+  /// gave last.
   public func backward(_ gradient: Tensor) throws(NetworkError) {
     guard let held else { preconditionFailure("backward without forward") }
     try check(gradient, "the gradient", count: held.shape[0], shape: outputShape)
@@ -167,7 +168,7 @@ public final class Network {
     self.held = nil
   }
 
-  /// The loss's gradient by the input of the latest step, if it was asked for.
+  /// The loss's gradient with respect to the input of the latest step, if it was asked for.
   public func inputGradient(images: Int) -> Tensor {
     precondition(links[0].keepsGradient, "a network that does not pass gradients on")
     return Tensor(uninitialized: [images] + inputShape) { out in

@@ -1,6 +1,7 @@
 public import Tensors
 
-/// Some of a network's trainable weights and, after a step, the loss's gradient by them.
+/// Some of a network's trainable weights and, after a step, the loss's gradient with respect to
+/// them.
 public final class Parameter {
   /// The layer's place and the role of the weights: "encoder.0.weights".
   public let name: String

@@ -7,7 +7,7 @@ public import Tensors
 /// Bare steps on one batch and the steps of a training take turns, so that a busy machine disturbs
 /// both alike.
 public struct TrainingBenchmark {
-  /// Milliseconds of every step: by the clock on the wall, and processor time of all threads.
+  /// Milliseconds of every step: wall-clock time, and processor time of all threads.
   public struct Times: Codable, Sendable {
     public var bare: [Double] = []
     public var run: [Double] = []

@@ -1,7 +1,7 @@
 /// A collection of images of one shape that a network can be trained on.
 ///
-/// A data set hands out pixels only. Labels live elsewhere (see `Surveys.LabelledCatalog`), so that
-/// no code that trains, encodes or clusters can reach them.
+/// A data set hands out pixels only. Labels live elsewhere (`LabelledCatalog`, `ClassLabels`), so
+/// that what learns, encodes or clusters without them cannot reach them.
 public protocol Dataset: Sendable {
   /// How many images there are.
   var count: Int { get }

@@ -9,7 +9,7 @@ package struct Pointwise: Sendable {
   /// - Parameters:
   ///   - perValue: scale and shift hold a value for every number of the image, not every channel.
   ///   - isCopy: the activation is y itself.
-  ///   - isGradientCopy: the gradient by y is the gradient by the activation.
+  ///   - isGradientCopy: the gradients with respect to y and to the activation are the same.
   package init(
     height: Int, width: Int, channels: Int, perValue: Bool, activation: Activation,
     isCopy: Bool = false, isGradientCopy: Bool = false

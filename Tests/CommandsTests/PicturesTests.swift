@@ -25,17 +25,20 @@ import Testing
   @Test func componentsEmbeddedAndGroupedAreJudged() throws {
     try pretrain("--architecture=linear", "--code=6", as: "pca")
     try encode("pca")
-    try run(
-      "embed", path("pca.fits"), "--dimensions=2", "--neighbours=15", "--epochs=100",
-      "--out=\(path("places.fits"))")
-    try run(
-      "cluster", path("places.fits"), "--unscaled", "--clusters=3", "--out=\(path("groups.fits"))")
-    try run(
-      "evaluate", path("groups.fits"), "--labels=\(path("labels.csv"))", "--only=t10k",
-      "--out=\(path("groups.json"))")
-    let judged = try json("groups.json")
-    #expect(judged["images"] as? Int == 45)
-    #expect(try #require(judged["accuracy"] as? Double) > 0.9)
+    for seed in 1...8 {
+      try run(
+        "embed", path("pca.fits"), "--dimensions=2", "--neighbours=15", "--epochs=100",
+        "--seed=\(seed)", "--out=\(path("places.fits"))")
+      try run(
+        "cluster", path("places.fits"), "--unscaled", "--clusters=3", "--seed=\(seed)",
+        "--out=\(path("groups.fits"))")
+      try run(
+        "evaluate", path("groups.fits"), "--labels=\(path("labels.csv"))", "--only=t10k",
+        "--out=\(path("groups.json"))")
+      let judged = try json("groups.json")
+      #expect(judged["images"] as? Int == 45)
+      #expect(try #require(judged["accuracy"] as? Double) > 0.97, "seed \(seed)")
+    }
     try run(
       "encode", path("pca.safetensors"), path("set"), "--no-symmetries", "--directions",
       "--out=\(path("directions.fits"))")

@@ -7,7 +7,8 @@ public import Tensors
 ///
 /// It begins with eigenvectors of the neighbour graph and goes through the pairs of the neighbour
 /// graph in order, on one thread, pulling each together and pushing random others away: the same
-/// seed gives the same bits.
+/// seed gives the same bits. A neighbour that is drawn among the others is not pushed: of a small set
+/// many are, and pushes would tear apart what pulls hold together.
 public struct NeighbourEmbedding: Sendable {
   public var dimensions: Int
   /// How many neighbours of each source, itself counted, are to stay together.
@@ -41,19 +42,10 @@ public struct NeighbourEmbedding: Sendable {
     let found = try NearestNeighbours(among: x, workers: workers)
       .search(x, count: neighbours, workers: workers)
     let graph = NeighbourGraph(found, sources: sources, workers: workers)
-    var places = start(graph, sources, workers)
+    var places = try EmbeddingStart(dimensions: dimensions, seed: seed, workers: workers)
+      .places(of: x, graph)
     layOut(&places, graph)
     return Tensor(places, shape: [sources, dimensions])
-  }
-
-  /// The graph's slowest ways to spread, the largest coordinate at 10, a little shaken.
-  private func start(_ graph: NeighbourGraph, _ sources: Int, _ workers: Workers) -> [Float] {
-    let vectors = SpectralStart(graph, sources: sources)
-      .vectors(dimensions, seed: seed, workers: workers)
-    let largest = vectors.reduce(Float(0)) { max($0, abs($1)) }
-    let scale = largest > 0 ? 10 / largest : 1
-    var numbers = RandomNumbers.stream(0, seed: seed)
-    return vectors.map { $0 * scale + Float(1e-4 * numbers.normal()) }
   }
 
   /// Likeness of two places a distance d apart: 1 / (1 + a·d^(2b)), closest to exp(−d).
@@ -77,7 +69,9 @@ public struct NeighbourEmbedding: Sendable {
           pull(here, start + Int(edges[index].to) * dimensions, rate)
           for _ in 0..<strangers {
             let other = Int(((numbers.next() >> 32) &* sources) >> 32)
-            guard other != Int(edges[index].from) else { continue }
+            guard other != Int(edges[index].from),
+              !graph.joins(Int(edges[index].from), to: Int32(other))
+            else { continue }
             push(here, start + other * dimensions, rate)
           }
         }

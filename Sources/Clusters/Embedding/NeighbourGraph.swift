@@ -13,6 +13,17 @@ struct NeighbourGraph {
 
   /// By their first source, then their second.
   let edges: [Edge]
+  /// Where the edges of every source begin; the last entry is where all end.
+  let starts: [Int]
+
+  /// - Parameter edges: by their first source, then their second.
+  init(edges: [Edge], sources: Int) {
+    self.edges = edges
+    var starts = [Int](repeating: 0, count: sources + 1)
+    for edge in edges { starts[Int(edge.from) + 1] += 1 }
+    for source in 0..<sources { starts[source + 1] += starts[source] }
+    self.starts = starts
+  }
 
   /// - Parameter neighbours: of every source, itself among them or not.
   init(_ neighbours: Neighbours, sources: Int, workers: Workers) {
@@ -25,7 +36,17 @@ struct NeighbourGraph {
           neighbours.distances[source * count..<(source + 1) * count])
       }
     }.flatMap { $0 }
-    edges = Self.union(directed)
+    self.init(edges: Self.union(directed), sources: sources)
+  }
+
+  /// Whether an edge leads from one source to the other.
+  func joins(_ source: Int, to other: Int32) -> Bool {
+    var (low, high) = (starts[source], starts[source + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle].to < other { low = middle + 1 } else { high = middle }
+    }
+    return low < starts[source + 1] && edges[low].to == other
   }
 
   /// exp(−(d − ρ)/σ), ρ the distance of the nearest, σ such that they add up to log₂ k.

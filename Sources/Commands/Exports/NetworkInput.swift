@@ -14,14 +14,17 @@ struct NetworkInput {
   private let metadata: ModelMetadata
   private let count: Int
 
-  /// - Parameter count: how many cutouts, from the first on.
-  init(of model: String, cutouts: String, count: Int, workers: Workers = .all) throws {
+  /// - Parameter count: how many cutouts, from the first on; nil for all.
+  init(of model: String, cutouts: String, count: Int?, workers: Workers = .all) throws {
     metadata = try ModelFile.metadata(of: model)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     dataset = try StretchedCutouts(
       try CutoutSet(opening: cutouts), stretch: stretch, workers: workers)
-    self.count = min(count, dataset.count)
+    self.count = min(count ?? dataset.count, dataset.count)
   }
+
+  /// How many cutouts the set holds beyond those that are written.
+  var leftOut: Int { dataset.count - count }
 
   var shape: [Int] { [count] + [2, 0, 1].map { dataset.imageShape[$0] } }
 

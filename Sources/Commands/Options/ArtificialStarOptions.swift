@@ -19,7 +19,7 @@ struct ArtificialStarOptions: ParsableArguments {
     completion: .file(extensions: ["fits"]))
   var codes: String?
 
-  @Option(help: "With --injected: the seed of the trees.")
+  @Option(seed: "With --injected: the seed of the trees.")
   var seed: UInt64 = 1
 
   var files: [String] { injected + [codes].compactMap { $0 } }

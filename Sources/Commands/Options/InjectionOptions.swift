@@ -12,17 +12,13 @@ struct InjectionOptions: ParsableArguments {
     completion: .file(extensions: ["fits"]))
   var starsOf: String?
 
-  @Option(help: "With --stars-of: how many copies go into a field, 1 to 2000.")
+  @Option(
+    "With --stars-of: how many copies go into a field.",
+    in: 1...2000)
   var stars = 300
 
-  @Option(help: "With --stars-of: the seed of the copies' places and magnitudes.")
+  @Option(seed: "With --stars-of: the seed of the copies' places and magnitudes.")
   var injectionSeed: UInt64 = 1
-
-  func validate() throws {
-    guard (1...2000).contains(stars) else {
-      throw ValidationError("--stars is \(stars): it must lie between 1 and 2000")
-    }
-  }
 
   /// The stars to put in, found without labels; nil if none are asked for.
   func injection() throws -> StarInjection? {

@@ -5,19 +5,21 @@ internal import Labels
 struct LabelOptions: ParsableArguments {
   @Option(
     name: .customLong("catalog"),
-    help: "The labelled catalog (CSV, FITS table or VOTable): ra, dec in degrees and class.",
+    help:
+      "The labelled catalog (CSV, FITS table or VOTable): ra, dec in degrees and class. Default: none, where the command can do without.",
     completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
   var givenCatalog: String?
 
   @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions
 
-  @Option(help: "The largest separation of a label and its source, in arcseconds.")
+  @Option(
+    "The largest separation of a label and its source.",
+    in: 0.001...3600, "arcseconds")
   var radius = 1.0
 
   @Option(
-    help:
-      "Only labels whose source, and cutouts that, are brighter than this magnitude (reference band, our own measurement). Default: all."
-  )
+    "Only labels whose source, and cutouts that, are brighter than this magnitude (reference band, our own measurement). Default: all.",
+    in: -50...50, "mag")
   var brighterThan: Double?
 
   var catalog: String { givenCatalog ?? "" }

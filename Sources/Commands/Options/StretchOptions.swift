@@ -13,18 +13,18 @@ struct StretchOptions: ParsableArguments {
   var stretch: Stretch.Kind?
 
   @Option(
-    help:
-      "The spread in pixels of the Gaussian that fades the rim; 0: none. Default: 5 for matched and peak, else 0."
-  )
+    "The spread of the Gaussian that fades the rim; 0: none. Default: 5 for matched and peak, else 0.",
+    in: 0...4096, "pixels")
   var apodisation: Float?
 
-  @Option(help: "The signal over noise at which asinh turns from linear to logarithmic.")
+  @Option(
+    "The signal over noise at which asinh turns from linear to logarithmic.",
+    in: 1e-6...1e6)
   var softening: Float = 1
 
   @Option(
-    help:
-      "The side of the central square that is used, in pixels (resampled ones if matched). Default: the whole cutout."
-  )
+    "The side of the central square that is used (resampled pixels if matched). Default: the whole cutout.",
+    in: 1...4096, "pixels")
   var crop: Int?
 
   func stretch(for set: CutoutSet) throws -> Stretch {

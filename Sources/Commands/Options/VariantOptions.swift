@@ -36,46 +36,69 @@ struct VariantOptions: ParsableArguments {
         + "what belongs to it."))
   var name = Variant.Name.naive
 
-  @Option(help: "How the input is spoilt: gaussian, masking or salt-and-pepper.")
+  @Option(
+    help: "How the input is spoilt: gaussian, masking or salt-and-pepper. Default: the variant's.")
   var corruption: Corruption.Kind?
 
-  @Option(help: "The spread of gaussian noise, else the share of spoilt pixels.")
+  @Option(
+    "The spread of gaussian noise, else the share of spoilt pixels. Default: the variant's.",
+    in: 0...100)
   var corruptionAmount: Float?
 
-  @Option(help: "What is sparse: l1 (activities themselves) or kl (their means).")
+  @Option(
+    help: "What is sparse: l1 (activities themselves) or kl (their means). Default: the variant's.")
   var sparsity: Sparsity.Kind?
 
-  @Option(help: "How much sparsity counts.")
+  @Option(
+    "How much sparsity counts. Default: the variant's.",
+    in: 0...1e6)
   var sparsityWeight: Float?
 
-  @Option(help: "The mean activity that kl asks for.")
+  @Option(
+    "The mean activity that kl asks for. Default: the variant's.",
+    in: 1e-6...0.999)
   var sparsityActivity: Float?
 
-  @Option(help: "The share of code units that a step drops.")
+  @Option(
+    "The share of code units that a step drops. Default: the variant's.",
+    in: 0...0.99, judgedBy: .whoUsesIt)
   var codeDropout: Float?
 
-  @Option(help: "How much the divergence of a variational code counts.")
+  @Option(
+    "How much the divergence of a variational code counts. Default: the variant's.",
+    in: 0...1e6)
   var beta: Float?
 
-  @Option(help: "How much fooling the discriminator of an adversarial code counts.")
+  @Option(
+    "How much fooling the discriminator of an adversarial code counts. Default: the variant's.",
+    in: 0...1e6)
   var adversary: Float?
 
-  @Option(help: "How much it costs when code units follow each other.")
+  @Option(
+    "How much it costs when code units follow each other. Default: the variant's.",
+    in: 0...1e6)
   var decorrelation: Float?
 
-  @Option(help: "How much it counts that the codes of two deformed views of an image agree.")
+  @Option(
+    "How much it counts that the codes of two deformed views of an image agree. Default: the variant's.",
+    in: 0...1e6)
   var consistency: Float?
 
-  @Option(help: "What the cosines of those codes are divided by; small: only near strangers part.")
+  @Option(
+    "What the cosines of those codes are divided by; small: only near strangers part. Default: the variant's.",
+    in: 0.01...100)
   var temperature: Float?
 
   @Option(
-    help:
-      "How far the two views are deformed. 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width."
-  )
+    "How far the two views are deformed. 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: the variant's.",
+    in: 0...10)
   var viewDeformation: Float?
 
-  func variant() throws -> Variant {
+  func validate() throws {
+    do { _ = try variant() } catch { throw ValidationError(error.description) }
+  }
+
+  func variant() throws(NetworkError) -> Variant {
     var variant = Variant(name)
     if let corruption { variant.corruption = Corruption(corruption) }
     if let corruptionAmount {

@@ -8,13 +8,15 @@ struct FigureOptions: ParsableArguments {
   @Option(help: "The figure; its name ends in .png, .svg or .pdf.")
   var out: String
 
-  @Option(help: "Pixels per unit of a PNG: 2 for twice the resolution.")
+  @Option(
+    "Pixels per unit of a PNG: 2 for twice the resolution.",
+    in: 0.25...8)
   var scale = 1.0
 
   @Flag(help: "Draw on a dark ground, for dark pages and slides.")
   var dark = false
 
-  @Option(help: "The figure's title.")
+  @Option(help: "The figure's title. Default: what is shown.")
   var title: String?
 
   func write(_ figure: some Figure, seed: UInt64? = nil, inputs: [String]) throws {
@@ -23,11 +25,5 @@ struct FigureOptions: ParsableArguments {
     let provenance = CommandLineText.provenance(seed: seed, inputs: inputs)
     try figure.write(to: out, provenance: provenance, scale: scale, ground: dark ? .dark : .light)
     Terminal.shared.say("written  \(out)")
-  }
-
-  func validate() throws {
-    guard scale >= 0.25, scale <= 8 else {
-      throw ValidationError("--scale must lie between 0.25 and 8, not \(scale).")
-    }
   }
 }

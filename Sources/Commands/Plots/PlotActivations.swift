@@ -21,18 +21,20 @@ struct PlotActivations: ParsableCommand {
   @Option(help: "The name of the image. Default: the set's first one.")
   var image: String?
 
-  @Option(help: "The layers shown, counted from 1 among those with weights, with commas between.")
+  @Option(
+    "The layers shown, counted from 1 among those with weights, with commas between.",
+    each: 1...1000, such: "numbers such as 1,2")
   var layers = "1,2"
 
-  @Option(help: "The most maps shown of a layer.")
+  @Option(
+    "The most maps shown of a layer.",
+    in: 1...1024)
   var count = 64
 
   @Option(help: "The band or channel shown of the image. Default: the set's reference.")
   var band: String?
 
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws { try require(count, in: 1...1024, "--count") }
 
   func run() throws {
     let seen = try SeenImages(model, cutouts: cutouts, band: band)

@@ -25,22 +25,20 @@ struct PlotClusters: ParsableCommand {
   @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
   var scores: String
 
-  @Option(help: "The clusters, separated by commas. Default: the largest.")
+  @Option(
+    "The clusters, separated by commas. Default: the largest.",
+    each: 0...100_000, such: "numbers such as 0,7")
   var clusters: String?
 
-  @Option(help: "How many of the largest clusters.")
+  @Option(
+    "How many of the largest clusters.",
+    in: 1...50)
   var count = 8
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
 
   private static let (central, uncertain, rim) = (4, 3, 3)
-
-  func validate() throws {
-    guard (1...50).contains(count) else {
-      throw ValidationError("--count must lie between 1 and 50, not \(count).")
-    }
-  }
 
   func run() throws {
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")

@@ -22,7 +22,9 @@ struct PlotColours: ParsableCommand {
   @Option(help: "The three bands of the two colours, separated by commas.")
   var bands = "g,r,i"
 
-  @Option(help: "Only sources brighter than this magnitude: faint colours are noise.")
+  @Option(
+    "Only sources brighter than this magnitude: faint colours are noise.",
+    in: -50...50, "mag")
   var brighterThan = 21.0
 
   @OptionGroup var figure: FigureOptions

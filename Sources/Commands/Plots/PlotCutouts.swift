@@ -22,22 +22,28 @@ struct PlotCutouts: ParsableCommand {
   @Argument(help: "The cutout set.", completion: .directory)
   var cutouts: String
 
-  @Option(help: "A table of scores; P_STAR then stands under every cutout.", completion: .file())
+  @Option(
+    help: "A table of scores; P_STAR then stands under every cutout. Default: none.",
+    completion: .file())
   var scores: String?
 
   @Option(help: "Which cutouts: random, stars (largest P_STAR), galaxies (smallest) or uncertain.")
   var show = Order.random
 
-  @Option(help: "How many cutouts.")
+  @Option(
+    "How many cutouts.",
+    in: 1...1000)
   var count = 32
 
-  @Option(help: "How many side by side.")
+  @Option(
+    "How many side by side.",
+    in: 1...40)
   var columns = 8
 
   @Option(help: "The bands shown as red, green and blue, separated by commas.")
   var colours = "i,r,g"
 
-  @Option(help: "The seed of the random choice.")
+  @Option(seed: "The seed of the random choice.")
   var seed: UInt64 = 1
 
   @OptionGroup var labels: LabelOptions

@@ -19,13 +19,19 @@ struct PlotFilters: ParsableCommand {
   @Argument(help: "Models, as `galaxy-aep pretrain` writes them.", completion: .file())
   var models: [String]
 
-  @Option(help: "The layer, counted from 1 among those with weights.")
+  @Option(
+    "The layer, counted from 1 among those with weights.",
+    in: 1...1000)
   var layer = 1
 
-  @Option(help: "The most filters shown of a model.")
+  @Option(
+    "The most filters shown of a model.",
+    in: 1...1024)
   var count = 64
 
-  @Option(help: "Filters side by side.")
+  @Option(
+    "Filters side by side.",
+    in: 1...64)
   var columns = 8
 
   @Flag(help: "Show those with the largest weights, largest first, instead of the first ones.")
@@ -35,11 +41,6 @@ struct PlotFilters: ParsableCommand {
   var band: String?
 
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws {
-    try require(count, in: 1...1024, "--count")
-    try require(columns, in: 1...64, "--columns")
-  }
 
   func run() throws {
     var blocks: [PictureGrid.Block] = []
@@ -88,11 +89,4 @@ struct PlotFilters: ParsableCommand {
     let largest = weights.map { abs($0) }.max() ?? 0
     return largest > 0 ? weights.map { $0 / largest } : weights
   }
-}
-
-/// Refuses an option's number outside its range.
-func require(_ value: Int, in range: ClosedRange<Int>, _ option: String) throws {
-  guard !range.contains(value) else { return }
-  throw ValidationError(
-    "\(option) must lie between \(range.lowerBound) and \(range.upperBound), not \(value).")
 }

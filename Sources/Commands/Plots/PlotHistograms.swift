@@ -29,10 +29,14 @@ struct PlotHistograms: ParsableCommand {
   @Option(help: "The bands shown, separated by commas; four fit best.")
   var bands = "g,r,i,z"
 
-  @Option(help: "The code units shown, counted from 0, separated by commas; or all.")
+  @Option(
+    "The code units shown, counted from 0, separated by commas; or all.",
+    each: 0...65_535, such: "numbers such as 0,1, or all", or: "all")
   var units = "0,1,2,3"
 
-  @Option(help: "The most cutouts that are read, evenly spread over the set.")
+  @Option(
+    "The most cutouts that are read, evenly spread over the set.",
+    in: 1...1_000_000)
   var count = 2000
 
   @OptionGroup var figure: FigureOptions

@@ -20,16 +20,12 @@ struct PlotLearning: ParsableCommand {
     completion: .file())
   var results: [String]
 
-  @Option(help: "The least score that is shown. Default: that of the lowest point.")
+  @Option(
+    "The least score that is shown. Default: that of the lowest point.",
+    in: -1...1, excluding: [.highest], parsing: .unconditional)
   var from: Double?
 
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws {
-    if let from, !(from < 1) {
-      throw ValidationError("--from is \(from): it must be less than 1.")
-    }
-  }
 
   func run() throws {
     var (classifiers, probes): ([LearningResult], [ProbeReport]) = ([], [])

@@ -13,7 +13,9 @@ struct PlotMagnitudes: ParsableCommand {
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
   var scores: String
 
-  @Option(help: "The edges of the magnitude bins, separated by commas.")
+  @Option(
+    "The edges of the magnitude bins, separated by commas.",
+    each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
   var bins = "18,19,20,20.5,21,21.5,22,22.5"
 
   @OptionGroup var labels: LabelOptions

@@ -32,7 +32,9 @@ struct PlotMap: ParsableCommand {
       "How to get to two dimensions: pca, tsne (of 3000 sources at most) or neighbours (as embed).")
   var projection = CodeMap.Projection.pca
 
-  @Option(help: "Which principal components are shown, counted from 1, separated by a comma.")
+  @Option(
+    "Which principal components are shown, counted from 1, separated by a comma.",
+    each: 1...999, such: "two numbers such as 1,2")
   var components = "1,2"
 
   @Option(
@@ -42,26 +44,24 @@ struct PlotMap: ParsableCommand {
       """)
   var scaling: CodeScaling?
 
-  @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Option(
+    help: "A table of scores, as `galaxy-aep cluster` writes it. Default: none.",
+    completion: .file())
   var scores: String?
 
-  @Option(help: "The cutout set that was encoded.", completion: .directory)
+  @Option(help: "The cutout set that was encoded. Default: none.", completion: .directory)
   var cutouts: String?
 
-  @Option(help: "Thumbnails side by side.")
+  @Option(
+    "Thumbnails side by side.",
+    in: 2...60)
   var cells = 20
 
-  @Option(help: "The seed of tsne and neighbours.")
+  @Option(seed: "The seed of tsne and neighbours.")
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (2...60).contains(cells) else {
-      throw ValidationError("--cells must lie between 2 and 60, not \(cells).")
-    }
-  }
 
   func run() throws {
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")

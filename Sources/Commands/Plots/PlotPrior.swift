@@ -20,18 +20,18 @@ struct PlotPrior: ParsableCommand {
   @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
   var codes: String
 
-  @Option(help: "A table of ln σ² for the same images.", completion: .file())
+  @Option(help: "A table of ln σ² for the same images. Default: none.", completion: .file())
   var spreads: String?
 
-  @Option(help: "The units shown, those with the largest spread first.")
+  @Option(
+    "The units shown, those with the largest spread first.",
+    in: 1...32)
   var units = 8
 
-  @Option(help: "The seed of the numbers drawn.")
+  @Option(seed: "The seed of the numbers drawn.")
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws { try require(units, in: 1...32, "--units") }
 
   func run() throws {
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")

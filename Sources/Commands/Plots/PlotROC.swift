@@ -18,10 +18,11 @@ struct PlotROC: ParsableCommand {
   var scores: String
 
   @Option(
-    help: """
-      The edges of magnitude bins, separated by commas: P_STAR's curve in each of them instead of \
-      the classical scores.
-      """)
+    """
+    The edges of magnitude bins, separated by commas: P_STAR's curve in each of them instead of \
+    the classical scores. Default: none.
+    """,
+    each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
   var bins: String?
 
   @Flag(help: "With --bins: a panel for every bin, with the classical scores beside P_STAR.")

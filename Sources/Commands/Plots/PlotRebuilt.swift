@@ -18,10 +18,12 @@ struct PlotRebuilt: ParsableCommand {
   @Argument(help: "Models that read it, as `galaxy-aep pretrain` writes them.", completion: .file())
   var models: [String]
 
-  @Option(help: "The images shown.")
+  @Option(
+    "The images shown.",
+    in: 1...40)
   var count = 12
 
-  @Option(help: "The seed of the choice.")
+  @Option(seed: "The seed of the choice.")
   var seed: UInt64 = 1
 
   @Option(help: "The band or channel shown. Default: the set's reference.")
@@ -29,8 +31,6 @@ struct PlotRebuilt: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
-
-  func validate() throws { try require(count, in: 1...40, "--count") }
 
   func run() throws {
     var rows: [PictureGrid.Row] = []

@@ -22,20 +22,18 @@ struct PlotReconstructions: ParsableCommand {
   @Argument(help: "The cutout set.", completion: .directory)
   var cutouts: String
 
-  @Option(help: "How many cutouts, from the brightest to the faintest.")
+  @Option(
+    "How many cutouts, from the brightest to the faintest.",
+    in: 1...200)
   var count = 10
 
-  @Option(help: "Only sources brighter than this magnitude. Default: all.")
+  @Option(
+    "Only sources brighter than this magnitude. Default: all.",
+    in: -50...50, "mag")
   var brighterThan: Double?
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    guard (1...200).contains(count) else {
-      throw ValidationError("--count must lie between 1 and 200, not \(count).")
-    }
-  }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)

@@ -15,17 +15,13 @@ struct PlotReliability: ParsableCommand {
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
   var scores: String
 
-  @Option(help: "How many ranges of P_STAR.")
+  @Option(
+    "How many ranges of P_STAR.",
+    in: 2...100)
   var count = 10
 
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws {
-    guard (2...100).contains(count) else {
-      throw ValidationError("--count must lie between 2 and 100, not \(count).")
-    }
-  }
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")

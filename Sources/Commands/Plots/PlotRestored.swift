@@ -25,19 +25,23 @@ struct PlotRestored: ParsableCommand {
   @Option(help: "How images are spoilt: gaussian, masking or salt-and-pepper. Default: not at all.")
   var corruption: Corruption.Kind?
 
-  @Option(help: "The spread of gaussian noise, else the share of spoilt pixels.")
+  @Option(
+    "The spread of gaussian noise, else the share of spoilt pixels. Default: the kind's usual one.",
+    in: 0...100)
   var corruptionAmount: Float?
 
   @Option(help: "Only images of this file, such as t10k. Default: all.")
   var only: String?
 
-  @Option(help: "The images shown.")
+  @Option(
+    "The images shown.",
+    in: 1...40)
   var count = 12
 
   @Option(help: "The band or channel shown. Default: the set's reference.")
   var band: String?
 
-  @Option(help: "The seed of the choice and of the corruption.")
+  @Option(seed: "The seed of the choice and of the corruption.")
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
@@ -59,7 +63,7 @@ struct PlotRestored: ParsableCommand {
     let spoiling = corruption.map { Corruption($0, amount: corruptionAmount) }
     let errors = try errors(of: network, on: dataset, images, spoiling)
     var numbers = RandomNumbers(seed: seed)
-    let chosen = numbers.permutation(of: images.count).prefix(max(1, min(count, 40)))
+    let chosen = numbers.permutation(of: images.count).prefix(count)
       .map { images[$0] }
     let clean = try dataset.images(chosen)
     let rows = rows(

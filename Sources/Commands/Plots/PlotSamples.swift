@@ -18,24 +18,23 @@ struct PlotSamples: ParsableCommand {
   @Argument(help: "Models, as `galaxy-aep pretrain` writes them.", completion: .file())
   var models: [String]
 
-  @Option(help: "How many images of each model.")
+  @Option(
+    "How many images of each model.",
+    in: 1...1024)
   var count = 64
 
-  @Option(help: "Images side by side.")
+  @Option(
+    "Images side by side.",
+    in: 1...64)
   var columns = 8
 
-  @Option(help: "The seed of the codes.")
+  @Option(seed: "The seed of the codes.")
   var seed: UInt64 = 1
 
   @Option(help: "The band or channel shown. Default: r, else the middle one.")
   var band: String?
 
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws {
-    try require(count, in: 1...1024, "--count")
-    try require(columns, in: 1...64, "--columns")
-  }
 
   func run() throws {
     var (blocks, size): ([PictureGrid.Block], Int) = ([], 1)

@@ -24,13 +24,19 @@ struct PlotTraversals: ParsableCommand {
   @Argument(help: "Its table of codes, as `galaxy-aep encode` writes it.", completion: .file())
   var codes: String
 
-  @Option(help: "The most units shown.")
+  @Option(
+    "The most units shown.",
+    in: 1...128)
   var units = 10
 
-  @Option(help: "Images of a unit.")
+  @Option(
+    "Images of a unit.",
+    in: 2...41)
   var steps = 9
 
-  @Option(help: "How many spreads a unit goes to either side.")
+  @Option(
+    "How many spreads a unit goes to either side.",
+    in: 0...100, excluding: [.lowest])
   var reach = 3.0
 
   @Option(help: "Start from the code of this image. Default: from the middle.")
@@ -40,14 +46,6 @@ struct PlotTraversals: ParsableCommand {
   var band: String?
 
   @OptionGroup var figure: FigureOptions
-
-  func validate() throws {
-    try require(units, in: 1...128, "--units")
-    try require(steps, in: 2...41, "--steps")
-    guard reach > 0, reach <= 100 else {
-      throw ValidationError("--reach must lie above 0 and up to 100, not \(reach).")
-    }
-  }
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model)

@@ -23,19 +23,27 @@ struct PlotUnits: ParsableCommand {
   @Argument(help: "The set of images.", completion: .directory)
   var cutouts: String
 
-  @Option(help: "How many images are shown of those that activate a unit most.")
+  @Option(
+    "How many images are shown of those that activate a unit most.",
+    in: 1...40)
   var count = 8
 
-  @Option(help: "The most units shown.")
+  @Option(
+    "The most units shown.",
+    in: 1...256)
   var units = 32
 
-  @Option(help: "Steps of the ascent.")
+  @Option(
+    "Steps of the ascent.",
+    in: 1...100_000)
   var steps = 200
 
-  @Option(help: "How much each step of the ascent smooths; 0: not at all.")
+  @Option(
+    "How much each step of the ascent smooths; 0: not at all.",
+    in: 0...0.2)
   var smoothing: Float = 0.02
 
-  @Option(help: "The seed of the noise that the ascent begins with.")
+  @Option(seed: "The seed of the noise that the ascent begins with.")
   var seed: UInt64 = 1
 
   @Option(help: "The band or channel shown. Default: the set's reference.")
@@ -43,15 +51,6 @@ struct PlotUnits: ParsableCommand {
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
-
-  func validate() throws {
-    try require(count, in: 1...40, "--count")
-    try require(units, in: 1...256, "--units")
-    try require(steps, in: 1...100_000, "--steps")
-    guard (0...0.2).contains(smoothing) else {
-      throw ValidationError("--smoothing must lie between 0 and 0.2, not \(smoothing).")
-    }
-  }
 
   func run() throws {
     let seen = try SeenImages(model, cutouts: cutouts, band: band, workers: work.workers)

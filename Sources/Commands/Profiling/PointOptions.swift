@@ -10,18 +10,15 @@ struct PointOptions: ParsableArguments {
     completion: .file())
   var points: String?
 
-  @Option(help: "Numbers of every point.")
+  @Option(
+    "Numbers of every point.",
+    in: 1...4096)
   var width = 30
 
-  @Option(help: "How many points are made up.")
+  @Option(
+    "How many points are made up.",
+    in: 1...10_000_000)
   var count = 140_000
-
-  func validate() throws {
-    guard (1...4096).contains(width), (1...10_000_000).contains(count) else {
-      throw ValidationError(
-        "--width must be from 1 to 4096 and --count from 1 to 10000000, not \(width) and \(count).")
-    }
-  }
 
   /// `[point, number]`.
   func read() throws -> Tensor {
@@ -55,7 +52,9 @@ struct PointOptions: ParsableArguments {
 
 /// What every measurement on points is told beside its own options.
 struct PointMeasurement: ParsableArguments {
-  @Option(help: "Runs that are timed.")
+  @Option(
+    "Runs that are timed.",
+    in: 1...100_000)
   var rounds = 5
 
   @OptionGroup var points: PointOptions

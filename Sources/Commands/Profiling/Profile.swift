@@ -20,7 +20,8 @@ struct Profile: ParsableCommand {
 
 /// Where a measurement goes beside the terminal.
 struct MeasurementOptions: ParsableArguments {
-  @Option(help: "Also write every measured time there, as JSON.", completion: .file())
+  @Option(
+    help: "Also write every measured time there, as JSON. Default: nowhere.", completion: .file())
   var json: String?
 
   func write(_ measurement: some Encodable) throws {

@@ -14,10 +14,14 @@ struct ProfileKMeans: ParsableCommand {
       Example: galaxy-aep profile kmeans --clusters 100 --threads 1
       """)
 
-  @Option(help: "How many clusters.")
+  @Option(
+    "How many clusters.",
+    in: 1...100_000)
   var clusters = 16
 
-  @Option(help: "Iterations of every fit.")
+  @Option(
+    "Iterations of every fit.",
+    in: 1...100_000)
   var iterations = 10
 
   @OptionGroup var measurement: PointMeasurement
@@ -55,10 +59,14 @@ struct ProfileNeighbours: ParsableCommand {
       Example: galaxy-aep profile neighbours --queries 2000 --threads 1
       """)
 
-  @Option(help: "How many points look for their neighbours.")
+  @Option(
+    "How many points look for their neighbours.",
+    in: 1...10_000_000)
   var queries = 2000
 
-  @Option(help: "How many neighbours each finds.")
+  @Option(
+    "How many neighbours each finds.",
+    in: 1...10_000)
   var neighbours = 10
 
   @OptionGroup var measurement: PointMeasurement

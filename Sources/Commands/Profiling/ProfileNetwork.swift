@@ -19,10 +19,14 @@ struct ProfileNetwork: ParsableCommand {
   @Option(help: "The network: aep (64×64×5, 30 units) or mnist (28×28×1, 32 units).")
   var network = StepBenchmark.Workload.aep
 
-  @Option(help: "Images a step.")
+  @Option(
+    "Images a step.",
+    in: 2...65_536)
   var batch = 128
 
-  @Option(help: "Steps that are timed.")
+  @Option(
+    "Steps that are timed.",
+    in: 1...100_000)
   var steps = 10
 
   @Option(help: "What a step multiplies: float32 or bfloat16; encoding is float32.")
@@ -33,12 +37,6 @@ struct ProfileNetwork: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
-
-  func validate() throws {
-    guard batch > 1, steps > 0 else {
-      throw ValidationError("--batch must be at least 2 and --steps at least 1.")
-    }
-  }
 
   func run() throws {
     let benchmark = StepBenchmark(

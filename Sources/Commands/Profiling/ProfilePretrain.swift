@@ -19,16 +19,24 @@ struct ProfilePretrain: ParsableCommand {
   @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
   var cutouts: String
 
-  @Option(help: "Cutouts a step.")
+  @Option(
+    "Cutouts a step.",
+    in: 2...65_536)
   var batchSize = 128
 
-  @Option(help: "Turns of each that are measured.")
+  @Option(
+    "Turns of each that are measured.",
+    in: 1...100_000)
   var turns = 4
 
-  @Option(help: "Steps in a turn.")
+  @Option(
+    "Steps in a turn.",
+    in: 1...100_000)
   var steps = 5
 
-  @Option(help: "The spread of the noise added to the input, in stretched units.")
+  @Option(
+    "The spread of the noise added to the input, in stretched units.",
+    in: 0...1000)
   var noise: Float = 0.05
 
   @Option(help: "What a step multiplies: float32 or bfloat16.")
@@ -37,12 +45,6 @@ struct ProfilePretrain: ParsableCommand {
   @OptionGroup(title: "Network input") var input: StretchOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
-
-  func validate() throws {
-    guard batchSize > 1, turns > 0, steps > 0 else {
-      throw ValidationError("--batch-size must be at least 2, --turns and --steps at least 1.")
-    }
-  }
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)

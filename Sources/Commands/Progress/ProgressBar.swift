@@ -1,62 +1,68 @@
 internal import Foundation
 
-/// How far a long job is: a redrawn line with rate and time left on a terminal, plain lines when
-/// piped (one at most every ten seconds, and one at the end).
+/// Where progress is told.
+package protocol ProgressSurface: Sendable {
+  /// How wide a screen is on which a line can be redrawn; nil for anything else.
+  var columns: Int? { get }
+  /// Replaces the line that the cursor is on; "" leaves it blank.
+  func redraw(_ line: String)
+  /// Adds a line.
+  func note(_ line: String)
+}
+
+/// How far a long job is: a redrawn line with rate and time left on a terminal, from the first
+/// update on; elsewhere a plain line at most every ten seconds.
 package struct ProgressBar {
   private let title: String
   private let unit: String
   private let total: Int
-  private let start = ContinuousClock.now
-  private var lastDrawn: ContinuousClock.Instant?
-  private let terminal: Terminal
-  private let isInteractive: Bool
+  private let surface: any ProgressSurface
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private let start: ContinuousClock.Instant
+  private var lastTold: ContinuousClock.Instant?
 
   /// A bar for `total` things called `unit` ("cutouts").
-  init(_ title: String, total: Int, unit: String, terminal: Terminal = .shared) {
-    self.title = title
-    self.total = max(total, 1)
-    self.unit = unit
-    self.terminal = terminal
-    isInteractive = terminal.isInteractive
+  package init(
+    _ title: String, total: Int, unit: String, on surface: any ProgressSurface = Terminal.shared,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
+    (self.title, self.unit, self.total) = (title, unit, max(total, 1))
+    (self.surface, self.now, start) = (surface, now, now())
   }
 
   /// Tells that `done` of the total are finished; `detail` is what else is worth seeing.
-  mutating func update(_ done: Int, detail: String = "") {
-    let now = ContinuousClock.now
-    let interval: Duration = isInteractive ? .milliseconds(100) : .seconds(10)
-    guard now - (lastDrawn ?? (isInteractive ? .now - interval : start)) >= interval else { return }
-    lastDrawn = now
-    let seconds = Self.seconds(now - start)
-    let line = Self.line(
-      title: title, done: done, total: total, unit: unit, seconds: seconds, detail: detail,
-      width: isInteractive ? 24 : 0)
-    if isInteractive { terminal.redraw(line) } else { terminal.note(line) }
+  package mutating func update(_ done: Int, detail: String = "") {
+    let (time, columns) = (now(), surface.columns)
+    guard isTime(time, onScreen: columns != nil) else { return }
+    lastTold = time
+    let line = ProgressLine(
+      title: title, done: done, total: total, unit: unit, seconds: Self.seconds(time - start),
+      detail: detail)
+    if let columns {
+      // The last column stays free: a cursor behind it would wrap.
+      surface.redraw(line.fitting(columns - 1))
+    } else {
+      surface.note(line.text(barWidth: 0))
+    }
   }
 
   /// Clears the redrawn line.
-  func finish() {
-    if isInteractive { terminal.redraw("") }
+  package func finish() {
+    if surface.columns != nil, lastTold != nil { surface.redraw("") }
+  }
+
+  private func isTime(_ time: ContinuousClock.Instant, onScreen: Bool) -> Bool {
+    guard onScreen else { return time - (lastTold ?? start) >= .seconds(10) }
+    return lastTold.map { time - $0 >= .milliseconds(100) } ?? true
   }
 
   /// The text of one state of the bar; `width` 0 leaves the bar itself out.
   package static func line(
     title: String, done: Int, total: Int, unit: String, seconds: Double, detail: String, width: Int
   ) -> String {
-    let share = min(1, Double(done) / Double(total))
-    let rate = seconds > 0 ? Double(done) / seconds : 0
-    var parts = ["\(title) \(done)/\(total) \(unit) (\(Int(share * 100)) %)"]
-    if width > 0 {
-      let filled = Int(share * Double(width))
-      let bar =
-        String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      parts[0] = "\(bar) " + parts[0]
-    }
-    if rate > 0 {
-      parts.append("\(rate >= 10 ? String(Int(rate)) : String(format: "%.2f", rate)) \(unit)/s")
-      if done < total { parts.append("\(clock(Double(total - done) / rate)) left") }
-    }
-    if !detail.isEmpty { parts.append(detail) }
-    return parts.joined(separator: " · ")
+    ProgressLine(
+      title: title, done: done, total: total, unit: unit, seconds: seconds, detail: detail
+    ).text(barWidth: width)
   }
 
   /// Seconds as "48 s", "3:07" or "2:03:07".

@@ -4,41 +4,60 @@ internal import Synchronization
 
 /// Where a command speaks to the person: standard output for results, standard error for progress.
 ///
-/// While a pipeline runs, everything that is said is also kept for the run's `log.txt`.
-final class Terminal: Sendable {
+/// While a pipeline runs, everything that is said is also kept for the run's `log.txt`. Nothing is
+/// ever coloured, so there is nothing for NO_COLOR to turn off.
+package final class Terminal: ProgressSurface {
   /// How much is said: only what was asked for and errors, the usual, or more.
   enum Talk: Sendable { case quiet, usual, verbose }
 
-  static let shared = Terminal()
+  package static let shared = Terminal()
 
   private let log = Mutex<[String]?>(nil)
   private let talk = Mutex(Talk.usual)
+  /// Whether a line stands on the screen that the next one has to replace.
+  private let isDrawn = Mutex(false)
+  private let errors: Int32
+  private let environment: [String: String]
+
+  /// - Parameter errors: the file descriptor that progress goes to.
+  package init(
+    errors: Int32 = STDERR_FILENO,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    (self.errors, self.environment) = (errors, environment)
+  }
 
   var isVerbose: Bool { talk.withLock { $0 == .verbose } }
   private var isQuiet: Bool { talk.withLock { $0 == .quiet } }
 
   func set(_ talk: Talk) { self.talk.withLock { $0 = talk } }
 
-  /// Whether standard error is a screen on which a line can be redrawn.
-  var isInteractive: Bool {
-    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" && !isQuiet
+  /// The width of the screen on which a line can be redrawn; nil where standard error is none.
+  package var columns: Int? {
+    guard isatty(errors) == 1, environment["TERM"] != "dumb", !isQuiet else { return nil }
+    var size = winsize()
+    let isKnown = ioctl(errors, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
   }
 
   /// A line of the command's result.
-  func say(_ line: String) {
-    if !isQuiet { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  package func say(_ line: String) {
+    if !isQuiet { answerOnly(line) }
     record(line)
   }
 
   /// What was asked for: said even when quiet.
-  func answer(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  package func answer(_ line: String) {
+    answerOnly(line)
     record(line)
   }
 
   /// A line about how things are going.
-  func note(_ line: String) {
-    if !isQuiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  package func note(_ line: String) {
+    if !isQuiet {
+      redraw("")
+      write(line + "\n")
+    }
     record(line)
   }
 
@@ -48,8 +67,11 @@ final class Terminal: Sendable {
   }
 
   /// Redraws the line that the cursor is on; nothing is logged.
-  func redraw(_ line: String) {
-    if !isQuiet { FileHandle.standardError.write(Data("\r\u{1B}[2K\(line)".utf8)) }
+  package func redraw(_ line: String) {
+    isDrawn.withLock { isDrawn in
+      if isDrawn || !line.isEmpty { write("\r\u{1B}[2K\(line)") }
+      isDrawn = !line.isEmpty
+    }
   }
 
   func startLog() {
@@ -65,6 +87,15 @@ final class Terminal: Sendable {
       defer { lines = nil }
       return lines ?? []
     }
+  }
+
+  private func answerOnly(_ line: String) {
+    redraw("")
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+
+  private func write(_ text: String) {
+    FileHandle(fileDescriptor: errors).write(Data(text.utf8))
   }
 
   private func record(_ line: String) {

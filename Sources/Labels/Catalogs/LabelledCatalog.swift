@@ -7,9 +7,9 @@ public enum SourceClass: String, Sendable, Codable, CaseIterable {
   case galaxy = "GALAXY"
 }
 
-/// Sources with known classes: what scores are judged by, and nothing else.
+/// Sources with known classes: what scores are judged by, and what is openly taught learns from.
 ///
-/// No type on the way from pixels to a score holds one of these; only evaluation reads it.
+/// No type on the label-free way from pixels to P_STAR holds one of these.
 public struct LabelledCatalog: Sendable {
   public struct Entry: Sendable, Equatable {
     public let position: SkyPosition

@@ -1,7 +1,7 @@
 internal import Tensors
 
-/// The scale and shift of a link's channels, and how a gradient g by scale·y + shift becomes one
-/// by y: k0·g + k1·y + k2.
+/// The scale and shift of a link's channels, and how a gradient g with respect to scale·y + shift
+/// becomes one with respect to y: k0·g + k1·y + k2.
 final class Affine: @unchecked Sendable {
   let scale: Buffer, shift: Buffer
   let k0: Buffer, k1: Buffer, k2: Buffer

@@ -63,7 +63,8 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
     }
   }
 
-  /// Rows of the input matrix and of the gradient by the output, as a training step reads them.
+  /// Rows of the input matrix and of the gradient with respect to the output, as a training step
+  /// reads them.
   private func x(from image: Int) -> Operand {
     precision == .bfloat16
       ? narrowActivated.operand(from: image * inputs)

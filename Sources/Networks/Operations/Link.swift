@@ -4,8 +4,8 @@ internal import Tensors
 /// bias, activation and dropout that the second one applies as it reads them.
 ///
 /// Nothing but the raw numbers is kept for the backward pass. There the second operation leaves
-/// the gradient by the activated numbers, and the first one reads it back as the gradient by the
-/// raw ones.
+/// the gradient with respect to the activated numbers, and the first one reads it back as the
+/// gradient with respect to the raw ones.
 final class Link: @unchecked Sendable {
   /// `[height, width, channels]`; units of dense layers are channels of one pixel.
   let shape: [Int]
@@ -17,7 +17,7 @@ final class Link: @unchecked Sendable {
   let ofWholeBatch: Bool
   /// Whether an image's numbers are used up at once, even in training.
   var isPassing = false
-  /// Whether the gradient by someone else's numbers is wanted too.
+  /// Whether the gradient with respect to someone else's numbers is wanted too.
   var keepsGradient = false
 
   let affine: Affine
@@ -59,7 +59,7 @@ final class Link: @unchecked Sendable {
     normalisation == nil && bias == nil && activation == .identity && dropout == nil
   }
 
-  /// Whether the gradient by the raw numbers is the one by the activated numbers.
+  /// Whether the gradients with respect to the raw and to the activated numbers are the same.
   private var isLinear: Bool { normalisation == nil && activation == .identity }
 
   /// Whether the images' statistics must be known before anyone may read.
@@ -95,7 +95,7 @@ final class Link: @unchecked Sendable {
     return UnsafePointer(raw(place))
   }
 
-  /// Where the gradient by the activated numbers of an image is written.
+  /// Where an image's gradient with respect to the activated numbers is written.
   func gradient(_ place: Place) -> UnsafeMutablePointer<Float> {
     isPassing
       ? gradientOfWorkers.values + place.worker * count
@@ -170,7 +170,8 @@ final class Link: @unchecked Sendable {
     }
   }
 
-  /// Makes ready for reading the gradient by the raw numbers, once every image's has been made.
+  /// Makes ready for reading the gradient with respect to the raw numbers, once every image's has
+  /// been made.
   func finishGradient(images: Int, workers: Workers) {
     if let normalisation {
       if pixels > 1 {
@@ -188,7 +189,7 @@ final class Link: @unchecked Sendable {
     }
   }
 
-  /// Writes the gradient by the raw numbers of an image.
+  /// Writes an image's gradient with respect to the raw numbers.
   func loadGradient(
     _ place: Place, as pointwise: Pointwise, into out: UnsafeMutablePointer<Float>, row: Int
   ) {

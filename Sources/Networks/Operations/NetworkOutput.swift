@@ -1,10 +1,11 @@
 internal import Tensors
 
-/// The end of a network without a loss: hands out what comes, and takes in the gradient by it.
+/// The end of a network without a loss: hands out what comes, and takes in the gradient with
+/// respect to it.
 final class NetworkOutput: @unchecked Sendable {
   private let link: Link
   private let pointwise: Pointwise
-  /// Where the batch's numbers go, and where the gradient by them lies.
+  /// Where the batch's numbers go, and where the gradient with respect to them lies.
   var output: UnsafeMutablePointer<Float>?
   var gradient: UnsafePointer<Float>?
 

@@ -18,7 +18,8 @@ protocol Operation: AnyObject, Sendable {
 /// An operation that does one image after the other.
 protocol ImageOperation: Operation {
   func forward(_ place: Place)
-  /// Leaves the gradient by the input link's numbers there, if anything before it learns.
+  /// Leaves the gradient with respect to the input link's numbers there, if anything before it
+  /// learns.
   func propagate(_ place: Place)
   /// Clears the chunk's sums before `learn`.
   func begin(_ chunk: Int)

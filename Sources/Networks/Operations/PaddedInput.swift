@@ -39,7 +39,7 @@ struct PaddedInput {
     return UnsafePointer(image)
   }
 
-  /// The gradient by the raw numbers of an image.
+  /// An image's gradient with respect to the raw numbers.
   func loadGradient(_ place: Place) -> UnsafePointer<Float> {
     let image = memory.values + place.worker * size
     link.loadGradient(place, as: pointwise, into: image + start, row: row)
@@ -51,7 +51,7 @@ struct PaddedInput {
   /// The activated numbers of an image.
   func operand(_ place: Place) -> Operand { rounded(load(place), place) }
 
-  /// The gradient by the raw numbers of an image.
+  /// An image's gradient with respect to the raw numbers.
   func gradientOperand(_ place: Place) -> Operand { rounded(loadGradient(place), place) }
 
   /// What was loaded last.

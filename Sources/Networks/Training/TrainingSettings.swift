@@ -51,7 +51,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   }
 
   /// Refuses settings that no training can be made with.
-  func check() throws(NetworkError) {
+  package func check() throws(NetworkError) {
     let wanted: [String: (holds: Bool, rule: String)] = [
       "epochs": ((1...1_000_000).contains(epochs), "at least 1 and at most 1000000"),
       "batch size": (batchSize >= 2, "at least 2"),

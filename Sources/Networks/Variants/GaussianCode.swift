@@ -40,8 +40,8 @@ package struct GaussianCode {
     }
   }
 
-  /// The gradient by μ and ln σ² of a loss with the gradient `samples` by z, plus that of
-  /// `weight` times the divergence.
+  /// The gradient with respect to μ and ln σ² of a loss whose gradient with respect to z is
+  /// `samples`, plus that of `weight` times the divergence.
   package func gradient(samples: [Float], noise: [Float], weight: Double) -> [Float] {
     var gradient = [Float](repeating: 0, count: numbers.count)
     let share = weight / Double(images)

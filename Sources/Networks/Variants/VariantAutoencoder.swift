@@ -144,8 +144,8 @@ public final class VariantAutoencoder {
     return loss
   }
 
-  /// Adds the gradient by the codes of being taken for prior samples, and leaves the
-  /// discriminator's own gradients, by which it learns to tell them apart.
+  /// Adds the gradient, with respect to the codes, of being taken for prior samples, and leaves
+  /// the discriminator's own gradients, from which it learns to tell them apart.
   private func fool(
     _ codes: [Float], weight: Float, gradient: inout [Float], using random: inout RandomNumbers
   ) throws(NetworkError) -> Double {

@@ -67,7 +67,8 @@ public final class EncoderPart {
   /// `[image, y, x, channel]` of what the part makes of images.
   public func outputs(_ images: Tensor) -> Tensor { network.outputs(images) }
 
-  /// The numbers that images make, and the gradient by the images of Σ `weights` · number.
+  /// The numbers that images make, and the gradient of Σ `weights` · number with respect to the
+  /// images.
   ///
   /// - Parameter weights: of the shape of `outputs`.
   public func gradient(

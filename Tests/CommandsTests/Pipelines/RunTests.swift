@@ -2,13 +2,6 @@ import Files
 import Foundation
 import Testing
 
-/// The program that `swift build` puts beside the tests.
-private enum BuiltProgram {
-  static let address = URL(fileURLWithPath: CommandLine.arguments[0])
-    .deletingLastPathComponent().appendingPathComponent("galaxy-aep")
-  static var isThere: Bool { FileManager.default.isExecutableFile(atPath: address.path) }
-}
-
 /// `galaxy-aep run` as a program of its own: it works inside the run folder, which a test that
 /// shares its process with others must not.
 @Suite(.enabled(if: BuiltProgram.isThere, "the program is not built beside the tests"))
