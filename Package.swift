@@ -123,7 +123,7 @@ let package = Package(
     tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),
     tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
     tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
-    tests(of: "StarGalaxy", uses: ["Clusters", "Tensors"]),
+    tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),
     tests(of: "Tensors", uses: ["CKernels"]),

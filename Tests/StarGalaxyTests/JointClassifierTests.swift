@@ -2,6 +2,7 @@ import Clusters
 import StarGalaxy
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// Scores joined into probabilities.
@@ -115,7 +116,7 @@ import Testing
   @Test func refusesInWords() throws {
     let sky = try Sky(count: 20, seed: 3)
     #expect(
-      message {
+      sentence {
         _ = try JointClassifier().probabilities(joining: [[1, 2]], compactness: sky.compactness)
       }
         == "cannot join scores of [2] sources for 20 sources; give one of each score for every "
