@@ -35,14 +35,18 @@ let package = Package(
     library(
       "Commands",
       uses: [
-        "Labels", "Ingestion", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky",
-        "Pictures", "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors",
+        "Labels", "StarGalaxy", "Ingestion", "Cutouts", "Sources", "Frames", "Planes", "Catalogs",
+        "Sky", "Pictures", "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS",
+        "Tensors",
         "Files", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Floor 2, labels: the only types that read a class.
     library("Labels", uses: ["Catalogs", "Sky"]),
+
+    // Floor 2, the label-free classifier: it cannot see a class.
+    library("StarGalaxy", uses: ["Clusters", "Tensors"]),
 
     // Floor 2, from frames to cutouts, each above the next.
     library(
@@ -119,6 +123,7 @@ let package = Package(
     tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),
     tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
     tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
+    tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),
     tests(of: "Tensors", uses: ["CKernels"]),

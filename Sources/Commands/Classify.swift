@@ -3,6 +3,7 @@ internal import Clusters
 internal import FITS
 internal import Files
 internal import Foundation
+internal import StarGalaxy
 
 /// `galaxy-aep classify CLUSTERS`: joins what the clusters say with the fit of point and galaxy
 /// images, and makes it a probability.

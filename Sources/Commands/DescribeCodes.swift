@@ -5,6 +5,7 @@ internal import Files
 internal import Foundation
 internal import Networks
 internal import Sources
+internal import StarGalaxy
 internal import Tensors
 
 /// `galaxy-aep describe codes MODEL CUTOUTS CODES`: how much of a code is about the circumstances.

@@ -5,6 +5,7 @@ internal import FITS
 internal import Files
 internal import Foundation
 internal import Networks
+internal import StarGalaxy
 internal import Tensors
 
 /// `galaxy-aep student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.

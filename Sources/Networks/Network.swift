@@ -31,7 +31,7 @@ public final class Network {
   /// The number of the last link of every section.
   let ends: [Int]
   private let head: LossHead?
-  private let openEnd: OpenEnd
+  private let openEnd: NetworkOutput
   var clock: DropoutClock
   /// What `forward` was given, until `backward` is done with it.
   private var held: Tensor?
@@ -60,7 +60,7 @@ public final class Network {
     links[0].keepsGradient = passesGradient
     let last = blueprint.links[blueprint.links.count - 1]
     self.outputShape = outputShape ?? last.shape
-    openEnd = OpenEnd(last)
+    openEnd = NetworkOutput(last)
     if let loss {
       let head = LossHead(
         loss, output: last, shape: self.outputShape, workers: workers.threads)

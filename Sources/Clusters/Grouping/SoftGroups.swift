@@ -27,7 +27,7 @@ public enum GroupingMethod: String, Sendable, Codable, CaseIterable {
   case gaussianMixture = "gmm"
 
   /// Groups the rows of `x` `[source, feature]`.
-  func fit(
+  package func fit(
     _ x: Tensor, groups: Int, seed: UInt64, workers: Workers
   ) throws(ClustersError) -> any SoftGroups {
     switch self {

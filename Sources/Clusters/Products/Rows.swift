@@ -72,7 +72,7 @@ struct Rows: Sendable {
 
 extension Tensor {
   /// Checks that this is `[source, feature]` with finite values and something in it.
-  func requireRows(to purpose: String, width expected: Int? = nil) throws(ClustersError) {
+  package func requireRows(to purpose: String, width expected: Int? = nil) throws(ClustersError) {
     guard shape.count == 2 else {
       throw ClustersError(
         "cannot \(purpose): the codes have shape \(shape); give them as [source, feature]")

@@ -12,7 +12,7 @@ public enum CodeScaling: String, Sendable, Codable, CaseIterable {
   case standardised
 
   /// Learns the scale of codes `[source, unit]`.
-  func fit(_ codes: Tensor, workers: Workers) throws(ClustersError) -> Fitted {
+  package func fit(_ codes: Tensor, workers: Workers) throws(ClustersError) -> Fitted {
     switch self {
     case .standardised: return .standardised(try Standardisation(of: codes))
     case .whitened:
@@ -26,12 +26,12 @@ public enum CodeScaling: String, Sendable, Codable, CaseIterable {
   }
 
   /// The scale of some codes, ready for those of any source.
-  enum Fitted: Sendable {
+  package enum Fitted: Sendable {
     case standardised(Standardisation)
     case whitened(PCA.Model, scales: [Float])
 
     /// Scales codes `[source, unit]` to `[source, direction]`.
-    func apply(to codes: Tensor, workers: Workers) throws(ClustersError) -> Tensor {
+    package func apply(to codes: Tensor, workers: Workers) throws(ClustersError) -> Tensor {
       switch self {
       case .standardised(let scale): return try scale.apply(to: codes)
       case .whitened(let model, let scales):

@@ -52,7 +52,9 @@ public struct Bootstrap: Sendable {
       }
     }.flatMap { $0 }.sorted()
     let tail = (1 - confidence) / 2
-    return Interval(low: quantile(tail, of: drawn), high: quantile(1 - tail, of: drawn))
+    return Interval(
+      low: OrderStatistics.quantile(tail, of: drawn),
+      high: OrderStatistics.quantile(1 - tail, of: drawn))
   }
 
   private func draw(
@@ -68,18 +70,4 @@ public struct Bootstrap: Sendable {
       for i in ranked.indices { counts[i].addNegative(ranked[i].negativeGroups[chosen]) }
     }
   }
-}
-
-/// The value below which a fraction of sorted values lies, on the line between neighbours (as
-/// numpy's `quantile`).
-func quantile(_ fraction: Double, of sorted: [Double]) -> Double {
-  let position = fraction * Double(sorted.count - 1)
-  let below = Int(position)
-  let above = min(below + 1, sorted.count - 1)
-  return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
-}
-
-/// The middle of some values; the mean of the middle two of an even number. Nil of none.
-func median(_ values: [Double]) -> Double? {
-  values.isEmpty ? nil : quantile(0.5, of: values.sorted())
 }

@@ -167,6 +167,6 @@ public func filledWithMedian(
   _ scores: [Double]
 ) -> (scores: [Double], unscored: Int, median: Double) {
   let finite = scores.filter { $0.isFinite }
-  let middle = median(finite) ?? 0.5
+  let middle = OrderStatistics.median(finite) ?? 0.5
   return (scores.map { $0.isFinite ? $0 : middle }, scores.count - finite.count, middle)
 }

@@ -9,8 +9,8 @@ public enum RankCorrelation {
     precondition(first.count == second.count, "\(first.count) and \(second.count) values")
     let pairs = first.indices.filter { first[$0].isFinite && second[$0].isFinite }
     guard pairs.count > 2 else { return nil }
-    let a = JointClassifier.ranks(pairs.map { first[$0] })
-    let b = JointClassifier.ranks(pairs.map { second[$0] })
+    let a = OrderStatistics.ranks(pairs.map { first[$0] })
+    let b = OrderStatistics.ranks(pairs.map { second[$0] })
     let count = Double(pairs.count)
     let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
     var (both, squareA, squareB) = (0.0, 0.0, 0.0)

@@ -4,7 +4,7 @@ internal import Sky
 
 /// Scores matched to a labelled catalog: one entry a label, whether or not the source has a score.
 ///
-/// The only place outside `Surveys` where a class is seen; nothing made here goes back to a step
+/// Classes of the sky come in here; nothing made of them goes back to a step
 /// that learns, clusters or classifies.
 struct LabelledScores {
   /// Whether each labelled source is a star.

@@ -3,6 +3,7 @@ internal import Clusters
 internal import Files
 internal import Foundation
 internal import Planes
+internal import StarGalaxy
 internal import Tensors
 
 /// The artificial stars that a classification learns from.

@@ -3,6 +3,7 @@ public import Clusters
 public import Cutouts
 public import Networks
 public import Pictures
+internal import StarGalaxy
 
 // Choices of the floors below that can be typed as an option's value.
 extension GroupingMethod: ExpressibleByArgument {}

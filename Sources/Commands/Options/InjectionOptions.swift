@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import Sky
 internal import Sources
+internal import StarGalaxy
 
 /// What artificial stars are put into frames before sources are found.
 struct InjectionOptions: ParsableArguments {

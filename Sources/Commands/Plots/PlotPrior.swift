@@ -55,7 +55,7 @@ struct PlotPrior: FigureCommand {
         heading: first == 0 ? "units with the largest spread of their means" : "",
         panels: Array(panels[first..<min(first + 4, panels.count)]))
     }
-    let all = AggregatedCodes(values, units: width)
+    let all = DistanceFromNormal(values, units: width)
     let sentence =
       "all \(width) units: |mean| \(number(all.meanOffset, digits: 2)), spread "
       + "\(number(all.meanSpread, digits: 3)), |correlation| of two units "

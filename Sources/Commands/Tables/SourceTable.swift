@@ -1,6 +1,7 @@
 internal import Clusters
 internal import FITS
 internal import Files
+internal import StarGalaxy
 
 /// A table with one row a source, as `encode` and `cluster` write it: what it is called, where it
 /// lies on the sky, what was measured on its pixels, and what the program makes of it.

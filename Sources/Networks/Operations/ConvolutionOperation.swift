@@ -13,7 +13,7 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   private let transposed: Bool
   var isTransposed: Bool { transposed }
   private let convolution: Convolution
-  private let inputPicture: Picture, outputPicture: Picture
+  private let inputPicture: PaddedInput, outputPicture: PaddedInput
   private let precision: Autoencoder.Precision
   private let gradients: Buffer
   private let spaces: Buffer
@@ -35,9 +35,9 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
       transposed
       ? (convolution.smallBorder, convolution.bigBorder)
       : (convolution.bigBorder, convolution.smallBorder)
-    inputPicture = Picture(
+    inputPicture = PaddedInput(
       of: input, shape: shape, border: inBorder, precision: precision, workers: workers)
-    outputPicture = Picture(
+    outputPicture = PaddedInput(
       of: output, shape: output.shape, border: outBorder, precision: precision, workers: workers)
     gradients = Buffer(chunkCount * convolution.gradientCount)
     spaces = Buffer(workers * (convolution.gradientSpace + 64))

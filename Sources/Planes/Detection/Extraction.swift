@@ -17,7 +17,7 @@ struct Extraction: ~Copyable {
     func extract() throws(SurveyError) -> Int32 {
       var status: Int32 = 0
       let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
-        FreshThread.run {
+        SEPThread.run {
           status = sep_extract(
             image, threshold, SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
             3, SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,

@@ -10,9 +10,4 @@ import Testing
     let line = "galaxy-aep \(CommandLineText.quoted(words))"
     #expect(ShellScript.words(line) == ["galaxy-aep"] + words)
   }
-
-  @Test func onlyOurCommandsCount() {
-    let text = "# a comment; galaxy-aep no\n\nrm -rf x\ngalaxy-aep ingest a 'b c'\n"
-    #expect(ShellScript.commands(text) == [["ingest", "a", "b c"]])
-  }
 }

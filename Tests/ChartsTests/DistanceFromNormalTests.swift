@@ -2,10 +2,10 @@ import Charts
 import Testing
 
 /// Codes of all images against independent normal ones, by hand.
-@Suite struct AggregatedCodesTests {
+@Suite struct DistanceFromNormalTests {
   @Test func unitsThatFollowEachOther() {
     // Unit 0: 1, 3, 5; unit 1: minus twice that; unit 2 never moves from 4.
-    let codes = AggregatedCodes([1, -2, 4, 3, -6, 4, 5, -10, 4], units: 3)
+    let codes = DistanceFromNormal([1, -2, 4, 3, -6, 4, 5, -10, 4], units: 3)
     #expect(abs(codes.meanOffset - (3 + 6 + 4) / 3.0) < 1e-12)
     let spread = (8.0 / 3).squareRoot()
     #expect(abs(codes.meanSpread - spread) < 1e-12)
@@ -13,8 +13,8 @@ import Testing
   }
 
   @Test func unitsThatDoNot() {
-    let codes = AggregatedCodes([1, 1, 1, -1, -1, 1, -1, -1], units: 2)
+    let codes = DistanceFromNormal([1, 1, 1, -1, -1, 1, -1, -1], units: 2)
     #expect(codes.meanOffset == 0 && codes.meanSpread == 1 && codes.meanCorrelation == 0)
-    #expect(AggregatedCodes([], units: 2).meanCorrelation == 0)
+    #expect(DistanceFromNormal([], units: 2).meanCorrelation == 0)
   }
 }

@@ -1,4 +1,5 @@
 import Clusters
+import StarGalaxy
 import Tensors
 import Testing
 

@@ -2,7 +2,7 @@ internal import Tensors
 
 /// The end of a network without a loss: hands out what comes, and takes in the gradient with
 /// respect to it.
-final class OpenEnd: @unchecked Sendable {
+final class NetworkOutput: @unchecked Sendable {
   private let link: Link
   private let pointwise: Pointwise
   /// Where the batch's numbers go, and where the gradient with respect to them lies.

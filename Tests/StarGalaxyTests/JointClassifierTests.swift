@@ -1,6 +1,8 @@
 import Clusters
+import StarGalaxy
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// Scores joined into probabilities.
@@ -43,10 +45,10 @@ import Testing
   }
 
   @Test func ranksShareTiesAndTheUnknownTakesTheMiddle() {
-    #expect(JointClassifier.ranks([5, 1, 3, 3]) == [0.875, 0.125, 0.5, 0.5])
-    #expect(JointClassifier.ranks([.nan, 2, -.infinity, 1]) == [0.5, 0.75, 0.5, 0.25])
-    #expect(JointClassifier.ranks([.nan]) == [0.5])
-    #expect(JointClassifier.ranks([]) == [])
+    #expect(OrderStatistics.ranks([5, 1, 3, 3]) == [0.875, 0.125, 0.5, 0.5])
+    #expect(OrderStatistics.ranks([.nan, 2, -.infinity, 1]) == [0.5, 0.75, 0.5, 0.25])
+    #expect(OrderStatistics.ranks([.nan]) == [0.5])
+    #expect(OrderStatistics.ranks([]) == [])
   }
 
   @Test(arguments: 1...4) func bothScoresTogetherBeatEachAlone(seed: UInt64) throws {
@@ -114,7 +116,7 @@ import Testing
   @Test func refusesInWords() throws {
     let sky = try Sky(count: 20, seed: 3)
     #expect(
-      message {
+      sentence {
         _ = try JointClassifier().probabilities(joining: [[1, 2]], compactness: sky.compactness)
       }
         == "cannot join scores of [2] sources for 20 sources; give one of each score for every "

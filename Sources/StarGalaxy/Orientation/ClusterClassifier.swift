@@ -1,3 +1,4 @@
+public import Clusters
 public import Tensors
 
 /// Star scores from codes without a label: many clusters, each run oriented by compactness, and the

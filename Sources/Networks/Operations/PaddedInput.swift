@@ -2,7 +2,7 @@ internal import Tensors
 
 /// Where a worker unfolds one image of a link inside a border of zeros, and rounds it for training in
 /// bfloat16.
-struct Picture {
+struct PaddedInput {
   private let link: Link
   private let pointwise: Pointwise
   private let row: Int, start: Int, size: Int

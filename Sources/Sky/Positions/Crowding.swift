@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// What the other sources of its field do to each source.
-public struct Neighbours: Sendable {
+public struct Crowding: Sendable {
   /// The neighbours' light that falls on each source over its own, as ln(1 + x): every neighbour's
   /// light is weighted by a Gaussian of 1.5 arcseconds in its distance.
   public let light: [Double]

@@ -1,6 +1,8 @@
 import Clusters
+import StarGalaxy
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct ClusterOrientationTests {
@@ -129,22 +131,22 @@ import Testing
 
   @Test func refusesInWords() throws {
     #expect(
-      message { _ = try Compactness(values: [1], errors: [1, 2], magnitudes: [1]) }
+      sentence { _ = try Compactness(values: [1], errors: [1, 2], magnitudes: [1]) }
         == "cannot orient the clusters: 1 compactness values, 2 errors and 1 magnitudes; give one "
         + "of each for every source")
     let blind = try Compactness(values: [.nan], errors: [1], magnitudes: [20])
     #expect(
-      message {
+      sentence {
         _ = try ClusterOrientation().fit(assignments: [0], clusters: 1, compactness: blind)
       } == "cannot orient the clusters: none of the 1 sources has a finite compactness with an "
         + "error; measure it on the pixels first")
     #expect(
-      message {
+      sentence {
         _ = try ClusterOrientation().fit(assignments: [3], clusters: 2, compactness: blind)
       } == "cannot orient the clusters: 1 assignments to 2 clusters for 1 measured sources; give "
         + "every source one of the clusters")
     #expect(
-      message {
+      sentence {
         _ = try ClusterOrientation()
           .fit(memberships: Tensor(zeros: [2, 3]), compactness: blind)
       } == "cannot orient the clusters: 2 sources have memberships and 1 a compactness; measure "

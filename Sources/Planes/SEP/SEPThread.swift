@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// SEP deals faint pixels out between neighbours by random numbers whose state belongs to the thread
 /// and outlives the call: where a thread has found sources before, the same image would give others.
-enum FreshThread {
+enum SEPThread {
   private final class Work {
     let body: () -> Void
 

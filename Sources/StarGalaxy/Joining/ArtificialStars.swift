@@ -1,3 +1,4 @@
+public import Clusters
 internal import Foundation
 internal import Synchronization
 public import Tensors

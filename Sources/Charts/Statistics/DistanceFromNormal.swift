@@ -1,5 +1,5 @@
 /// How far the numbers of all units together are from independent normal ones.
-public struct AggregatedCodes: Sendable, Equatable {
+public struct DistanceFromNormal: Sendable, Equatable {
   /// Means over the units: of |mean| and of the standard deviation.
   public let meanOffset, meanSpread: Double
   /// The mean of |correlation| over all pairs of units with a spread; 0 where there is none.

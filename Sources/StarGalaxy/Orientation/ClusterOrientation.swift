@@ -1,3 +1,4 @@
+public import Clusters
 public import Tensors
 
 /// Which end of the clusters is the stars' — found without a label, from how compact the sources

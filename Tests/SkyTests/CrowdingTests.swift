@@ -3,14 +3,14 @@ import Sky
 import Tensors
 import Testing
 
-@Suite struct NeighboursTests {
+@Suite struct CrowdingTests {
   private func position(_ x: Double, _ y: Double) -> SkyPosition {
     SkyPosition(ra: 150 + x / 3600 / cos(2 * Double.pi / 180), dec: 2 + y / 3600)
   }
 
   /// Two stars 1.5″ apart, the second 2.5 magnitudes fainter, and one 5″ from the first alone.
   @Test func handWorked() {
-    let found = Neighbours(
+    let found = Crowding(
       of: [position(0, 0), position(1.5, 0), position(-5, 0), position(60, 60)],
       magnitudes: [18, 20.5, 18, 18], fields: ["a", "a", "a", "a"])
     let near = exp(-0.5)
@@ -23,13 +23,13 @@ import Testing
   }
 
   @Test func anotherFieldShowsTheSourceItself() {
-    let found = Neighbours(
+    let found = Crowding(
       of: [position(0, 0), position(0.1, 0)], magnitudes: [18, 18], fields: ["a", "b"])
     #expect(found.light == [0, 0] && found.distance == [6, 6])
   }
 
   @Test func unknownMagnitudesBringNoLight() {
-    let found = Neighbours(
+    let found = Crowding(
       of: [position(0, 0), position(1, 0)], magnitudes: [18, .nan], fields: ["a", "a"])
     #expect(found.light == [0, 0])
     #expect(found.distance.allSatisfy { abs($0 - 1) < 1e-4 })
@@ -43,8 +43,8 @@ import Testing
     }
     let magnitudes = (0..<60).map { _ in random.uniform(in: 16..<22) }
     let fields = [String](repeating: "a", count: 60)
-    let found = Neighbours(of: places, magnitudes: magnitudes, fields: fields)
-    let turned = Neighbours(
+    let found = Crowding(of: places, magnitudes: magnitudes, fields: fields)
+    let turned = Crowding(
       of: places.reversed(), magnitudes: magnitudes.reversed(), fields: fields)
     for (one, other) in zip(found.light, turned.light.reversed()) {
       #expect(abs(one - other) < 1e-12)

@@ -1,4 +1,5 @@
 import Clusters
+import StarGalaxy
 import Foundation
 import Tensors
 import Testing

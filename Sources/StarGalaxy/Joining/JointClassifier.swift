@@ -1,3 +1,4 @@
+public import Clusters
 internal import Foundation
 
 /// P_STAR from several label-free scores together.
@@ -32,7 +33,7 @@ public struct JointClassifier: Sendable {
     }
     let counts = StarCounts(
       of: compactness, mixture: mixture ?? CompactnessMixture(fitting: compactness))
-    let ranks = scores.map { Self.ranks($0) }
+    let ranks = scores.map { OrderStatistics.ranks($0) }
     let logits = compactness.magnitudes.indices.map { source in
       let votes = ranks.reduce(0) { $0 + $1[source] }
       let share = counts.share(at: compactness.magnitudes[source])
@@ -41,22 +42,5 @@ public struct JointClassifier: Sendable {
       return spread * (mean - 0.5)
     }
     return counts.calibrated(logits, of: compactness)
-  }
-
-  /// The place of every score among all, from 0 to 1: equals share theirs, and what is not finite
-  /// takes the middle.
-  package static func ranks(_ scores: [Double]) -> [Double] {
-    let order = scores.indices.filter { scores[$0].isFinite }
-      .sorted { scores[$0] < scores[$1] }
-    var ranks = [Double](repeating: 0.5, count: scores.count)
-    var first = 0
-    while first < order.count {
-      var last = first
-      while last + 1 < order.count, scores[order[last + 1]] == scores[order[first]] { last += 1 }
-      let place = (Double(first + last) / 2 + 0.5) / Double(order.count)
-      for index in order[first...last] { ranks[index] = place }
-      first = last + 1
-    }
-    return ranks
   }
 }

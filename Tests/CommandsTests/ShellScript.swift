@@ -1,13 +1,7 @@
-/// The commands in a run's pipeline.sh.
-package enum ShellScript {
-  /// The words of every line that begins with `galaxy-aep`, without that word.
-  package static func commands(_ text: String) -> [[String]] {
-    text.split(separator: "\n").map { words(String($0)) }.filter { $0.first == "galaxy-aep" }
-      .map { Array($0.dropFirst()) }
-  }
-
+/// Command lines as guides and help texts show them.
+enum ShellScript {
   /// A line split as a shell does it, as far as `CommandLineText.quoted` needs it.
-  package static func words(_ line: String) -> [String] {
+  static func words(_ line: String) -> [String] {
     var words: [String] = []
     var word: String?
     var isQuoted = false

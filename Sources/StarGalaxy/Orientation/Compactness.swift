@@ -1,3 +1,5 @@
+public import Clusters
+
 /// How compact every source looks on its own pixels, and how sure that is: all that the label-free
 /// orientation knows of a source beside its codes.
 public struct Compactness: Sendable {
