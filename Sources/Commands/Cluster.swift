@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import FITS
 internal import Files
+internal import StarGalaxy
 internal import Tensors
 
 /// `galaxy-aep cluster CODES`: groups codes and tells, without a label, how star-like each group is.

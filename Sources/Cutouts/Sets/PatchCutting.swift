@@ -160,7 +160,7 @@ public struct PatchCutting: Sendable {
         places.map { record($0, of: set, bands) }, bands: names, unit: ""),
       header: Header(), name: CutoutColumns.tableName)
     var provenance = provenance
-    provenance.inputs = [set.folder]
+    provenance.inputs = [Artifact(.cutouts, set.folder)]
     try document.write(to: CutoutShard.path(number, in: out), provenance: provenance)
   }
 
