@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Judging
 internal import Labels
 
 /// Which labels scores are judged by.
