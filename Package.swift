@@ -35,12 +35,16 @@ let package = Package(
     library(
       "Commands",
       uses: [
-        "Labels", "StarGalaxy", "Ingestion", "Cutouts", "Sources", "Frames", "Planes", "Catalogs",
+        "Judging", "Labels", "StarGalaxy", "Ingestion", "Cutouts", "Sources", "Frames", "Planes",
+        "Catalogs",
         "Sky", "Pictures", "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS",
         "Tensors",
         "Files", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Floor 2, scores and labels side by side.
+    library("Judging", uses: ["Labels", "Clusters", "Sky", "Tensors"]),
 
     // Floor 2, labels: the only types that read a class.
     library("Labels", uses: ["Catalogs", "Sky"]),
@@ -99,6 +103,8 @@ let package = Package(
         "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests(
+      of: "Judging", uses: ["Labels", "Catalogs", "Clusters", "Sky", "TestSupport"]),
     tests(of: "Labels", uses: ["Simulation", "Files", "TestSupport"]),
     tests(
       of: "Ingestion",

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import Files
 internal import Foundation
+internal import Judging
 internal import Networks
 internal import Tensors
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import Files
 internal import Foundation
+internal import Judging
 
 /// `galaxy-aep evaluate SCORES --catalog labels.csv`: how well the scores did, judged by labels.
 struct Evaluate: DataCommand {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Clusters
 internal import Files
 internal import Foundation
+internal import Judging
 
 /// `galaxy-aep stability SCORES…`: how much scores depend on seeds and settings.
 struct Stability: DataCommand {

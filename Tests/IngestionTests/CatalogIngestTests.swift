@@ -99,7 +99,9 @@ import Testing
       try old.write(to: "\(folder)/old/cutouts-00000.fits")
       #expect(try Self.catalog(of: "\(folder)/old/cutouts-00000.fits")["CLASS"] != nil)
       let read = try CutoutSet(opening: "\(folder)/old")
-      #expect(read.records == records && (0..<read.count).map(read.cutout) == pixels)
+      // As text, for what is unknown of a source is NaN.
+      #expect(read.records.map { "\($0)" } == records.map { "\($0)" })
+      #expect((0..<read.count).map(read.cutout) == pixels)
     }
   }
 

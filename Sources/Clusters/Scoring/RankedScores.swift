@@ -1,12 +1,12 @@
 /// Scores sorted into groups of equals, lowest first.
-struct RankedScores: Sendable {
+package struct RankedScores: Sendable {
   /// The distinct scores, ascending.
   let values: [Double]
   /// The group of every positive and of every negative, in the order they were given.
   let positiveGroups: [Int32]
   let negativeGroups: [Int32]
 
-  init(_ scores: [Double], _ positives: [Bool]) throws(ClustersError) {
+  package init(_ scores: [Double], _ positives: [Bool]) throws(ClustersError) {
     guard scores.count == positives.count else {
       throw ClustersError(
         "cannot score the classification: \(scores.count) scores for \(positives.count) labels; "
@@ -36,7 +36,7 @@ struct RankedScores: Sendable {
     negativeGroups = scores.indices.filter { !positives[$0] }.map { groups[$0] }
   }
 
-  var auc: Double {
+  package var auc: Double {
     var counts = GroupCounts(values.count)
     for group in positiveGroups { counts.addPositive(group) }
     for group in negativeGroups { counts.addNegative(group) }

@@ -1,5 +1,6 @@
 internal import Clusters
 internal import Foundation
+internal import Judging
 
 /// What a person reads of an evaluation: our score beside the classical ones, on the same sources.
 enum EvaluationReport {

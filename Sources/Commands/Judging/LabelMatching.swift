@@ -1,5 +1,5 @@
 internal import Catalogs
-internal import Clusters
+internal import Judging
 internal import Labels
 
 /// How scores are matched with the labels of a catalog.

@@ -2,6 +2,7 @@ internal import Catalogs
 internal import FITS
 internal import Files
 internal import Foundation
+internal import Judging
 internal import Sky
 
 /// A score to be judged beside ours on the same sources: another table of this program, or a column
@@ -79,11 +80,6 @@ struct OtherScores {
 }
 
 extension LabelledScores {
-  /// What a column of the table holds for every label; NaN for one without a source.
-  func column(_ values: [Double]) -> [Double] {
-    rows.map { row in row.map { values[$0] } ?? .nan }
-  }
-
   /// The same with other scores among the baselines.
   func adding(_ others: [OtherScores]) throws -> LabelledScores {
     var result = self

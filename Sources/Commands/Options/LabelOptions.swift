@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Files
+internal import Judging
 
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {

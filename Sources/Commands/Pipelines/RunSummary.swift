@@ -1,5 +1,6 @@
 internal import Clusters
 internal import Foundation
+internal import Judging
 
 /// What a finished run ends with: the scores it reached and where its figures lie.
 struct RunSummary {

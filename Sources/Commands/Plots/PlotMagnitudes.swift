@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Charts
 internal import Clusters
 internal import Files
+internal import Judging
 
 /// `galaxy-aep plot magnitudes SCORES --catalog labels.csv`: where we win and where we lose.
 struct PlotMagnitudes: FigureCommand {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Charts
 internal import Clusters
 internal import Files
+internal import Judging
 
 /// `galaxy-aep plot roc SCORES --catalog labels.csv`: true against false positives, ours and the
 /// classical scores.

@@ -1,5 +1,6 @@
 internal import Clusters
 internal import Foundation
+internal import Judging
 internal import Tensors
 
 /// Where P_STAR does worse than the plain concentration of the same frame: frame by frame and

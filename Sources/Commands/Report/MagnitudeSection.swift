@@ -1,4 +1,5 @@
 internal import Clusters
+internal import Judging
 internal import Tensors
 
 /// Areas under the ROC curve by magnitude, ours with intervals, beside every classical score.

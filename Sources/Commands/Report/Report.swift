@@ -2,6 +2,7 @@ internal import Clusters
 internal import Cutouts
 internal import Files
 internal import Foundation
+internal import Judging
 internal import Tensors
 
 /// Everything the page says about a run, gathered before any of it is written.

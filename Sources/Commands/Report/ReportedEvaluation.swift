@@ -1,5 +1,5 @@
-internal import Clusters
 internal import Foundation
+internal import Judging
 
 /// An evaluation as the report reads it: every part may be missing, and what it does not know of it
 /// leaves alone.

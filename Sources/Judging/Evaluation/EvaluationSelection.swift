@@ -1,3 +1,4 @@
+public import Clusters
 public import Tensors
 
 extension Evaluation {

@@ -1,24 +1,22 @@
 internal import Clusters
-internal import Tensors
+public import Tensors
 
 /// How far labels themselves would lead: trees that learn classes from codes and measurements, each
 /// source being judged by trees from other blocks of the sky.
 ///
 /// A reference to hold the label-free score against; nothing that is scored can reach it.
-struct SupervisedReference {
+public struct SupervisedReference: Sendable {
   /// The probability of being a star for every label; NaN where it has no source.
-  let scores: [Double]
+  public let scores: [Double]
 
-  static let folds = 4
+  package static let folds = 4
 
-  /// - Parameter table: the scores that are judged; `codes` must be of the same sources.
-  init(
-    _ judged: LabelledScores, in table: SourceTable, codes: SourceTable, workers: Workers
+  /// - Parameters:
+  ///   - features: what is known of every source without a label, `[source, feature]`.
+  ///   - ra: right ascension in degrees, by which with `dec` the sky is cut into blocks.
+  public init(
+    _ judged: LabelledScores, features: Tensor, ra: [Double], dec: [Double], workers: Workers
   ) throws {
-    try codes.requireSources(
-      of: table, to: "learn from labels", otherwise: "give the codes that they were made from")
-    let features = try codes.features()
-    let (ra, dec) = (try codes.numbers("RA"), try codes.numbers("DEC"))
     let labels = judged.rows.indices.filter { judged.rows[$0] != nil }
     let rows = labels.compactMap { judged.rows[$0] }
     let matrix = features.rows(rows)

@@ -1,11 +1,10 @@
 internal import Clusters
-internal import Foundation
 
 /// The AUC of one score in every magnitude bin; nil where a bin lacks stars or galaxies.
-struct MagnitudeBins {
-  let areas: [Double?]
+public struct MagnitudeBins: Sendable {
+  public let areas: [Double?]
 
-  init(_ scores: [Double], _ judged: LabelledScores, edges: [Double]) {
+  public init(_ scores: [Double], _ judged: LabelledScores, edges: [Double]) {
     areas = zip(edges, edges.dropFirst()).map { low, high in
       let inside = judged.magnitudes.indices.filter {
         judged.magnitudes[$0] >= low && judged.magnitudes[$0] < high
@@ -17,21 +16,11 @@ struct MagnitudeBins {
       return bin?.auc
     }
   }
-
-  /// Bin edges as they are typed: ascending magnitudes separated by commas.
-  static func edges(_ text: String) throws -> [Double] {
-    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let edges = words.compactMap(Double.init)
-    guard edges.count == words.count, edges.count > 1, edges == edges.sorted() else {
-      throw CommandFailure("cannot use --bins \(text): give ascending magnitudes such as 16,20,22")
-    }
-    return edges
-  }
 }
 
 extension LabelledScores {
   /// The 95 % interval of the area of P_STAR within a magnitude bin; nil where it lacks a class.
-  func interval(low: Double, high: Double, seed: UInt64) -> ClosedRange<Double>? {
+  public func interval(low: Double, high: Double, seed: UInt64) -> ClosedRange<Double>? {
     let filled = filledWithMedian(scores).scores
     let inside = magnitudes.indices.filter { magnitudes[$0] >= low && magnitudes[$0] < high }
     let interval = try? Bootstrap(resamples: 400, seed: seed).auc(
@@ -40,7 +29,7 @@ extension LabelledScores {
   }
 
   /// The labels of a magnitude bin by themselves; a label without a source falls into none.
-  func within(_ range: Range<Double>) -> (scores: [Double], stars: [Bool]) {
+  public func within(_ range: Range<Double>) -> (scores: [Double], stars: [Bool]) {
     let filled = filledWithMedian(scores).scores
     let inside = magnitudes.indices.filter { range.contains(magnitudes[$0]) }
     return (inside.map { filled[$0] }, inside.map { stars[$0] })

@@ -1,5 +1,7 @@
 import Clusters
 import Foundation
+import Judging
+import TestSupport
 import Testing
 
 @Suite struct EvaluationTests {
@@ -151,7 +153,7 @@ import Testing
   @Test func refusesInWords() {
     func text(_ scores: [Double], _ stars: [Bool], _ baselines: [String: [Double]] = [:]) -> String?
     {
-      message {
+      sentence {
         _ = try Evaluation(
           scores: scores, stars: stars, magnitudes: stars.map { _ in 20 }, edges: [],
           baselines: baselines)

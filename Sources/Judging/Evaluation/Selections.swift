@@ -1,22 +1,25 @@
-internal import Clusters
+public import Clusters
 
 /// The parts of the labelled sources that are judged by themselves, none chosen by class.
-struct Selections {
+public struct Selections: Sendable {
   /// A name, and the places of its labels.
-  let parts: [(name: String, labels: [Int])]
+  public let parts: [(name: String, labels: [Int])]
 
-  static let allLabels = "all labels"
+  /// The name of the part that is all of them.
+  public static let allLabels = "all labels"
 
-  /// - Parameter table: the table of scores that the labels were matched with.
-  init(_ judged: LabelledScores, in table: SourceTable) throws {
+  /// - Parameters:
+  ///   - missing: the share of missing pixels of every source's cutout.
+  ///   - fields: the field of every source.
+  ///   - nearest: the distance of every source's nearest neighbour, in arcseconds.
+  public init(_ judged: LabelledScores, missing: [Double], fields: [String], nearest: [Double]) {
     let rows = judged.rows
-    let (edges, fields) = (try table.numbers("EDGE"), try table.texts("FIELD"))
-    let near = try table.neighbours().distance.map { $0 <= 2.5 }
+    let near = nearest.map { $0 <= 2.5 }
     let magnitudes = judged.magnitudes
     func labels(_ holds: (_ row: Int, _ magnitude: Double) -> Bool) -> [Int] {
       rows.indices.filter { label in rows[label].map { holds($0, magnitudes[label]) } ?? false }
     }
-    let whole: (Int) -> Bool = { edges[$0] == 0 }
+    let whole: (Int) -> Bool = { missing[$0] == 0 }
     var parts = [
       (Self.allLabels, Array(rows.indices)),
       ("matched", labels { _, _ in true }),
@@ -35,7 +38,7 @@ struct Selections {
   }
 
   /// Each part judged; parts without stars or galaxies are left out.
-  func evaluations(
+  public func evaluations(
     of judged: LabelledScores, bootstrap: Bootstrap
   ) throws -> [Evaluation.Selection] {
     let scores = filledWithMedian(judged.scores).scores

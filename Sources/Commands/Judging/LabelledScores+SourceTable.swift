@@ -1,0 +1,47 @@
+internal import Judging
+internal import Labels
+internal import Sky
+internal import Tensors
+
+extension LabelledScores {
+  /// Matches a table of scores with a catalog, one to one, the closest first.
+  ///
+  /// - Parameters:
+  ///   - radius: the largest separation in arcseconds.
+  ///   - limit: labels whose source is fainter than this magnitude, or that have no source, are
+  ///     left out; nil keeps all.
+  init(
+    _ table: SourceTable, catalog: LabelledCatalog, radius: Double, brighterThan limit: Double?
+  ) throws {
+    let (ra, dec) = (try table.numbers("RA"), try table.numbers("DEC"))
+    let sources = JudgedSources(
+      source: table.path, positions: zip(ra, dec).map { SkyPosition(ra: $0, dec: $1) },
+      scores: try table.numbers("P_STAR"), magnitudes: try table.numbers("MAG"),
+      baselines: try Measurement.baselines(among: table.table.columns.map(\.name)).map { baseline in
+        (baseline.name, try table.numbers(baseline.column).map { baseline.sense * $0 })
+      })
+    try self.init(sources, catalog: catalog, radius: radius, brighterThan: limit)
+  }
+}
+
+extension Selections {
+  /// - Parameter table: the table of scores that the labels were matched with.
+  init(_ judged: LabelledScores, in table: SourceTable) throws {
+    try self.init(
+      judged, missing: table.numbers("EDGE"), fields: table.texts("FIELD"),
+      nearest: table.neighbours().distance)
+  }
+}
+
+extension SupervisedReference {
+  /// - Parameter table: the scores that are judged; `codes` must be of the same sources.
+  init(
+    _ judged: LabelledScores, in table: SourceTable, codes: SourceTable, workers: Workers
+  ) throws {
+    try codes.requireSources(
+      of: table, to: "learn from labels", otherwise: "give the codes that they were made from")
+    try self.init(
+      judged, features: codes.features(), ra: codes.numbers("RA"), dec: codes.numbers("DEC"),
+      workers: workers)
+  }
+}
