@@ -35,7 +35,7 @@ struct Classify: ParsableCommand {
 
   @OptionGroup var artificial: ArtificialStarOptions
 
-  @Option(help: "The table of joint scores.")
+  @Option(help: "The table of joint scores; - for standard output.")
   var out = "scores.fits"
 
   @OptionGroup var work: WorkOptions

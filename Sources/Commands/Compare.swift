@@ -37,7 +37,7 @@ struct Compare: ParsableCommand {
     completion: .directory)
   var evaluations: String?
 
-  @Option(help: "The table, as CSV.")
+  @Option(help: "The table, as CSV; - for standard output.")
   var out = "comparison.csv"
 
   @Option(help: "The same as JSON. Default: none.")
@@ -59,7 +59,7 @@ struct Compare: ParsableCommand {
     }
     bar.finish()
     let table = ComparisonTable(groups.map { ComparedModel(averaging: $0.models) })
-    try AtomicFile.write(table.csv, to: out)
+    try ResultFile.write(table.csv, to: out)
     if let json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]

@@ -35,7 +35,7 @@ struct Embed: ParsableCommand {
   @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
-  @Option(help: "The table of new codes.")
+  @Option(help: "The table of new codes; - for standard output.")
   var out = "embedded.fits"
 
   @OptionGroup var work: WorkOptions

@@ -17,7 +17,7 @@ struct MakeReport: ParsableCommand {
   @Argument(help: "The run's folder, as `galaxy-aep run` makes it.", completion: .directory)
   var folder = "."
 
-  @Option(help: "The page. Default: report.html in the run's folder.")
+  @Option(help: "The page; - for standard output. Default: report.html in the run's folder.")
   var out: String?
 
   @Option(
@@ -40,7 +40,7 @@ struct MakeReport: ParsableCommand {
     let report = try Report(of: run, cutoutsPerGroup: cutouts, workers: work.workers)
     let path = out ?? run.path("report.html")
     let page = report.page(provenance: CommandLineText.provenance(inputs: [folder]))
-    try AtomicFile.write(page, to: path)
+    try ResultFile.write(page, to: path)
     let size = String(format: "%.1f", Double(page.utf8.count) / 1e6)
     for line in report.warningLines { Terminal.shared.say("warning  \(line)") }
     Terminal.shared.say("written  \(path) (\(size) MB)")

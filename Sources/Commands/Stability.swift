@@ -24,7 +24,7 @@ struct Stability: ParsableCommand {
 
   @OptionGroup var labels: LabelOptions
 
-  @Option(help: "The file of results, for `plot stability`.")
+  @Option(help: "The file of results, for `plot stability`; - for standard output.")
   var out = "stability.json"
 
   func run() throws {
@@ -48,7 +48,7 @@ struct Stability: ParsableCommand {
     table.provenance = CommandLineText.provenanceByKeyword(inputs: inputs)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(try encoder.encode(table), to: out)
+    try ResultFile.write(try encoder.encode(table), to: out)
     for line in table.lines { Terminal.shared.say(line) }
     Terminal.shared.say("written  \(out)")
   }
