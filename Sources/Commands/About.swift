@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Files
 internal import Foundation
 
-/// `galaxy-aep about FILE`: where an output comes from.
+/// `galaxy-aep about FILE`: where an output comes from; `info` tells that too.
 struct About: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print where an output comes from: program, command, seed and inputs.",
@@ -10,7 +10,7 @@ struct About: DataCommand {
       Every figure, table and model carries that inside itself.
 
       Example: galaxy-aep about figures/roc.png
-      """)
+      """, shouldDisplay: false)
 
   @Argument(
     help: "A figure (.png, .svg), a FITS file, a model or an evaluation.",
@@ -24,6 +24,8 @@ struct About: DataCommand {
   var writes: [Artifact] { [] }
 
   func run() throws {
+    Terminal.shared.note(
+      "hint: `galaxy-aep about` is now `galaxy-aep info`, and goes in the next version")
     let entries = try Origin.entries(of: file)
     guard !entries.isEmpty else {
       throw CommandFailure("cannot tell where \(file) comes from: it does not say")

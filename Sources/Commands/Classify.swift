@@ -37,7 +37,7 @@ struct Classify: DataCommand {
 
   @OptionGroup var artificial: ArtificialStarOptions
 
-  @Option(help: "The table of joint scores.")
+  @Option(help: "The table of joint scores; - for standard output.")
   var out = "scores.fits"
 
   @OptionGroup var work: WorkOptions

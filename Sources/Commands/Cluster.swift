@@ -51,7 +51,7 @@ struct Cluster: DataCommand {
   @Option(seed: "The seed of the first run; the next ones count up.")
   var seed: UInt64 = 1
 
-  @Option(help: "The table of clusters and scores.")
+  @Option(help: "The table of clusters and scores; - for standard output.")
   var out = "clusters.fits"
 
   @OptionGroup var work: WorkOptions

@@ -38,7 +38,7 @@ struct Compare: DataCommand {
     completion: .directory)
   var evaluations: String?
 
-  @Option(help: "The table, as CSV.")
+  @Option(help: "The table, as CSV; - for standard output.")
   var out = "comparison.csv"
 
   @Option(help: "The same as JSON. Default: none.")
@@ -67,7 +67,7 @@ struct Compare: DataCommand {
     }
     bar.finish()
     let table = ComparisonTable(groups.map { ComparedModel(averaging: $0.models) })
-    try AtomicFile.write(table.csv, to: out)
+    try ResultFile.write(table.csv, to: out)
     if let json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]

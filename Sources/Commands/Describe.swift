@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Files
+internal import Foundation
 internal import Networks
 
 /// `galaxy-aep describe model MODEL`: the layers of a network.
@@ -18,12 +19,35 @@ struct DescribeModel: ParsableCommand {
   @Argument(help: "A model file.", completion: .file())
   var model: String
 
+  @Flag(help: "Print JSON instead: numbers as numbers.")
+  var json = false
+
   var reads: [Artifact] { [Artifact(.model, model)] }
   var writes: [Artifact] { [] }
 
   func run() throws {
     let metadata = try ModelFile.metadata(of: model)
+    if json { return Terminal.shared.answer(try Self.json(of: metadata)) }
     for line in Self.lines(of: metadata) { Terminal.shared.say(line) }
+  }
+
+  private static func json(of metadata: ModelMetadata) throws -> String {
+    let layers = metadata.architecture.table.map { row in
+      Datum.object([
+        "name": .text(row.name), "kind": .text(row.layer), "output": .wholes(row.shape),
+        "weights": .whole(row.weights),
+      ])
+    }
+    let parts = metadata.architecture.partWeights.map { ($0.name, Datum.whole($0.weights)) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = Datum.object([
+      "layers": .list(layers), "weights": .object(Dictionary(parts) { $1 }),
+      "loss": .text(metadata.architecture.loss.rawValue),
+      "fingerprint": .text(metadata.fingerprint), "epochs": .whole(metadata.epochs),
+      "validation_loss": metadata.validationLoss.map(Datum.number) ?? .number(.nan),
+    ])
+    return String(decoding: try encoder.encode(data), as: UTF8.self)
   }
 
   static func lines(of metadata: ModelMetadata) -> [String] {

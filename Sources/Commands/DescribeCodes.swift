@@ -48,7 +48,7 @@ struct DescribeCodes: DataCommand {
   @Option(seed: "The seed of the clusters.")
   var seed: UInt64 = 1
 
-  @Option(help: "The correlations of every unit, as CSV.")
+  @Option(help: "The correlations of every unit, as CSV; - for standard output.")
   var out = "codes.csv"
 
   @OptionGroup var work: WorkOptions
@@ -80,7 +80,7 @@ struct DescribeCodes: DataCommand {
       magnitudes: try table.numbers("MAG"))
     let matrix = Tensor(values, shape: [set.count, width])
     let correlations = circumstances.correlations(with: matrix)
-    try AtomicFile.write(correlations.csv, to: out)
+    try ResultFile.write(correlations.csv, to: out)
     for line in correlations.lines { Terminal.shared.say(line) }
     let change = SkyChange(factor: skyFactor, offset: skyOffset)
     var changed = try EncodedCutouts.codes(

@@ -36,7 +36,7 @@ struct Embed: DataCommand {
   @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
-  @Option(help: "The table of new codes.")
+  @Option(help: "The table of new codes; - for standard output.")
   var out = "embedded.fits"
 
   @OptionGroup var work: WorkOptions

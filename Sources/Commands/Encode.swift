@@ -22,7 +22,7 @@ struct Encode: DataCommand {
   @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
   var cutouts: String
 
-  @Option(help: "The table of codes.")
+  @Option(help: "The table of codes; - for standard output.")
   var out = "codes.fits"
 
   @Flag(

@@ -62,7 +62,7 @@ struct Evaluate: DataCommand {
   @Option(seed: "The seed of the bootstrap.")
   var seed: UInt64 = 1
 
-  @Option(help: "The file of results.")
+  @Option(help: "The file of results; - for standard output.")
   var out = "evaluation.json"
 
   @Flag(help: "Print the results as JSON instead of tables.")
@@ -116,9 +116,9 @@ struct Evaluate: DataCommand {
     if supervised != nil {
       result.labelLedger["evaluate --supervised"] = "classes, learned from for a reference only"
     }
-    try AtomicFile.write(try result.json(), to: out)
+    try ResultFile.write(try result.json(), to: out)
     if json {
-      Terminal.shared.answer(try result.json())
+      if out != ResultFile.output { Terminal.shared.answer(try result.json()) }
       return
     }
     for line in EvaluationReport.lines(

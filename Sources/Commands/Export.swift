@@ -41,7 +41,8 @@ struct Export: DataCommand {
   @Argument(help: "A table of codes or scores, or a model.", completion: .file())
   var file: String
 
-  @Option(help: "The file to write; its ending tells the format.")
+  @Option(
+    help: "The file to write; its ending tells the format. - for standard output, with --format.")
   var out: String
 
   @Option(
@@ -93,13 +94,13 @@ struct Export: DataCommand {
     let provenance = Invocation.provenance()
     if format == .onnx {
       let model = try ONNXModel(reading: file, averaged: symmetries)
-      try AtomicFile.write(try model.bytes(provenance: provenance), to: out)
+      try ResultFile.write(try model.bytes(provenance: provenance), to: out)
       Terminal.shared.say("takes    \(model.takes)")
       Terminal.shared.say("gives    codes [image, \(model.codeCount)]")
     } else if let cutouts {
       let input = try NetworkInput(of: file, cutouts: cutouts, count: count)
       let provenance = Invocation.provenance()
-      try input.write(to: out, provenance: provenance)
+      try ResultFile.write(to: out) { try input.write(to: $0, provenance: provenance) }
       Terminal.shared.say("images   \(input.shape) [image, channel, y, x]")
       if input.leftOut > 0 {
         Terminal.shared.say("left out \(input.leftOut); without --count all are written")
@@ -112,7 +113,7 @@ struct Export: DataCommand {
         case .ds9: try RegionText.document(table, of: file, provenance: provenance)
         default: CSVText.document(table)
         }
-      try AtomicFile.write(text, to: out)
+      try ResultFile.write(text, to: out)
       Terminal.shared.say("rows     \(table.rowCount) of \(name)")
     }
     Terminal.shared.say("written  \(out)")

@@ -19,7 +19,7 @@ public struct GalaxyAEP: ParsableCommand {
       Example: galaxy-aep run pipelines/demo.yaml
       """,
     version: Provenance.version,
-    subcommands: [Run.self, Profile.self, ProfileIngest.self, DecodeTiles.self],
+    subcommands: [Run.self, Profile.self, About.self, ProfileIngest.self, DecodeTiles.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Get data",
@@ -33,7 +33,7 @@ public struct GalaxyAEP: ParsableCommand {
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self, Stability.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [Plot.self, MakeReport.self, Info.self, About.self, Describe.self]),
+        subcommands: [Plot.self, MakeReport.self, Info.self, Describe.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 
@@ -46,6 +46,7 @@ public struct GalaxyAEP: ParsableCommand {
       exit(withError: ValidationError("--quiet and --verbose contradict each other."))
     }
     Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
+    if ResultFile.isOutput(of: flags.rest) { Terminal.shared.leaveOutputToTheResult() }
     let start = ContinuousClock.now
     do {
       try perform(flags.rest, overwriting: flags.overwrite)

@@ -8,15 +8,16 @@ struct Info: DataCommand {
     abstract: "Tell what files are: any of ours, or any FITS file.",
     discussion: """
       Cutout sets, models, checkpoints, tables of codes and scores, evaluations, figures, pipelines, \
-      run folders, catalogs, digits, and FITS files from anywhere.
+      run folders, catalogs, digits, and FITS files from anywhere. Every figure, table and model also \
+      says where it comes from: program, command, seed and inputs.
 
-      Example: galaxy-aep info model.safetensors cutouts clusters.fits
+      Example: galaxy-aep info model.safetensors cutouts clusters.fits figures/roc.png
       """)
 
   @Argument(help: "Files or folders.", completion: .file())
   var files: [String]
 
-  @Flag(help: "Print JSON: a list with an object for every file.")
+  @Flag(help: "Print JSON: a list with an object for every file, numbers as numbers.")
   var json = false
 
   var reads: [Artifact] { .all(.file, files) }

@@ -11,7 +11,9 @@ extension GalaxyAEP {
     let words = learnsFromLabels ? probe(arguments.dropFirst()) : arguments
     try CommandMistake.checkCommands(of: words)
     do {
-      return try parseAsRoot(words)
+      let command = try parseAsRoot(words)
+      try ResultFile.check(command, of: arguments)
+      return command
     } catch {
       throw CommandMistake.explained(error)
     }

@@ -17,7 +17,7 @@ struct MakeReport: DataCommand {
   @Argument(help: "The run's folder, as `galaxy-aep run` makes it.", completion: .directory)
   var folder = "."
 
-  @Option(help: "The page. Default: report.html in the run's folder.")
+  @Option(help: "The page; - for standard output. Default: report.html in the run's folder.")
   var out: String?
 
   @Option(
@@ -44,7 +44,7 @@ struct MakeReport: DataCommand {
     if let catalog { run.useCatalog(catalog) }
     let report = try Report(of: run, cutoutsPerGroup: cutouts, workers: work.workers)
     let text = report.page(provenance: Invocation.provenance())
-    try AtomicFile.write(text, to: page)
+    try ResultFile.write(text, to: page)
     let size = String(format: "%.1f", Double(text.utf8.count) / 1e6)
     for line in report.warningLines { Terminal.shared.say("warning  \(line)") }
     Terminal.shared.say("written  \(page) (\(size) MB)")

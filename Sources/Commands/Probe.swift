@@ -77,7 +77,8 @@ struct Probe: DataCommand {
   var name: String?
 
   @Option(
-    help: "The file of results. Default: probe.json, beside the table of --scores if there is one."
+    help:
+      "The file of results; - for standard output. Default: probe.json, beside the table of --scores if there is one."
   )
   var out: String?
 

@@ -25,7 +25,7 @@ struct Stability: DataCommand {
 
   @OptionGroup var labels: LabelOptions
 
-  @Option(help: "The file of results, for `plot stability`.")
+  @Option(help: "The file of results, for `plot stability`; - for standard output.")
   var out = "stability.json"
 
   var reads: [Artifact] { .all(.scores, scores) + labels.artifacts }
@@ -51,7 +51,7 @@ struct Stability: DataCommand {
     table.provenance = Invocation.provenanceByKeyword()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(try encoder.encode(table), to: out)
+    try ResultFile.write(try encoder.encode(table), to: out)
     for line in table.lines { Terminal.shared.say(line) }
     Terminal.shared.say("written  \(out)")
   }

@@ -69,7 +69,7 @@ struct Student: DataCommand {
   @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
-  @Option(help: "The table of the student's scores.")
+  @Option(help: "The table of the student's scores; - for standard output.")
   var out = "student.fits"
 
   @OptionGroup var work: WorkOptions

@@ -5,10 +5,10 @@ internal import Files
 enum FITSFacts {
   typealias Fact = FileFacts.Fact
 
-  static func facts(of path: String) throws -> (kind: String, facts: [Fact]) {
+  static func facts(of path: String) throws -> FileFacts.Found {
     let file = try FITSFile(reading: path)
     var facts: [Fact] = []
-    var names: [String] = []
+    var (names, units): ([String], [Datum]) = ([], [])
     var provenance: Provenance?
     for unit in 0..<file.unitCount {
       let header = try file.header(of: unit)
@@ -17,9 +17,13 @@ enum FITSFacts {
       names.append(name)
       facts.append(Fact("unit \(unit)", try summary(of: unit, name, header, in: file)))
       facts += columns(header)
+      units.append(try data(of: unit, name, header, in: file))
     }
-    if let provenance { facts += Origin.facts(provenance) }
-    return (kind(names, in: file), facts)
+    let origin = provenance.map(Origin.facts) ?? []
+    return (
+      kind(names, in: file), facts + origin,
+      origin.asTexts.merging(["units": .list(units)]) { _, own in own }
+    )
   }
 
   private static func kind(_ names: [String], in file: borrowing FITSFile) -> String {
@@ -47,6 +51,30 @@ enum FITSFacts {
       header.string("CTYPE1").map { ", sky \($0)" } ?? ""
     let filter = header.string("FILTER").map { ", filter \($0)" } ?? ""
     return "\(title)image \(size), \(type)\(filter)\(place)"
+  }
+
+  private static func data(
+    of unit: Int, _ name: String, _ header: Header, in file: borrowing FITSFile
+  ) throws -> Datum {
+    let shape = try file.shape(of: unit)
+    var data: [String: Datum] = ["name": .text(name)]
+    if let count = header.int("TFIELDS"), shape.count == 2 {
+      data["rows"] = .whole(shape[0])
+      data["columns"] = .list(
+        (0..<min(max(count, 0), 999)).map { index in
+          let keys = [
+            "name": "TTYPE", "type": "TFORM", "unit": "TUNIT", "description": "TCOMM",
+            "ucd": "TUCD",
+          ]
+          return .object(
+            keys.compactMapValues { header.string("\($0)\(index + 1)").map(Datum.text) })
+        })
+    } else {
+      data["shape"] = .wholes(shape)
+      data["bitpix"] = header.int("BITPIX").map(Datum.whole)
+      data["filter"] = header.string("FILTER").map(Datum.text)
+    }
+    return .object(data)
   }
 
   private static func columns(_ header: Header) -> [Fact] {

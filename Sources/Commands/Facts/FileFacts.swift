@@ -3,44 +3,55 @@ internal import Files
 internal import Foundation
 internal import Networks
 
-/// What a file or folder is and what it holds, as names and values.
+/// What a file or folder is and what it holds, as names and values for a person, and as data.
 struct FileFacts: Encodable {
   struct Fact: Encodable, Equatable {
     var name, value: String
   }
 
+  /// What is found in one kind of file.
+  typealias Found = (kind: String, facts: [Fact], data: [String: Datum])
+
   let file: String
   /// What it is, in a few words.
   let kind: String
   private(set) var facts: [Fact] = []
+  /// The same as numbers, lists and texts, for other programs.
+  private(set) var data: [String: Datum] = [:]
+
+  private enum CodingKeys: CodingKey { case file, kind, data }
 
   init(of path: String) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CommandFailure("cannot tell what \(path) is: there is no such file or folder")
     }
-    let found: (kind: String, facts: [Fact])
+    let found: Found
     if isFolder.boolValue {
       found = try FolderFacts.facts(of: path)
     } else {
       switch try FileKind(of: path) {
       case .fits: found = try FITSFacts.facts(of: path)
       case .safetensors: found = try ModelFacts.facts(of: path)
-      case .picture: found = ("figure", try Origin.entries(of: path))
+      case .picture:
+        let origin = try Origin.entries(of: path)
+        found = ("figure", origin, origin.asTexts)
       case .json: found = try EvaluationFacts.facts(of: path)
-      case .digits(let shape): found = ("MNIST-like digits (IDX)", [Fact("axes", "\(shape)")])
+      case .digits(let shape):
+        found = ("MNIST-like digits (IDX)", [Fact("axes", "\(shape)")], ["axes": .wholes(shape)])
       case .pipeline: found = try PipelineFacts.facts(of: path)
       case .csv: found = try CatalogFacts.facts(of: path)
       case .other(let kind):
-        let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
-        found = (kind, [Fact("size", "\(bytes?.intValue ?? 0) bytes")])
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
+        let bytes = size?.intValue ?? 0
+        found = (kind, [Fact("size", "\(bytes) bytes")], ["bytes": .whole(bytes)])
       case .unknown:
         throw CommandFailure(
           "cannot tell what \(path) is: neither FITS nor any other kind of file that this program "
             + "reads or writes")
       }
     }
-    (file, kind, facts) = (path, found.kind, found.facts)
+    (file, kind, facts, data) = (path, found.kind, found.facts, found.data)
   }
 
   var lines: [String] {

@@ -27,6 +27,6 @@ struct ProbeReport: Codable {
   func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try AtomicFile.write(try encoder.encode(self), to: path)
+    try ResultFile.write(try encoder.encode(self), to: path)
   }
 }

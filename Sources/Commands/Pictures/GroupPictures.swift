@@ -50,7 +50,7 @@ extension Evaluate {
       matching: result.matching.map { $0.map { labels.names[$0] } }, counts: result.counts)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try AtomicFile.write(try encoder.encode(report), to: out)
+    try ResultFile.write(try encoder.encode(report), to: out)
     let terminal = Terminal.shared
     terminal.say(
       "judged   \(judged.count) images in \(report.clusters) clusters by \(labels.names.count) "

@@ -14,6 +14,8 @@ package final class Terminal: ProgressSurface {
 
   private let log = Mutex<[String]?>(nil)
   private let talk = Mutex(Talk.usual)
+  /// Whether standard output belongs to a result that `--out -` asked for.
+  private let isOutputTaken = Atomic(false)
   /// Whether a line stands on the screen that the next one has to replace.
   private let isDrawn = Mutex(false)
   private let errors: Int32
@@ -32,6 +34,9 @@ package final class Terminal: ProgressSurface {
 
   func set(_ talk: Talk) { self.talk.withLock { $0 = talk } }
 
+  /// From now on what is said goes to standard error.
+  func leaveOutputToTheResult() { isOutputTaken.store(true, ordering: .relaxed) }
+
   /// The width of the screen on which a line can be redrawn; nil where standard error is none.
   package var columns: Int? {
     guard isatty(errors) == 1, environment["TERM"] != "dumb", !isQuiet else { return nil }
@@ -42,6 +47,7 @@ package final class Terminal: ProgressSurface {
 
   /// A line of the command's result.
   package func say(_ line: String) {
+    if isOutputTaken.load(ordering: .relaxed) { return note(line) }
     if !isQuiet { answerOnly(line) }
     record(line)
   }

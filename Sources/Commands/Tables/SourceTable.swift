@@ -39,7 +39,7 @@ struct SourceTable {
   func write(named name: String, provenance: Provenance) throws {
     var document = FITSDocument()
     document.add(table, header: header, name: name)
-    try document.write(to: path, provenance: provenance)
+    try ResultFile.write(to: path) { try document.write(to: $0, provenance: provenance) }
   }
 
   // MARK: Columns

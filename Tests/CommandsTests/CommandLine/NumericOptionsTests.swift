@@ -136,15 +136,16 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
     "-1e301", "nan", "inf", "1e300", "99999999999999999999", "x", "-inf",
   ]
 
-  /// By the command alone, which is quick; and each option once as it is typed, for what is said.
+  /// By the command alone, which is quick; and some as they are typed, for what is said.
   @Test func whatIsOutsideEveryRangeIsRefusedWhereItEnters() throws {
     var typed = 0
     try Self.each { command, kind, name in
-      for value in Self.impossible {
+      typed += 1
+      for value in ["nan", "99999999999999999999", Self.impossible[typed % Self.impossible.count]] {
         #expect(Self.status(of: command.typed(name, value), kind, command) == 64)
       }
-      let line = command.typed(name, Self.impossible[typed % Self.impossible.count])
-      typed += 1
+      guard typed % 8 == 1 else { return }
+      let line = command.typed(name, Self.impossible[typed / 8 % Self.impossible.count])
       do {
         _ = try GalaxyAEP.command(of: line)
         Issue.record("\(line) is accepted")
