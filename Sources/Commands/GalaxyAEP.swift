@@ -25,11 +25,9 @@ public struct GalaxyAEP: ParsableCommand {
         name: "Get data",
         subcommands: [Ingest.self, Patches.self, Simulate.self, DownloadData.self]),
       CommandGroup(
-        name: "Learn",
-        subcommands: [
-          Pretrain.self, Encode.self, Embed.self, Student.self, Finetune.self, Probe.self,
-        ]),
+        name: "Learn", subcommands: [Pretrain.self, Encode.self, Embed.self, Student.self]),
       CommandGroup(name: "Find", subcommands: [Cluster.self, Classify.self]),
+      CommandGroup(name: "Learn from labels", subcommands: [Probe.self, Finetune.self]),
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self, Stability.self]),
       CommandGroup(
         name: "Look",

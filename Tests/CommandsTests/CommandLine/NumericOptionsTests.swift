@@ -191,6 +191,26 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
     }
   }
 
+  /// Help says of every result whether it can go to standard output, and that is so.
+  @Test func onlyWhatIsOneFileGoesToStandardOutput() throws {
+    var streamed = 0
+    for command in DumpedCommand.all {
+      guard let out = command.options.first(where: { $0.name == "out" }) else { continue }
+      let isSaid = out.abstract.contains("- for standard output")
+      streamed += isSaid ? 1 : 0
+      let labels = ["roc", "magnitudes", "evaluate", "probe"].contains(command.words.last)
+      do {
+        _ = try GalaxyAEP.command(
+          of: command.typed("out", "-") + (labels ? ["--catalog=labels.csv"] : []))
+        #expect(isSaid, "\(command.words) takes --out -, and its help does not say so")
+      } catch {
+        let message = GalaxyAEP.message(for: error)
+        #expect(message.hasPrefix("--out is -: ") && !isSaid, "\(command.words): \(message)")
+      }
+    }
+    #expect(streamed == 12)
+  }
+
   @Test(arguments: [
     (["evaluate", "s.fits", "--bins=a"], "cannot use --bins a: give ascending magnitudes"),
     (["probe", "c.fits", "--labels=l", "--labelled=-1"], "--labelled is -1: give numbers such as"),

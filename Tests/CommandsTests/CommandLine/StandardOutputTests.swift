@@ -84,8 +84,8 @@ final class StandardOutputTests: TypedCommands {
       "export", path("model.safetensors"), "--cutouts=\(path("cutouts"))", "--out=\(images)")
     #expect(all.status == 0 && !all.output.contains("left out"), "\(all.errors)")
     let some = try BuiltProgram.run(
-      "export", path("model.safetensors"), "--cutouts=\(path("cutouts"))", "--out=\(images)",
-      "--count=2")
+      "export", path("model.safetensors"), "--cutouts=\(path("cutouts"))",
+      "--out=\(path("two.safetensors"))", "--count=2")
     #expect(some.output.contains("; without --count all are written"), "\(some.output)")
   }
 
