@@ -100,7 +100,7 @@ let package = Package(
     tests(
       of: "Commands",
       uses: [
-        "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
+        "Charts", "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(
