@@ -27,9 +27,7 @@ struct PlotMap: ParsableCommand {
   @Option(help: "What colours tell: magnitude, score, cluster or thumbnails.")
   var colour = Shown.magnitude
 
-  @Option(
-    help:
-      "How to get to two dimensions: pca, tsne (of 3000 sources at most) or neighbours (as embed).")
+  @Option(help: "How to get to two dimensions: pca or neighbours (as embed).")
   var projection = CodeMap.Projection.pca
 
   @Option(help: "Which principal components are shown, counted from 1, separated by a comma.")
@@ -38,7 +36,7 @@ struct PlotMap: ParsableCommand {
   @Option(
     help: """
       How codes are made comparable: whitened or standardised. Default: standardised for pca, \
-      whitened for the others.
+      whitened for neighbours.
       """)
   var scaling: CodeScaling?
 
@@ -51,7 +49,7 @@ struct PlotMap: ParsableCommand {
   @Option(help: "Thumbnails side by side.")
   var cells = 20
 
-  @Option(help: "The seed of tsne and neighbours.")
+  @Option(help: "The seed of neighbours.")
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
@@ -64,6 +62,10 @@ struct PlotMap: ParsableCommand {
   }
 
   func run() throws {
+    if projection == .tsne {
+      Terminal.shared.note(
+        "--projection tsne is now --projection neighbours, which shows every source")
+    }
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try table.codes()
     let map = try CodeMap(
@@ -72,25 +74,24 @@ struct PlotMap: ParsableCommand {
       scaling: scaling ?? (projection == .pca ? .standardised : .whitened), seed: seed,
       workers: work.workers)
     let ids = try table.texts("ID")
-    let shown = map.rows.map { ids[$0] }
-    let title = figure.title ?? "Map of \(shown.count) codes, \(map.name)"
+    let title = figure.title ?? "Map of \(ids.count) codes, \(map.name)"
     let inputs = [codes] + [scores, cutouts].compactMap { $0 }
     switch colour {
     case .magnitude:
       let magnitudes = try table.numbers("MAG")
       try figure.write(
-        gradient(title, map, map.rows.map { magnitudes[$0] }, "magnitude [mag]"), seed: seed,
+        gradient(title, map, magnitudes, "magnitude [mag]"), seed: seed,
         inputs: inputs)
     case .score:
       let byID = try scoresByID("P_STAR")
       try figure.write(
-        gradient(title, map, shown.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed,
+        gradient(title, map, ids.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed,
         inputs: inputs)
     case .cluster:
       try figure.write(
-        clusters(title, map, shown, try scoresByID("CLUSTER")), seed: seed, inputs: inputs)
+        clusters(title, map, ids, try scoresByID("CLUSTER")), seed: seed, inputs: inputs)
     case .thumbnails:
-      try figure.write(try thumbnails(title, map, shown), seed: seed, inputs: inputs)
+      try figure.write(try thumbnails(title, map, ids), seed: seed, inputs: inputs)
     }
   }
 
