@@ -50,13 +50,17 @@ import Testing
     }
   }
 
-  /// w·(log(1 + e^y) − y·t) of logits y, whose gradient is rate·w·(1/(1 + e^−y) − t).
+  /// w·(log(1 + e^y) − y·t) of logits y, whose gradient is rate·w·(1/(1 + e^−y) − t); many of one
+  /// number, as sums hide small terms beside large ones.
   @Test func binaryCrossEntropy() {
     var numbers = RandomNumbers(seed: 52)
     let one = Rounded(Float(1))
-    for round in 0..<60 {
-      let (count, offset) = (numbers.awkwardCount(), numbers.integer(below: 16))
-      let y = numbers.edgeNumbers(count, largest: 90, wild: round % 5 == 0)
+    for round in 0..<240 {
+      let (count, offset) = (
+        round < 60 ? numbers.awkwardCount() : 1, numbers.integer(below: 16)
+      )
+      let spread: Float = round < 60 ? 1 : 8
+      let y = numbers.edgeNumbers(count, largest: 90, wild: round % 5 == 0).map { spread * $0 }
       let target = (0..<count).map { _ in
         [0, 1, Float(numbers.uniform())][numbers.integer(below: 3)]
       }
