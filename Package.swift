@@ -7,6 +7,8 @@ let swift6: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let kernelFlags = ["-O3", "-fno-math-errno", "-ffp-contract=off"]
+
 func library(_ name: String, uses: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: uses, swiftSettings: swift6)
 }
@@ -81,7 +83,7 @@ let package = Package(
     library("Files", uses: ["CZlib", "CDeflate"]),
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
+      cSettings: [.unsafeFlags(kernelFlags)]),
     system("CFITSIO", pkgConfig: "cfitsio", apt: "libcfitsio-dev"),
     system("CWCS", pkgConfig: "wcslib", apt: "wcslib-dev"),
     system("CSEP", apt: "libsep-dev"),
@@ -100,7 +102,7 @@ let package = Package(
     tests(
       of: "Commands",
       uses: [
-        "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
+        "Charts", "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(
@@ -132,7 +134,13 @@ let package = Package(
     tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),
-    tests(of: "Tensors", uses: ["CKernels"]),
+    tests(of: "Tensors", uses: ["CKernels", "CWideKernels"]),
+    // AVX-512's code for processors without it: in no product.
+    .target(
+      name: "CWideKernels", dependencies: ["CKernels"], path: "Tests/WideKernels",
+      cSettings: [
+        .headerSearchPath("../../Sources/CKernels"), .unsafeFlags(kernelFlags),
+      ]),
     tests(of: "Charts", uses: ["Files"]),
     tests(of: "Files", uses: ["CBZip2"]),
   ],

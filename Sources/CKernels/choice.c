@@ -1,7 +1,7 @@
 #include "CKernels.h"
 #include <string.h>
 
-extern const CKKernels ckReference, ckBaseline, ckWide;
+extern const CKKernels ckReference, ckBaseline;
 
 #if defined(__x86_64__)
 extern const CKKernels ckAVX2, ckAVX512, ckAVX512BF16;
@@ -24,7 +24,6 @@ const CKKernels *ckNamed(const char *name) {
   if (strcmp(name, "avx512") == 0) return hasAVX512() ? &ckAVX512 : NULL;
   if (strcmp(name, "avx2") == 0) return hasAVX2() ? &ckAVX2 : NULL;
 #endif
-  if (strcmp(name, "wide") == 0) return &ckWide;
   if (strcmp(name, "baseline") == 0) return &ckBaseline;
   if (strcmp(name, "reference") == 0) return &ckReference;
   return NULL;

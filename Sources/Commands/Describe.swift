@@ -4,14 +4,14 @@ internal import Foundation
 internal import Networks
 
 /// `galaxy-aep describe model MODEL`: the layers of a network.
-struct Describe: DataCommand {
+struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell what is in a file.",
     subcommands: [DescribeModel.self, DescribeCodes.self])
 }
 
 /// Layers with the shapes they make and the weights they have.
-struct DescribeModel: ParsableCommand {
+struct DescribeModel: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "The layers of a model, their shapes and weights.",
     discussion: "Example: galaxy-aep describe model model.safetensors")

@@ -126,11 +126,6 @@ public struct Architecture: Codable, Sendable, Equatable {
   /// How many numbers the code of one image has.
   public var codeCount: Int { codeShape.reduce(1, *) }
 
-  /// How many numbers come out at the end for one image; a classifier's classes.
-  public var outputCount: Int {
-    ((try? shape(after: layers, of: inputShape, called: "")) ?? []).reduce(1, *)
-  }
-
   /// Says which layer does not fit, where one does not, or that the decoder misses the input.
   public func validate() throws(NetworkError) {
     guard inputShape.count == 3, inputShape.allSatisfy({ $0 > 0 && $0 <= 1 << 16 }) else {

@@ -1,7 +1,7 @@
 /* Calls every kernel of every instruction set this processor has on random shapes, with buffers of
  * exactly the sizes that CKernels.h asks for: built by scripts/sanitize with AddressSanitizer and
  * UndefinedBehaviorSanitizer, which stop at the first access beyond them. */
-#include "CKernels.h"
+#include "CWideKernels.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,7 +188,7 @@ static void resampling(const CKKernels *k) {
 int main(void) {
   const char *names[] = {"reference", "baseline", "avx2", "avx512", "avx512bf16", "wide"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    const CKKernels *k = ckNamed(names[i]);
+    const CKKernels *k = ckNamedOrWide(names[i]);
     if (!k) {
       printf("%s: not on this processor\n", names[i]);
       continue;

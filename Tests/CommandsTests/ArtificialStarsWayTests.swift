@@ -1,4 +1,6 @@
+import Charts
 import Commands
+import Cutouts
 import FITS
 import Files
 import Foundation
@@ -46,9 +48,38 @@ import Testing
         "evaluate": "classes of \(path("frames/truth.csv")), for scoring only",
         "evaluate --supervised": "classes, learned from for a reference only",
       ])
+    try everyPictureOfTheReportIsOfItsCaption(labels)
     try scoresStandBesideEachOther(labels)
     try studentsLearn(model, labels)
     refusals(codes, clusters)
+  }
+
+  /// The set with artificial stars was encoded last, and holds sources of the same names.
+  private func everyPictureOfTheReportIsOfItsCaption(_ labels: String) throws {
+    try run("report", folder, labels, "--cutouts=8")
+    let page = try String(contentsOfFile: path("report.html"), encoding: .utf8)
+    let opening = try #require(
+      page.range(of: "<script type=\"application/json\" id=\"gallery-data\">"))
+    let end = try #require(page[opening.upperBound...].range(of: "</script>"))
+    let json = Data(page[opening.upperBound..<end.lowerBound].utf8)
+    let items = try #require(
+      try JSONSerialization.jsonObject(with: json) as? [[String: Any]])
+    #expect(items.count > 10)
+    func pictures(of set: CutoutSet) throws -> [String] {
+      let places = try items.map { item in
+        try #require(set.records.firstIndex { $0.id == item["id"] as? String })
+      }
+      let planes = ColourPlanes.usual(of: set)
+      let tiles = places.map { ColourPlanes.tile($0, of: set, planes: planes) }
+      let stretch = LuptonRGB(fitting: tiles.map { ($0.red, $0.green, $0.blue) })
+      return try tiles.map { tile in
+        try stretch.picture(red: tile.red, green: tile.green, blue: tile.blue, size: tile.size)
+          .encodedPNG(texts: []).base64EncodedString()
+      }
+    }
+    let shown = items.map { $0["picture"] as? String ?? "" }
+    #expect(try pictures(of: CutoutSet(opening: path("cutouts"))) == shown)
+    #expect(try pictures(of: CutoutSet(opening: path("stars"))) != shown)
   }
 
   /// Half of the sources are called cosmic rays.

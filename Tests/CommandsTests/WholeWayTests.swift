@@ -59,12 +59,39 @@ import Testing
       let picture = try Data(contentsOf: URL(fileURLWithPath: out))
       #expect(picture.prefix(4).elementsEqual([0x89, 0x50, 0x4E, 0x47]))
     }
+    try oldSpellingsAreUnderstood()
     try codesAreDescribed()
     try labelsOfTheSkyTeach(labels)
     try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
     try exportsAreWritten()
     try codesOfAnotherModelAreRefused()
     try catalogsOfAnotherSkyAreRefused()
+  }
+
+  /// What `tsne` shows is what `neighbours` shows.
+  private func oldSpellingsAreUnderstood() throws {
+    // Else the report would show them.
+    defer { try? FileManager.default.removeItem(atPath: path("maps")) }
+    let pictures = try ["neighbours", "tsne"].map { projection in
+      let out = path("maps/\(projection).png")
+      try run(
+        "plot", "map", path("codes.fits"), "--projection=\(projection)", "--title=A map",
+        "--out=\(out)")
+      return try Self.pixels(of: out)
+    }
+    #expect(pictures[0] == pictures[1] && pictures[0].count > 1000)
+  }
+
+  /// The pixels of a PNG file as they lie in it: its IDAT chunks.
+  private static func pixels(of png: String) throws -> Data {
+    var (rest, pixels) = (try Data(contentsOf: URL(fileURLWithPath: png)).dropFirst(8), Data())
+    while rest.count >= 12 {
+      let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+      let chunk = rest.dropFirst(4).prefix(4 + length)
+      if chunk.prefix(4).elementsEqual("IDAT".utf8) { pixels += chunk.dropFirst(4) }
+      rest = rest.dropFirst(12 + length)
+    }
+    return pixels
   }
 
   private func codesAreDescribed() throws {

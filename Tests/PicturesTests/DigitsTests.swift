@@ -63,20 +63,11 @@ import Testing
     }
   }
 
-  @Test func absentFilesGetASentence() throws {
-    try withTemporaryFolder { folder in
-      #expect(
-        sentence { _ = try DigitFiles.test.images(in: folder) }
-          == "the folder \(folder) has neither t10k-images-idx3-ubyte nor "
-          + "t10k-images-idx3-ubyte.gz; fetch them with galaxy-aep download mnist")
-    }
-  }
-
   @Test(.enabled(if: RealData.has("mnist/t10k-images-idx3-ubyte.gz"), RealData.absent))
   func theRealTestDigitsAreThere() throws {
     let folder = "\(RealData.folder)/mnist"
-    let digits = try DigitFiles.test.images(in: folder)
-    let labels = try DigitFiles.test.labels(in: folder)
+    let digits = try Digits(reading: "\(folder)/t10k-images-idx3-ubyte.gz")
+    let labels = try DigitLabels(reading: "\(folder)/t10k-labels-idx1-ubyte.gz")
     #expect(digits.count == 10_000 && labels.values.count == 10_000)
     #expect(digits.imageShape == [28, 28, 1])
     #expect(labels.values.prefix(5) == [7, 2, 1, 0, 4])

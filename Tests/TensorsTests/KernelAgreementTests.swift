@@ -3,12 +3,8 @@ import Tensors
 import Testing
 
 /// The kernels of every instruction set agree with the reference on random shapes.
-///
-/// "wide" is the 16-lane code of AVX-512 compiled for any processor.
 @Suite struct KernelAgreementTests {
-  static let names = ["baseline", "avx2", "avx512", "wide"].filter { (name: String) in
-    ckNamed(name) != nil
-  }
+  static let names = KernelSets.vectorNames
   let reference = ckNamed("reference")!.pointee
 
   private func random(_ count: Int, _ numbers: inout RandomNumbers) -> [Float] {
@@ -20,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: names) func correlate(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 11)
     for _ in 0..<150 {
       let shape = CorrelationShape(&numbers)
@@ -44,7 +40,7 @@ import Testing
   /// Finished outputs are the plain ones, scaled, shifted and activated; pieces of long sums may be
   /// added in another order.
   @Test(arguments: names) func correlateAndFinish(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 19)
     for round in 0..<150 {
       let shape = CorrelationShape(&numbers)
@@ -81,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: names) func weigh(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 12)
     for _ in 0..<100 {
       let shape = CorrelationShape(&numbers)
@@ -103,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: names) func pointwise(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 13)
     for round in 0..<120 {
       let (rows, columns) = (1 + numbers.integer(below: 7), 1 + numbers.integer(below: 9))
@@ -145,7 +141,7 @@ import Testing
   }
 
   @Test(arguments: names) func columns(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 14)
     for curve in [0, 1, 2] as [Int32] {
       let (rows, columns, stride) = (37, 29, 31)
@@ -164,7 +160,7 @@ import Testing
   }
 
   @Test(arguments: names) func arrays(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 15)
     for count in [1, 7, 8, 63, 1000, 5001] {
       let (x, g) = (random(count, &numbers), random(count, &numbers))

@@ -5,9 +5,7 @@ import Testing
 /// bfloat16: rounding by hand, and products of rounded numbers against float64 ones, on random odd
 /// shapes, with every instruction set.
 @Suite struct PairKernelTests {
-  static let names = ["reference", "baseline", "avx2", "avx512", "avx512bf16", "wide"].filter {
-    (name: String) in ckNamed(name) != nil
-  }
+  static let names = KernelSets.names
 
   /// Bits of a float, and the upper half that it rounds to.
   static let rounded: [(bits: UInt32, half: UInt16)] = [
@@ -25,7 +23,7 @@ import Testing
   ]
 
   @Test(arguments: names) func roundingIsToTheNearestAndEven(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     // Again and again, so that every lane and what is left over rounds each.
     let cases = (0..<5).flatMap { _ in Self.rounded }
     for count in [cases.count, 16, 7, 0] {
@@ -49,7 +47,7 @@ import Testing
 
   /// Weights are packed in two calls that part in the middle of a run.
   @Test(arguments: names) func correlate(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 31)
     for round in 0..<80 {
       let shape = CorrelationShape(&numbers, longest: 300)
@@ -87,7 +85,7 @@ import Testing
   }
 
   @Test(arguments: names) func weigh(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 32)
     for round in 0..<80 {
       let shape = CorrelationShape(&numbers, longest: 300)
@@ -120,7 +118,7 @@ import Testing
   /// As the instruction does: 1, then 1 − 1 + 2⁻²⁴; the other way round 2⁻²⁴ would be lost beside 1.
   @Test(arguments: names.filter { $0 != "reference" })
   func theUpperHalfIsAddedFirst(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     let input = try halves([0, 1, 0x1p-24, -1] + [Float](repeating: 0, count: 64))
     var out = [Float](repeating: 7, count: 40)
     [0].withUnsafeBufferPointer { offsets in

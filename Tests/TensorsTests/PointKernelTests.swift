@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: names) func nearest(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 21)
     for round in 0..<200 {
       let test = Case(&numbers)
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(arguments: names) func findAbove(name: String) throws {
-    let kernels = try #require(ckNamed(name)).pointee
+    let kernels = try KernelSets.named(name)
     var numbers = RandomNumbers(seed: 22)
     for _ in 0..<200 {
       let test = Case(&numbers)

@@ -87,7 +87,8 @@ typedef struct {
   ptrdiff_t (*packedCount)(const CKCorrelation *);
 
   /* out(y, x)[n] = Σ runs, j: in[…]·weight(run·length + j, n), finished if `finish` is not NULL. Up
-   * to `lanes` − 1 floats are read past the end of a run. */
+   * to `lanes` − 1 floats are read past the end of a run; they must be finite, as they may count with
+   * a weight of zero. */
   void (*correlate)(const CKCorrelation *, const float *in, const float *packed, float *out,
                     const CKFinish *finish);
 
@@ -217,7 +218,8 @@ typedef struct {
 
   /* Big-endian floats to native ones. */
   void (*swapBytes)(ptrdiff_t count, const void *bigEndian, float *out);
-  /* y = factor·asinh(scale·x + shift); NaN gives `missing`. */
+  /* y = factor·asinh(scale·x + shift), where what lies beyond ±10¹⁸ counts as that: infinite pixels
+   * give finite ones; NaN gives `missing`. */
   void (*asinhStretch)(ptrdiff_t count, const float *x, float scale, float shift, float factor,
                        float missing, float *out);
 } CKKernels;

@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 internal import Files
 
 /// The command that is being carried out: what a person typed, and the files it declares.

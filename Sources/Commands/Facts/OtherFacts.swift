@@ -141,20 +141,21 @@ enum FolderFacts {
       throw CommandFailure(
         "cannot tell what the folder \(path) is: neither a cutout set nor a run")
     }
-    var facts = run.steps.enumerated().map { index, words in
+    let steps = (run.manifest?.steps ?? []).map(\.arguments)
+    var facts = steps.enumerated().map { index, words in
       Fact("\(index + 1)", CommandLineText.quoted(words, atMost: 6))
     }
     var areas: [String: Datum] = [:]
     for evaluation in run.evaluations {
-      let result = try ReportedEvaluation(reading: evaluation.path)
-      facts.append(Fact(run.shortName(evaluation.path), "AUC \(share(result.auc))"))
-      areas[run.shortName(evaluation.path)] = result.auc.map(Datum.number)
+      let (name, auc) = (run.shortName(evaluation.path), evaluation.result.auc)
+      facts.append(Fact(name, "AUC \(share(auc))"))
+      areas[name] = auc.map(Datum.number)
     }
     return (
       "run \(run.name), \(run.figures.count) figures", facts,
       [
         "name": .text(run.name), "figures": .whole(run.figures.count), "auc": .object(areas),
-        "steps": .list(run.steps.map(Datum.texts)),
+        "steps": .list(steps.map(Datum.texts)),
       ]
     )
   }

@@ -1,10 +1,10 @@
-internal import Charts
-internal import Cutouts
+package import Charts
+package import Cutouts
 
 /// Which bands of a cutout are shown as red, green and blue.
-enum ColourPlanes {
+package enum ColourPlanes {
   /// i, r, g where the set has them, else the first, middle and last of its bands, red first.
-  static func usual(of set: CutoutSet) -> [Int] {
+  package static func usual(of set: CutoutSet) -> [Int] {
     let wanted = ["i", "r", "g"].compactMap(set.bands.firstIndex(of:))
     let last = set.bands.count - 1
     return wanted.count == 3 ? wanted : [last, last / 2, 0]
@@ -26,7 +26,7 @@ enum ColourPlanes {
   }
 
   /// One cutout in these colours, its bands laid on each other.
-  static func tile(
+  package static func tile(
     _ index: Int, of set: CutoutSet, planes: [Int], caption: [String] = [], frame: Colour? = nil
   ) -> CutoutMosaic.Cutout {
     let record = set.records[index]

@@ -28,9 +28,7 @@ struct PlotMap: FigureCommand {
   @Option(help: "What colours tell: magnitude, score, cluster or thumbnails.")
   var colour = Shown.magnitude
 
-  @Option(
-    help:
-      "How to get to two dimensions: pca, tsne (of 3000 sources at most) or neighbours (as embed).")
+  @Option(help: "How to get to two dimensions: pca or neighbours (as embed).")
   var projection = CodeMap.Projection.pca
 
   @Option(
@@ -41,7 +39,7 @@ struct PlotMap: FigureCommand {
   @Option(
     help: """
       How codes are made comparable: whitened or standardised. Default: standardised for pca, \
-      whitened for the others.
+      whitened for neighbours.
       """)
   var scaling: CodeScaling?
 
@@ -58,7 +56,7 @@ struct PlotMap: FigureCommand {
     in: 2...60)
   var cells = 20
 
-  @Option(seed: "The seed of tsne and neighbours.")
+  @Option(seed: "The seed of neighbours.")
   var seed: UInt64 = 1
 
   @OptionGroup var figure: FigureOptions
@@ -69,6 +67,10 @@ struct PlotMap: FigureCommand {
   }
 
   func run() throws {
+    if projection == .tsne {
+      Terminal.shared.note(
+        "--projection tsne is now --projection neighbours, which shows every source")
+    }
     let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try table.codes()
     let map = try CodeMap(
@@ -77,22 +79,21 @@ struct PlotMap: FigureCommand {
       scaling: scaling ?? (projection == .pca ? .standardised : .whitened), seed: seed,
       workers: work.workers)
     let ids = try table.texts("ID")
-    let shown = map.rows.map { ids[$0] }
-    let title = figure.title ?? "Map of \(shown.count) codes, \(map.name)"
+    let title = figure.title ?? "Map of \(ids.count) codes, \(map.name)"
     switch colour {
     case .magnitude:
       let magnitudes = try table.numbers("MAG")
       try figure.write(
-        gradient(title, map, map.rows.map { magnitudes[$0] }, "magnitude [mag]"), seed: seed)
+        gradient(title, map, magnitudes, "magnitude [mag]"), seed: seed)
     case .score:
       let byID = try scoresByID("P_STAR")
       try figure.write(
-        gradient(title, map, shown.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed)
+        gradient(title, map, ids.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed)
     case .cluster:
       try figure.write(
-        clusters(title, map, shown, try scoresByID("CLUSTER")), seed: seed)
+        clusters(title, map, ids, try scoresByID("CLUSTER")), seed: seed)
     case .thumbnails:
-      try figure.write(try thumbnails(title, map, shown), seed: seed)
+      try figure.write(try thumbnails(title, map, ids), seed: seed)
     }
   }
 

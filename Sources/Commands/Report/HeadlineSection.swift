@@ -1,14 +1,18 @@
 internal import Foundation
 
 /// Our score beside the classical ones, with bars.
-struct HeadlineSection {
+package struct HeadlineSection {
   let evaluations: [(name: String, result: ReportedEvaluation)]
 
   init(_ evaluations: [(name: String, result: ReportedEvaluation)]) {
     self.evaluations = evaluations
   }
 
-  var html: String {
+  package init(_ evaluations: [(name: String, result: ReportedEvaluation)]) {
+    self.evaluations = evaluations
+  }
+
+  package var html: String {
     evaluations.map { name, result in
       let title = evaluations.count > 1 ? "<h3>\(Markup.escaped(name))</h3>\n" : ""
       guard result.auc != nil else { return title + Self.plain(result) }

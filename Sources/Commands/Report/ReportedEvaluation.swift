@@ -3,7 +3,7 @@ internal import Judging
 
 /// An evaluation as the report reads it: every part may be missing, and what it does not know of it
 /// leaves alone.
-struct ReportedEvaluation: Decodable {
+package struct ReportedEvaluation: Decodable {
   var auc, aucLow, aucHigh: Double?
   var stars, galaxies, unscored, matched: Int?
   var radius: Double?
@@ -47,7 +47,7 @@ struct ReportedEvaluation: Decodable {
     case labelLedger = "label_ledger"
   }
 
-  init(reading path: String) throws {
+  package init(reading path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CommandFailure("cannot read \(path)")
     }

@@ -1,3 +1,4 @@
+import Commands
 import Files
 import Foundation
 import Testing
@@ -79,6 +80,79 @@ final class RunTests {
     #expect(result.status == 1)
     #expect(result.errors.hasPrefix(message), "\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/runs/small/frames"))
+  }
+
+  @Test func theManifestSaysWhatWasDone() throws {
+    #expect(try run().status == 0)
+    let manifest = try #require(RunManifest(in: "\(folder)/runs/small"))
+    #expect(manifest.name == "small" && manifest.steps.map(\.step) == ["simulate", "ingest"])
+    #expect(manifest.steps.allSatisfy { $0.state == .done && $0.seconds != nil })
+    #expect(manifest.steps[0].writes == [Artifact(.frames, "frames")])
+    #expect(manifest.steps[1].reads == [Artifact(.frames, "frames")])
+    #expect(manifest.steps[1].writes == [Artifact(.cutouts, "cutouts")])
+  }
+
+  @Test func onlyOneRunWorksInAFolder() throws {
+    try Folder.create("\(folder)/runs/small")
+    let lock = open("\(folder)/runs/small/.lock", O_RDWR | O_CREAT, 0o644)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    try "process 7 on there (since yesterday)".write(
+      toFile: "\(folder)/runs/small/.lock", atomically: false, encoding: .utf8)
+    let result = try run()
+    #expect(result.status == 1)
+    #expect(
+      result.errors
+        == "Error: cannot run in \(folder)/runs/small: process 7 on there (since yesterday) is at work "
+        + "there; wait until it is done, or choose another folder with --runs-dir\n")
+  }
+
+  /// Stopped in its training, a run goes on from the checkpoint when it is started again.
+  @Test func aStoppedTrainingGoesOn() throws {
+    try """
+    name: small
+    steps:
+      - simulate: {fields: 1, seed: 5, width: 256, height: 256, out: frames}
+      - ingest: {inputs: frames, out: cutouts, size: 32}
+      - pretrain: {inputs: cutouts, code: 4, epochs: 400, batch-size: 8}
+    """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
+    let training = try start(writing: "first")
+    var waited = 0
+    while !(try text("first")).contains("epoch 2/400"), training.isRunning, waited < 3000 {
+      usleep(20_000)
+      waited += 1
+    }
+    training.interrupt()
+    training.waitUntilExit()
+    let first = try text("first")
+    #expect(training.terminationStatus == 130, "\(first)")
+    #expect(RunManifest(in: "\(folder)/runs/small")?.steps.last?.state == .running)
+    let again = try start(writing: "second")
+    waited = 0
+    while !(try text("second")).contains("epoch "), again.isRunning, waited < 3000 {
+      usleep(20_000)
+      waited += 1
+    }
+    again.interrupt()
+    again.waitUntilExit()
+    let second = try text("second")
+    #expect(second.contains("[2/3] ingest: up to date"))
+    #expect(second.contains("epoch ") && !second.contains("epoch 1/400"), "\(second)")
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+  }
+
+  private func start(writing name: String) throws -> Process {
+    let process = Process()
+    process.executableURL = BuiltProgram.address
+    process.arguments = ["run", "\(folder)/small.yaml", "--runs-dir=\(folder)/runs"]
+    try Data().write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
+    process.standardError = FileHandle(forWritingAtPath: "\(folder)/\(name)")
+    try process.run()
+    return process
   }
 
   private func run(

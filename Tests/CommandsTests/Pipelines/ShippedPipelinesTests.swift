@@ -5,7 +5,7 @@ import Testing
 
 /// The pipelines that come with the program: every step of each is a command it understands.
 @Suite struct ShippedPipelinesTests {
-  private static let folder = URL(fileURLWithPath: #filePath)
+  static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("pipelines").path
 

@@ -1,5 +1,5 @@
-/* The 16-lane code of avx512.c for processors without AVX-512: slow, there for tests only. */
-#include "CKernels.h"
+/* The 16-lane code of avx512.c for processors without AVX-512: slow, built for tests only. */
+#include "CWideKernels.h"
 #define NAME "wide"
 #define TABLE ckWide
 #define LANES 16

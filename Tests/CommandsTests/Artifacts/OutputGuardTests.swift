@@ -1,0 +1,107 @@
+import Commands
+import Files
+import Foundation
+import Testing
+
+/// Nothing is written over an input, or over what another command made.
+@Suite final class OutputGuardTests: TypedCommands {
+  let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+
+  init() throws {
+    try run(
+      "simulate", "--fields=1", "--seed=6", "--width=256", "--height=256", "--out=\(path("frames"))")
+    try run("ingest", path("frames"), "--size=32", "--out=\(path("set"))")
+    try run(
+      "pretrain", path("set"), "--architecture=linear", "--code=3", "--out=\(path("m.safetensors"))")
+    try run("encode", path("m.safetensors"), path("set"), "--out=\(path("codes.fits"))")
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: path(name)))
+  }
+
+  @Test func inputsStay() throws {
+    let (codes, model) = (try bytes("codes.fits"), try bytes("m.safetensors"))
+    try FileManager.default.createSymbolicLink(
+      atPath: path("link.fits"), withDestinationPath: path("codes.fits"))
+    for name in ["codes.fits", "link.fits"] {
+      #expect(
+        failure("cluster", path("codes.fits"), "--clusters=4", "--out=\(path(name))", "--overwrite")
+          == "cannot write \(path(name)): `galaxy-aep cluster` reads it; choose another name for the "
+          + "result")
+    }
+    #expect(
+      failure("encode", path("m.safetensors"), path("set"), "--out=\(path("m.safetensors"))")
+        .hasPrefix("cannot write \(path("m.safetensors")): `galaxy-aep encode` reads it"))
+    #expect(try bytes("codes.fits") == codes)
+    #expect(try bytes("m.safetensors") == model)
+  }
+
+  @Test func whatOthersMadeStays() throws {
+    let codes = try bytes("codes.fits")
+    try run("cluster", path("codes.fits"), "--clusters=4", "--out=\(path("clusters.fits"))")
+    // Its own result is replaced without ado.
+    try run("cluster", path("codes.fits"), "--clusters=5", "--out=\(path("clusters.fits"))")
+    #expect(
+      failure("classify", path("clusters.fits"), "--out=\(path("codes.fits"))")
+        == "cannot write \(path("codes.fits")): `galaxy-aep encode` made what is there; choose "
+        + "another name, or add --overwrite")
+    #expect(try bytes("codes.fits") == codes)
+    try "mine".write(toFile: path("codes.csv"), atomically: true, encoding: .utf8)
+    #expect(
+      failure(
+        "describe", "codes", path("m.safetensors"), path("set"), path("codes.fits"), "--clusters=3",
+        "--out=\(path("codes.csv"))")
+        == "cannot write \(path("codes.csv")): a file of that name is there and does not say that "
+        + "`galaxy-aep describe codes` made it; choose another name, or add --overwrite")
+    #expect(try bytes("codes.csv") == Data("mine".utf8))
+    try run("classify", path("clusters.fits"), "--out=\(path("codes.csv"))", "--overwrite")
+    #expect(try bytes("codes.csv").starts(with: Data("SIMPLE".utf8)))
+  }
+
+  @Test func aFinishedModelStays() throws {
+    let model = path("m.safetensors")
+    let words = ["pretrain", path("set"), "--architecture=linear"]
+    let message = failure(words + ["--code=2", "--out=\(model)"])
+    #expect(
+      message.hasPrefix(
+        "cannot write \(model): it holds a finished model of another command line (galaxy-aep "
+          + "pretrain "), "\(message)")
+    // The very same command may make the very same model again.
+    try run(words + ["--code=3", "--out=\(model)"])
+    try run(words + ["--code=2", "--out=\(model)", "--overwrite"])
+  }
+
+  @Test func aStoppedTrainingStays() throws {
+    try Data("stopped".utf8).write(to: URL(fileURLWithPath: path("new.checkpoint.safetensors")))
+    #expect(
+      failure("pretrain", path("set"), "--epochs=1", "--out=\(path("new.safetensors"))")
+        == "cannot begin anew: \(path("new.checkpoint.safetensors")) holds a training that was "
+        + "stopped; go on with it by --resume, or drop it by --overwrite")
+    #expect(try bytes("new.checkpoint.safetensors") == Data("stopped".utf8))
+  }
+
+  /// Reports, regions and VOTables say who made them, and may be made again.
+  @Test func textsOfOursAreMadeAgain() throws {
+    try run("cluster", path("codes.fits"), "--clusters=4", "--out=\(path("clusters.fits"))")
+    for name in ["stars.reg", "scores.vot"] {
+      for _ in 1...2 { try run("export", path("clusters.fits"), "--out=\(path(name))") }
+    }
+    for _ in 1...2 { try run("report", folder, "--cutouts=2") }
+    #expect(
+      failure("export", path("clusters.fits"), "--format=csv", "--out=\(path("report.html"))")
+        == "cannot write \(path("report.html")): `galaxy-aep report` made what is there; choose "
+        + "another name, or add --overwrite")
+  }
+
+  private func failure(_ arguments: [String]) -> String {
+    do {
+      try run(arguments)
+      return ""
+    } catch {
+      return GalaxyAEP.message(for: error)
+    }
+  }
+}
