@@ -4,10 +4,6 @@ internal import Foundation
 package struct HeadlineSection {
   let evaluations: [(name: String, result: ReportedEvaluation)]
 
-  init(_ evaluations: [(name: String, result: ReportedEvaluation)]) {
-    self.evaluations = evaluations
-  }
-
   package init(_ evaluations: [(name: String, result: ReportedEvaluation)]) {
     self.evaluations = evaluations
   }

@@ -46,6 +46,7 @@ public struct CutoutWindow: Sendable, Equatable {
     precondition(target.count == size * size, "a cutout of \(size)×\(size) pixels")
     let (columns, rows) = overlap(with: plane)
     if columns.count * rows.count < size * size { target.update(repeating: fill) }
+    guard !columns.isEmpty else { return }
     plane.pixels.withUnsafeBufferPointer { source in
       for y in rows {
         let line = y * plane.width
