@@ -48,10 +48,20 @@ struct Compare: DataCommand {
 
   var reads: [Artifact] {
     [Artifact(.cutouts, cutouts)] + .all(.model, models)
-      + .some(.learning, probes) + .some(.evaluation, evaluations)
+      + .all(.learning, results(in: probes)) + .all(.evaluation, results(in: evaluations))
   }
 
   var writes: [Artifact] { [Artifact(.table, out)] + .some(.table, json) }
+
+  /// The results of the models, which are called as they are.
+  private func results(in folder: String?) -> [String] {
+    folder.map { folder in models.map { Self.result(of: $0, in: folder) } } ?? []
+  }
+
+  private static func result(of model: String, in folder: String) -> String {
+    folder == "."
+      ? "\(FileName.stem(of: model)).json" : "\(folder)/\(FileName.stem(of: model)).json"
+  }
 
   func run() throws {
     var groups: [(key: String, models: [ComparedModel])] = []
@@ -95,14 +105,15 @@ struct Compare: DataCommand {
       error: squares / Double(values), codes: CodeStatistics(codes, units: units),
       isLinear: metadata.kind == "principal components")
     if let probes {
-      let result: ProbeReport = try Self.read("\(probes)/\(stem).json", maker: "probe")
+      let result: ProbeReport = try Self.read(Self.result(of: path, in: probes), maker: "probe")
       // The fewest labels that were asked for.
       let fewest = result.rows.first
       (row.accuracy, row.accuracySpread) = (fewest?.mean, fewest?.spread)
       row.labels = fewest?.labels
     }
     if let evaluations {
-      let result: Evaluation = try Self.read("\(evaluations)/\(stem).json", maker: "evaluate")
+      let result: Evaluation = try Self.read(
+        Self.result(of: path, in: evaluations), maker: "evaluate")
       row.auc = result.auc
     }
     let encoder = JSONEncoder()

@@ -135,7 +135,9 @@ struct Ingest: DataCommand {
       + .some(.positions, catalog) + .some(.codes, injection.starsOf)
   }
 
-  var writes: [Artifact] { [Artifact(.cutouts, out)] + .some(.labels, dataset == nil ? nil : labelsPath) }
+  var writes: [Artifact] {
+    [Artifact(.cutouts, out)] + .some(.labels, dataset == nil ? nil : labelsPath)
+  }
 
   /// Where the labels of pictures go.
   private var labelsPath: String {

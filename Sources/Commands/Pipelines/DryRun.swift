@@ -33,7 +33,9 @@ struct DryRun {
       let last = record?.seconds
       let estimate = estimates.next(command)
       let guess = estimate.seconds.map { "about \(ProgressBar.clock($0))" }
-      let state = isDone ? "up to date" : last.map { "last took \(ProgressBar.clock($0))" } ?? guess ?? "to do"
+      let state =
+        isDone
+        ? "up to date" : last.map { "last took \(ProgressBar.clock($0))" } ?? guess ?? "to do"
       lines.append("[\(index + 1)] \(step.title) (\(state))")
       lines.append("    galaxy-aep \(CommandLineText.quoted(arguments, atMost: 5))")
       for input in Self.named(reads.paths) {

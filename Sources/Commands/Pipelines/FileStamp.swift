@@ -51,6 +51,7 @@ struct FileStamp: Codable, Equatable {
   private static func isResult(_ name: String) -> Bool {
     let ending = (name as NSString).pathExtension.lowercased()
     return name != RunManifest.fileName && !name.hasPrefix(".")
-      && (["png", "svg", "json", "csv"].contains(ending) || (ending == "fits" && !name.contains("/")))
+      && (["png", "svg", "json", "csv"].contains(ending)
+        || (ending == "fits" && !name.contains("/")))
   }
 }

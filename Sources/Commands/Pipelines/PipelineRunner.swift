@@ -72,7 +72,8 @@ struct PipelineRunner {
     var record = StepRecord(
       number: number, step: step.title, arguments: arguments, reads: reads, writes: writes,
       found: found)
-    let goesOn = record.goesOn(after: before) && command?.checkpoint.map(FileIdentity.isFile) == true
+    let goesOn =
+      record.goesOn(after: before) && command?.checkpoint.map(FileIdentity.isFile) == true
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
     owned.formUnion(writes.paths + [command?.checkpoint].compactMap { $0 })
@@ -82,7 +83,8 @@ struct PipelineRunner {
     let seconds = ProgressBar.seconds(.now - start)
     terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
     record.finish(
-      seconds: seconds, megabytes: PeakMemory.megabytes, stamp: stamp(of: reads + writes, after: found))
+      seconds: seconds, megabytes: PeakMemory.megabytes,
+      stamp: stamp(of: reads + writes, after: found))
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
   }

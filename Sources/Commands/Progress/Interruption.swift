@@ -13,8 +13,13 @@ enum Interruption {
   /// The exit status of a program that was asked to stop (128 + SIGINT).
   static let exitStatus: Int32 = 130
 
-  /// From now on the first SIGINT or SIGTERM only sets `isRequested`.
+  /// From now on the first SIGINT or SIGTERM only sets `isRequested`; whoever started the program may
+  /// have blocked them.
   static func listen() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { received in
         Interruption.requested.store(true, ordering: .relaxed)

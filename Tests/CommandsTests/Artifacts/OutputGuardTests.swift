@@ -9,10 +9,12 @@ import Testing
 
   init() throws {
     try run(
-      "simulate", "--fields=1", "--seed=6", "--width=256", "--height=256", "--out=\(path("frames"))")
+      "simulate", "--fields=1", "--seed=6", "--width=256", "--height=256", "--out=\(path("frames"))"
+    )
     try run("ingest", path("frames"), "--size=32", "--out=\(path("set"))")
     try run(
-      "pretrain", path("set"), "--architecture=linear", "--code=3", "--out=\(path("m.safetensors"))")
+      "pretrain", path("set"), "--architecture=linear", "--code=3", "--out=\(path("m.safetensors"))"
+    )
     try run("encode", path("m.safetensors"), path("set"), "--out=\(path("codes.fits"))")
   }
 

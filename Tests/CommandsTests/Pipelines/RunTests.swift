@@ -114,11 +114,11 @@ final class RunTests {
     steps:
       - simulate: {fields: 1, seed: 5, width: 256, height: 256, out: frames}
       - ingest: {inputs: frames, out: cutouts, size: 32}
-      - pretrain: {inputs: cutouts, code: 4, epochs: 400, batch-size: 8}
+      - pretrain: {inputs: cutouts, code: 4, epochs: 100, batch-size: 8}
     """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
     let training = try start(writing: "first")
     var waited = 0
-    while !(try text("first")).contains("epoch 2/400"), training.isRunning, waited < 3000 {
+    while !(try text("first")).contains("epoch 2/100"), training.isRunning, waited < 3000 {
       usleep(20_000)
       waited += 1
     }
@@ -137,7 +137,7 @@ final class RunTests {
     again.waitUntilExit()
     let second = try text("second")
     #expect(second.contains("[2/3] ingest: up to date"))
-    #expect(second.contains("epoch ") && !second.contains("epoch 1/400"), "\(second)")
+    #expect(second.contains("epoch ") && !second.contains("epoch 1/100"), "\(second)")
   }
 
   private func text(_ name: String) throws -> String {
