@@ -14,9 +14,9 @@ struct Classify: DataCommand {
       Both scores join by rank, with the share of stars at the source's magnitude as a lighter \
       third voice. That share comes from counting bright stars and following their growth to \
       fainter magnitudes; in every range of magnitudes the probabilities are made to add up to it. \
-      No label is read. The clusters' own score stays in the column P_CLUSTERS. Stars that are \
-      saturated in some bands (SATURATED) are judged by the compactness of their other bands alone; what is sharper \
-      than a star can be (SHARP: cosmic rays, bad pixels) is none.
+      No label is read. The clusters' own score stays in the column P_CLUSTERS, the codes in \
+      CODE. Stars that are saturated in some bands (SATURATED) are judged by the compactness of their \
+      other bands alone; what is sharper than a star can be (SHARP: cosmic rays, bad pixels) is none.
 
       With --injected, trees then learn how the field's own stars look when they are faint: from the \
       artificial stars of `galaxy-aep ingest --stars-of`, encoded by the same model, against all \
@@ -24,7 +24,7 @@ struct Classify: DataCommand {
       in the column P_JOINED.
 
       Examples: galaxy-aep classify clusters.fits --out scores.fits
-                galaxy-aep classify clusters.fits --codes codes.fits --injected injected.fits
+                galaxy-aep classify clusters.fits --injected injected.fits
       """)
 
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
@@ -47,39 +47,32 @@ struct Classify: DataCommand {
 
   func run() throws {
     var source = try SourceTable(reading: clusters, named: "SCORES", maker: "cluster")
-    guard source.table["P_CLUSTERS"] == nil else {
+    guard !source.has(.pStar) else {
       throw CommandFailure(
-        "cannot classify \(clusters): it is the result of `galaxy-aep classify` already; give the "
-          + "table that `galaxy-aep cluster` wrote")
+        "cannot classify \(clusters): its sources have a P_STAR already; give the table that "
+          + "`galaxy-aep cluster` wrote")
     }
-    let own = try source.numbers("P_STAR")
+    let own = try source.numbers(.pClusters)
     let compactness = try source.compactness()
     var classifier = JointClassifier()
     classifier.priorWeight = priorWeight
     let mixture = CompactnessMixture(fitting: compactness)
     // A hollow core spoils the template fit, the code and the trees' measurements alike.
-    let saturated = source.flags("SATURATED")
+    let saturated = source.flags(.saturated)
     let joined = mixture.replacing(
       try classifier.probabilities(
-        joining: [own, try source.numbers("TEMPLATE_CHI2")], compactness: compactness,
+        joining: [own, try source.numbers(.templates)], compactness: compactness,
         mixture: mixture),
       where: saturated, in: compactness)
     let learned = try artificial.learn(
       from: joined, of: source, compactness, mixture, work.workers)
     let joint = zip(
       mixture.replacing(learned?.probabilities ?? joined, where: saturated, in: compactness),
-      source.flags("SHARP")
+      source.flags(.sharp)
     ).map { $1 ? Self.ofSharp : $0 }
 
-    source.table.columns.removeAll { $0.name == "P_STAR" }
-    source.table.columns.append(
-      Self.column("P_CLUSTERS", "Probability of being a star by the clusters of codes alone", own))
-    if learned != nil {
-      source.table.columns.append(
-        Self.column("P_JOINED", "The same by clusters and template fit together", joined))
-    }
-    source.table.columns.append(
-      Self.column("P_STAR", "Probability of being a star, found without labels", joint))
+    if learned != nil { source.put(SourceColumn.pJoined.column(.double(joined))) }
+    source.put(SourceColumn.pStar.column(.double(joint)))
     source.path = out
     try source.write(
       named: "SCORES",
@@ -94,10 +87,4 @@ struct Classify: DataCommand {
 
   /// P_STAR of what is sharper than any star.
   private static let ofSharp = 0.01
-
-  static func column(_ name: String, _ description: String, _ values: [Double]) -> Column {
-    Column(
-      name: name, ucd: "stat.probability;src.class.starGalaxy", description: description,
-      values: .double(values))
-  }
 }

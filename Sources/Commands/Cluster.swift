@@ -11,8 +11,8 @@ struct Cluster: DataCommand {
     abstract: "Group the codes and give every source a probability of being a star.",
     discussion: """
       Each cluster is placed by how compact its members' images are, measured on the pixels without \
-      a label; a source's score is the mean place of the clusters it belongs to. The runs differ in \
-      their seed, and their scores are averaged.
+      a label; a source's score, P_CLUSTERS, is the mean place of the clusters it belongs to. The \
+      runs differ in their seed, and their scores are averaged. The codes stay in the table.
 
       Example: galaxy-aep cluster codes.fits --method kmeans --clusters 30 --out clusters.fits
       """)
@@ -63,7 +63,7 @@ struct Cluster: DataCommand {
     var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
     let (width, values) = try source.codes()
     let matrix = Tensor(values, shape: [source.table.rowCount, width])
-    if source.table["COMPACTNESS"] == nil {
+    if !source.has(.compactness) {
       return try groupOnly(matrix, of: source)
     }
     let compactness = try source.compactness()
@@ -74,23 +74,17 @@ struct Cluster: DataCommand {
     let groups = try model.clusters(of: matrix, workers: work.workers)
     let probabilities = try model.probabilities(matrix, workers: work.workers)
 
-    source.table.columns.removeAll { $0.name == "CODE" }
-    source.table.columns += [
-      Column(
-        name: "CLUSTER", ucd: "meta.id.part", description: "Cluster in the first run, from 0",
-        values: .int32(groups.map(Int32.init))),
-      Column(
-        name: "P_STAR", ucd: "stat.probability;src.class.starGalaxy",
-        description: "Probability of being a star, found without labels",
-        values: .double(probabilities)),
-    ]
+    source.put(
+      SourceColumn.cluster.column(.int32(groups.map(Int32.init))),
+      SourceColumn.pClusters.column(.double(probabilities)))
     source.path = out
     try source.write(
       named: "SCORES", provenance: Invocation.provenance(seed: seed))
     let stars = probabilities.count { $0 > 0.5 }
     let terminal = Terminal.shared
     terminal.say("sources  \(groups.count) in \(Set(groups).count) clusters, \(runs) runs")
-    terminal.say("P_STAR   above 0.5 for \(stars), below for \(groups.count - stars)")
+    terminal.say(
+      "\(SourceColumn.pClusters.name) above 0.5 for \(stars), below for \(groups.count - stars)")
     terminal.say("written  \(out)")
   }
 }

@@ -77,7 +77,7 @@ struct DescribeCodes: DataCommand {
     }
     let circumstances = Circumstances(
       of: set, seeing: try Seeing(of: set, workers: work.workers),
-      magnitudes: try table.numbers("MAG"))
+      magnitudes: try table.numbers(.magnitude))
     let matrix = Tensor(values, shape: [set.count, width])
     let correlations = circumstances.correlations(with: matrix)
     try ResultFile.write(correlations.csv, to: out)
@@ -96,7 +96,7 @@ struct DescribeCodes: DataCommand {
     Terminal.shared.say("written  \(out)")
   }
 
-  /// What the other sky does to codes and to P_STAR.
+  /// What the other sky does to codes and to P_CLUSTERS.
   private func effect(
     from before: Tensor, to after: Tensor, scores table: SourceTable
   ) throws -> [String] {
@@ -117,7 +117,7 @@ struct DescribeCodes: DataCommand {
     return [
       "another sky: pixels × \(number(Double(skyFactor))) + \(number(Double(skyOffset))) σ",
       "  codes    move by \(share(length)) of a unit's spread (root mean square)",
-      "  P_STAR   moves by \(share(shifts.reduce(0, +) / Double(shifts.count))) on average, by more "
+      "  \(SourceColumn.pClusters.name) moves by \(share(shifts.reduce(0, +) / Double(shifts.count))) on average, by more "
         + "than \(share(shifts[shifts.count * 95 / 100])) for one source in twenty; rank "
         + "correlation \(share(correlation)); \(crossed) of \(old.count) sources cross 0.5",
     ]

@@ -50,11 +50,10 @@ struct Embed: DataCommand {
     let places = try NeighbourEmbedding(
       dimensions: dimensions, neighbours: neighbours, epochs: epochs, seed: seed
     ).fit(Tensor(values, shape: [source.table.rowCount, width]), workers: work.workers)
-    source.table.columns.removeAll { $0.name == "CODE" }
-    source.table.columns.append(
-      Column(
-        name: "CODE", ucd: "stat.param", description: "Place in the embedding of the codes",
-        values: .floats(width: dimensions, places.values)))
+    source.put(
+      SourceColumn.code.column(
+        .floats(width: dimensions, places.values),
+        described: "Place in the embedding of the codes"))
     source.path = out
     try source.write(
       named: "CODES", provenance: Invocation.provenance(seed: seed))

@@ -50,24 +50,15 @@ struct Encode: DataCommand {
     if directions { EncodedCutouts.shorten(&codes, units: metadata.architecture.codeCount) }
     var columns = SourceColumns.identity(of: set.records)
     if set.isOfSky {
+      columns += SourceColumns.photometry(of: set)
       let seeing = try dataset.seeing ?? Seeing(of: set, workers: work.workers)
       let scores = try CompactnessScores(of: seeing, workers: work.workers)
       columns += Measurement.all.map { $0.column(of: scores) }
-      columns.append(
-        Column(
-          name: "SATURATED", ucd: "meta.code",
-          description: "Whether some bands are saturated, and COMPACTNESS is that of the others",
-          values: .bool(scores.saturated)))
-      columns.append(
-        Column(
-          name: "SHARP", ucd: "meta.code",
-          description: "Whether it is sharper than any star: a cosmic ray or a bad pixel",
-          values: .bool(scores.sharp)))
+      columns.append(SourceColumn.saturated.column(.bool(scores.saturated)))
+      columns.append(SourceColumn.sharp.column(.bool(scores.sharp)))
     }
     columns.append(
-      Column(
-        name: "CODE", ucd: "stat.param", description: "Latent code",
-        values: .floats(width: metadata.architecture.codeCount, codes)))
+      SourceColumn.code.column(.floats(width: metadata.architecture.codeCount, codes)))
     var header = Header()
     header.set("MODELID", .string(metadata.fingerprint), comment: "fingerprint of the model")
     header.set("MODEL", .string(model), comment: "model file")

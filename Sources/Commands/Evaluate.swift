@@ -101,6 +101,7 @@ struct Evaluate: DataCommand {
     result.supervised = try reference.map {
       try ROCCurve(scores: filledWithMedian($0.scores).scores, positives: judged.stars).auc
     }
+    result.score = table.scoreColumn.name
     result.matched = judged.matched
     result.radius = labels.radius
     result.judging = JudgingSettings(

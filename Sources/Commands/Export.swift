@@ -136,7 +136,7 @@ struct Export: DataCommand {
     }
     var content = try fits.table(of: unit)
     if let brighterThan {
-      guard let magnitudes = content["MAG"]?.doubles else {
+      guard let magnitudes = content[.magnitude]?.doubles else {
         throw CommandFailure("cannot use --brighter-than: \(file) has no column MAG")
       }
       content = content.rows(magnitudes.indices.filter { magnitudes[$0] < brighterThan })

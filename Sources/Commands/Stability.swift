@@ -34,7 +34,7 @@ struct Stability: DataCommand {
   func run() throws {
     let tables = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
     let first = tables[0]
-    let reference = try first.numbers("P_STAR")
+    let reference = try first.score().values
     // The sources are the same in every table: matched with labels and parted once.
     let judged = try labels.givenCatalog.map { _ in try labels.match(first) }
     let parts = try judged.map { try Selections($0, in: first).parts } ?? []
@@ -42,7 +42,7 @@ struct Stability: DataCommand {
     for scored in tables {
       try scored.requireSources(
         of: first, to: "compare scores", otherwise: "give tables of the same sources")
-      let values = try scored.numbers("P_STAR")
+      let values = try scored.score().values
       var run = StabilityTable.Run(
         name: FileName.stem(of: scored.path), agreement: RankCorrelation.of(values, reference))
       if let judged { run.auc = Self.areas(of: judged.column(values), judged, parts) }

@@ -86,24 +86,22 @@ struct Student: DataCommand {
     let set = try CutoutSet(opening: cutouts)
     let images = try StretchedCutouts(set, stretch: StretchText.decode(about.stretch, of: model))
     var table = try SourceTable(reading: scores, named: "SCORES", maker: "classify")
-    guard try table.texts("ID") == set.records.map(\.id) else {
+    guard try table.texts(.id) == set.records.map(\.id) else {
       throw CommandFailure(
         "cannot learn the scores of \(scores): it holds other sources than \(cutouts); give the set "
           + "that its codes were made from")
     }
-    let teacher = try table.numbers("P_STAR")
+    let teacher = try table.score().values
     let targets = try targets(teacher, in: table)
     let found = try judged(encoder, about, images, targets, in: table)
     let compactness = try table.compactness()
     let probabilities =
       labels.givenCatalog == nil
       ? StarCounts(of: compactness).calibrated(probabilities: found, of: compactness) : found
-    table.table.columns.removeAll { ["P_STAR", "P_TEACHER"].contains($0.name) }
-    table.table.columns += [
-      Classify.column("P_TEACHER", "Probability of being a star that was learned from", teacher),
-      Classify.column(
-        "P_STAR", "Probability of being a star by a network on pixels", probabilities),
-    ]
+    table.put(
+      SourceColumn.pTeacher.column(.double(teacher)),
+      SourceColumn.pStar.column(
+        .double(probabilities), described: "Probability of being a star by a network on pixels"))
     table.path = out
     try table.write(
       named: "SCORES", provenance: Invocation.provenance(seed: seed))
@@ -129,7 +127,7 @@ struct Student: DataCommand {
     _ targets: (stars: [Double], known: [Int]), in table: SourceTable
   ) throws -> [Double] {
     let parts = Folds(
-      folds, blocksOf: Array(zip(try table.numbers("RA"), try table.numbers("DEC"))))
+      folds, blocksOf: Array(zip(try table.numbers(.ra), try table.numbers(.dec))))
     let known = Set(targets.known)
     var found = [Double](repeating: 0.5, count: targets.stars.count)
     for part in 0..<folds {

@@ -29,8 +29,7 @@ import Testing
       "ingest", path("frames"), "--stars-of=\(codes)", "--stars=90", "--out=\(path("stars"))")
     try run("encode", model, path("stars"), "--out=\(path("stars.fits"))")
     try run(
-      "classify", clusters, "--codes=\(codes)", "--injected", path("stars.fits"),
-      "--out=\(path("scores.fits"))")
+      "classify", clusters, "--injected", path("stars.fits"), "--out=\(path("scores.fits"))")
     try run(
       "evaluate", path("scores.fits"), labels, "--brighter-than=22.5", "--resamples=50",
       "--supervised=\(codes)", "--out=\(path("learned.json"))")
@@ -48,10 +47,104 @@ import Testing
         "evaluate": "classes of \(path("frames/truth.csv")), for scoring only",
         "evaluate --supervised": "classes, learned from for a reference only",
       ])
+    try tablesKeepCodesAndNameTheirScores(codes, clusters)
+    try tablesOfVersionOneAreRead(codes, clusters, labels)
     try everyPictureOfTheReportIsOfItsCaption(labels)
     try scoresStandBesideEachOther(labels)
     try studentsLearn(model, labels)
     refusals(codes, clusters)
+  }
+
+  private func table(_ path: String) throws -> (content: Table, header: Header) {
+    let file = try FITSFile(reading: path)
+    return (try file.table(of: 1), try file.header(of: 1))
+  }
+
+  private func tablesKeepCodesAndNameTheirScores(_ codes: String, _ clusters: String) throws {
+    let encoded = try table(codes)
+    let names = encoded.content.columns.map(\.name)
+    #expect(
+      names.prefix(15) == [
+        "ID", "FIELD", "RA", "DEC", "MAG", "FLAGS", "EDGE", "X", "Y", "HALFLIGHT_ARCSEC", "MAG_u",
+        "MAG_g", "MAG_r", "MAG_i", "MAG_z",
+      ])
+    #expect(names.last == "CODE")
+    #expect(encoded.content["MAG_r"]?.floats == encoded.content["MAG"]?.floats)
+    let set = try CutoutSet(opening: path("cutouts"))
+    #expect(encoded.content["X"]?.doubles == set.records.map { $0.x + 1 })
+    let radius = try #require(encoded.content["HALFLIGHT_ARCSEC"]?.floats?.first)
+    #expect(abs(radius - set.records[0].halfLightRadius * 0.396) < 0.01 * radius)
+
+    let own = Array(names.dropLast())
+    for (file, scores) in [
+      (clusters, ["CLUSTER", "P_CLUSTERS"]),
+      (path("scores.fits"), ["CLUSTER", "P_CLUSTERS", "P_JOINED", "P_STAR"]),
+    ] {
+      let found = try table(file)
+      #expect(found.content.columns.map(\.name) == own + scores + ["CODE"])
+      #expect(found.content["CODE"] == encoded.content["CODE"])
+      #expect(found.header.string("MODELID") == encoded.header.string("MODELID"))
+    }
+    #expect(
+      try table(path("scores.fits")).content["P_CLUSTERS"] == table(clusters).content["P_CLUSTERS"])
+
+    // An older spelling gives the same.
+    try run(
+      "classify", clusters, "--codes=\(codes)", "--injected", path("stars.fits"),
+      "--out=\(path("again.fits"))")
+    #expect(try table(path("again.fits")).content == table(path("scores.fits")).content)
+    #expect(
+      failure("classify", path("scores.fits"))
+        == "cannot classify \(path("scores.fits")): its sources have a P_STAR already; give the table "
+        + "that `galaxy-aep cluster` wrote")
+    try run("embed", codes, "--dimensions=2", "--epochs=2", "--out=\(path("embedded.fits"))")
+    try run("cluster", path("embedded.fits"), "--clusters=8", "--out=\(path("places.fits"))")
+    #expect(
+      failure("classify", path("places.fits"), "--injected", path("stars.fits"))
+        == "cannot learn from \(path("stars.fits")): its codes have 6 numbers and those of "
+        + "\(path("places.fits")) 2; if these were embedded, give the codes from before with --codes")
+    try run("export", clusters, "--out=\(path("clusters.reg"))")
+    #expect(
+      try String(contentsOfFile: path("clusters.reg"), encoding: .utf8).contains("tag={star}"))
+  }
+
+  /// There, `cluster` called its score P_STAR and dropped the codes.
+  private func tablesOfVersionOneAreRead(
+    _ codes: String, _ clusters: String, _ labels: String
+  ) throws {
+    let (kept, header) = try table(clusters)
+    var content = kept
+    content.columns.removeAll { $0.name == "CODE" }
+    let score = try #require(content.columns.firstIndex { $0.name == "P_CLUSTERS" })
+    content.columns[score].name = "P_STAR"
+    var document = FITSDocument()
+    document.add(content, header: header, name: "SCORES")
+    let old = path("old.fits")
+    try document.write(to: old, provenance: Provenance(command: "test"))
+    #expect(
+      failure("classify", old, "--injected", path("stars.fits"))
+        == "cannot learn from artificial stars: \(old) holds no codes, as version 0.1 wrote it; "
+        + "cluster again, or give the codes that its clusters were made from with --codes")
+    try run(
+      "classify", old, "--codes=\(codes)", "--injected", path("stars.fits"),
+      "--out=\(path("again.fits"))")
+    let (found, wanted) = (try table(path("again.fits")), try table(path("scores.fits")))
+    #expect(found.content.columns == wanted.content.columns.dropLast())
+    var evaluations: [[String: Any]] = []
+    for (name, scores) in [("old", old), ("new", clusters), ("joint", path("scores.fits"))] {
+      try run(
+        "evaluate", scores, labels, "--brighter-than=22.5", "--resamples=50",
+        "--out=\(path("\(name).json"))")
+      let data = try Data(contentsOf: URL(fileURLWithPath: path("\(name).json")))
+      evaluations.append(
+        try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any]))
+    }
+    #expect(
+      evaluations.map { $0["score"] as? String } == ["P_CLUSTERS", "P_CLUSTERS", "P_STAR"])
+    #expect(evaluations[0]["auc"] as? Double == evaluations[1]["auc"] as? Double)
+    let baselines = evaluations.map { ($0["baselines"] as? [String: Double]) ?? [:] }
+    #expect(baselines[0] == baselines[1] && baselines[0].count == 5)
+    #expect(baselines[2]["clusters of codes alone"] == evaluations[1]["auc"] as? Double)
   }
 
   /// The set with artificial stars was encoded last, and holds sources of the same names.
@@ -183,7 +276,7 @@ import Testing
         + "give the codes that its clusters were made from")
     #expect(
       failure("classify", clusters, "--codes=\(codes)").contains(
-        "--injected and --codes belong together: give both or none"))
+        "--codes belongs to --injected: give the codes of artificial stars too, or leave it out"))
     #expect(
       failure("ingest", path("frames"), "--stars-of=\(codes)", "--ready-made").contains(
         "--stars-of puts stars into frames and finds them there"))

@@ -1,3 +1,4 @@
+import Cutouts
 import FITS
 import Foundation
 import Frames
@@ -44,6 +45,51 @@ import Testing
           == "cannot tell the band of \(paths[1]): its header has no FILTER or BAND and its name "
           + "does not say it; give patterns such as --bands g=*_g.fits,r=*_r.fits")
     }
+  }
+
+  /// A set from before zero points were told knows that of nanomaggies only.
+  @Test func everyBandHasTheMagnitudeOfItsZeroPoint() throws {
+    try withLayouts { layouts in
+      let zeroPoints = PaintedSky.bands.indices.map { 24 + 0.25 * Double($0) }
+      let paths = try PaintedSky.bands.enumerated().map { number, band in
+        try layouts.write(band, as: "deep_\(band).fits") {
+          $0.set("MAGZERO", .double(zeroPoints[number]))
+        }
+      }
+      let set = try layouts.ingest(paths, into: "set").set
+      let reference = try #require(set.bands.firstIndex(of: set.referenceBand))
+      #expect(set.bands == PaintedSky.bands && set.count > 0)
+      for index in 0..<set.count {
+        let (record, found) = (set.records[index], set.magnitudes(of: index))
+        #expect(found[reference] == record.mag)
+        for band in set.bands.indices where record.flux[band] > 0 {
+          let wanted = zeroPoints[band] - 2.5 * log10(Double(record.flux[band]))
+          #expect(abs(Double(found[band]) - wanted) < 1e-5)
+        }
+      }
+      for (unit, isKnown) in [("nanomaggy", true), ("adu", false)] {
+        let old = try Self.withoutZeroPoints(set.folder, unit: unit, in: layouts.folder)
+        let found = old.magnitudes(of: 0)[reference]
+        let wanted = 22.5 - 2.5 * log10(Double(old.records[0].flux[reference]))
+        #expect(isKnown ? abs(Double(found) - wanted) < 1e-5 : found.isNaN)
+      }
+    }
+  }
+
+  private static func withoutZeroPoints(
+    _ set: String, unit: String, in folder: String
+  ) throws -> CutoutSet {
+    let file = try FITSFile(reading: "\(set)/cutouts-00000.fits")
+    var header = try file.header(of: 0)
+    for band in PaintedSky.bands.indices { header.remove("ZEROPT\(band + 1)") }
+    header.set("BUNIT", .string(unit))
+    var document = FITSDocument()
+    try document.add(file.image(of: 0), header: header)
+    document.add(try file.table(of: file.unit(named: "CATALOG")), name: "CATALOG")
+    let old = "\(folder)/old-\(unit)"
+    try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+    try document.write(to: "\(old)/cutouts-00000.fits")
+    return try CutoutSet(opening: old)
   }
 
   @Test func fieldsShareANameButForTheBand() throws {

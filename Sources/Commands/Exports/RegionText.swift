@@ -2,19 +2,19 @@ package import FITS
 package import Files
 internal import Foundation
 
-/// Sources as a region file for DS9: stars yellow, galaxies cyan, P_STAR beside each.
+/// Sources as a region file for DS9: stars yellow, galaxies cyan, P_STAR (else P_CLUSTERS) beside each.
 ///
 /// Without scores all are green and bear no text.
 package enum RegionText {
   package static func document(
     _ table: Table, of path: String, provenance: Provenance
   ) throws -> String {
-    guard let ra = table["RA"]?.doubles, let dec = table["DEC"]?.doubles else {
+    guard let ra = table[.ra]?.doubles, let dec = table[.dec]?.doubles else {
       throw CommandFailure(
         "cannot make regions of \(path): it has no columns RA and DEC; give codes, scores or a "
           + "cutout set's catalog")
     }
-    let scores = table["P_STAR"]?.doubles
+    let scores = (table[.pStar] ?? table[.pClusters])?.doubles
     var text = "# Region file format: DS9 version 4.1\n"
     for entry in provenance.entries { text += "# \(entry.keyword): \(line(entry.text))\n" }
     text += "global color=green width=1 font=\"helvetica 10 normal roman\" select=1\nicrs\n"

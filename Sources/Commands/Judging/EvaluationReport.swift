@@ -11,7 +11,7 @@ enum EvaluationReport {
         + "\(number(result.radius ?? 0))″, \(result.unscored) unscored (median score)",
       "", row("score", ["AUC", "95 % interval"]),
       row(
-        "galaxy-aep P_STAR",
+        StarScore.ownName(result.scoreName),
         [share(result.auc), "\(share(result.aucLow))–\(share(result.aucHigh))"]),
     ]
     for baseline in Measurement.baselines(called: result.baselines.keys) {
@@ -40,23 +40,24 @@ enum EvaluationReport {
     }
     lines += [
       "",
-      "accuracy \(share(result.accuracy)) at P_STAR > \(number(result.accuracyThreshold)); "
+      "accuracy \(share(result.accuracy)) at \(result.scoreName) > \(number(result.accuracyThreshold)); "
         + "true-positive rate \(share(result.starsFoundAtFewErrors)) at false-positive rate 0.005",
       "",
     ]
     let others = (judged.baselines.map(\.scores) + [reference].compactMap { $0 })
       .map { MagnitudeBins($0, judged, edges: edges).areas }
     let header =
-      ["stars", "galaxies", "P_STAR"]
+      ["stars", "galaxies", result.scoreName]
       + judged.baselines.map { Measurement.shortName(of: $0.name) }
       + (reference == nil ? [] : ["labels"])
-    lines.append(row("magnitude (own)", header, width: 9))
+    let width = columnWidth(of: result)
+    lines.append(row("magnitude (own)", header, width: width))
     for (index, bin) in result.bins.enumerated() where bin.stars + bin.galaxies > 0 {
       let areas = [share(bin.auc)] + others.map { share($0[index]) }
       lines.append(
         row(
           "\(number(bin.low))–\(number(bin.high))", ["\(bin.stars)", "\(bin.galaxies)"] + areas,
-          width: 9))
+          width: width))
     }
     lines += [""] + selectionLines(of: result)
     return lines
@@ -64,8 +65,9 @@ enum EvaluationReport {
 
   /// Parts of the sources: ours, and the best of the others with the interval of the difference.
   private static func selectionLines(of result: Evaluation) -> [String] {
-    let header = ["stars", "galaxies", "P_STAR", "best other", "ours minus it (95 %)"]
-    return [row("part of the labels", header, width: 9, first: 26)]
+    let header = ["stars", "galaxies", result.scoreName, "best other", "ours minus it (95 %)"]
+    let width = columnWidth(of: result)
+    return [row("part of the labels", header, width: width, first: 26)]
       + result.selections.map { part in
         let best = part.baselines.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
         let difference = best.flatMap { part.differences[$0.key] }
@@ -74,9 +76,12 @@ enum EvaluationReport {
           + [
             difference.map { "\(signed($0.low)) to \(signed($0.high)) \(best?.key ?? "")" } ?? "–"
           ]
-        return row(part.name, cells, width: 9, first: 26)
+        return row(part.name, cells, width: width, first: 26)
       }
   }
+
+  /// Room for the name of the score.
+  private static func columnWidth(of result: Evaluation) -> Int { max(9, result.scoreName.count) }
 
   private static func signed(_ value: Double) -> String {
     (value < 0 ? "−" : "+") + share(abs(value))
@@ -89,4 +94,9 @@ enum EvaluationReport {
     return title.padding(toLength: max(first, title.count), withPad: " ", startingAt: 0)
       + padded.joined(separator: " ")
   }
+}
+
+extension Evaluation {
+  /// The column that was judged; an evaluation of version 0.1 does not say, and called it P_STAR.
+  var scoreName: String { score ?? SourceColumn.pStar.name }
 }

@@ -13,11 +13,11 @@ extension LabelledScores {
   init(
     _ table: SourceTable, catalog: LabelledCatalog, radius: Double, brighterThan limit: Double?
   ) throws {
-    let (ra, dec) = (try table.numbers("RA"), try table.numbers("DEC"))
+    let (ra, dec) = (try table.numbers(.ra), try table.numbers(.dec))
     let sources = JudgedSources(
       source: table.path, positions: zip(ra, dec).map { SkyPosition(ra: $0, dec: $1) },
-      scores: try table.numbers("P_STAR"), magnitudes: try table.numbers("MAG"),
-      baselines: try Measurement.baselines(among: table.table.columns.map(\.name)).map { baseline in
+      scores: try table.score().values, magnitudes: try table.numbers(.magnitude),
+      baselines: try Measurement.baselines(of: table).map { baseline in
         (baseline.name, try table.numbers(baseline.column).map { baseline.sense * $0 })
       })
     try self.init(sources, catalog: catalog, radius: radius, brighterThan: limit)
@@ -28,7 +28,7 @@ extension Selections {
   /// - Parameter table: the table of scores that the labels were matched with.
   init(_ judged: LabelledScores, in table: SourceTable) throws {
     try self.init(
-      judged, missing: table.numbers("EDGE"), fields: table.texts("FIELD"),
+      judged, missing: table.numbers(.edge), fields: table.texts(.field),
       nearest: table.neighbours().distance)
   }
 }
@@ -41,7 +41,7 @@ extension SupervisedReference {
     try codes.requireSources(
       of: table, to: "learn from labels", otherwise: "give the codes that they were made from")
     try self.init(
-      judged, features: codes.features(), ra: codes.numbers("RA"), dec: codes.numbers("DEC"),
+      judged, features: codes.features(), ra: codes.numbers(.ra), dec: codes.numbers(.dec),
       workers: workers)
   }
 }

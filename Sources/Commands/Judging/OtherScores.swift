@@ -25,7 +25,8 @@ struct OtherScores {
       let other = try SourceTable(reading: path, named: "SCORES", maker: "cluster")
       try other.requireSources(
         of: table, to: "judge another score beside it", otherwise: "give one of the same sources")
-      values = try other.numbers(words.column ?? "P_STAR").map { words.sense * $0 }
+      let own = try words.column.map(other.numbers(named:)) ?? other.score().values
+      values = own.map { words.sense * $0 }
       name = words.name ?? FileName.stem(of: path)
       return
     }
@@ -35,7 +36,7 @@ struct OtherScores {
           + "as in \(path):SPREAD_MODEL")
     }
     let catalog = try ScoredCatalog(reading: path, column: column)
-    let positions = zip(try table.numbers("RA"), try table.numbers("DEC"))
+    let positions = zip(try table.numbers(.ra), try table.numbers(.dec))
       .map { SkyPosition(ra: $0, dec: $1) }
     var values = [Double](repeating: .nan, count: positions.count)
     for pair in SkyMatch.oneToOne(positions, catalog.positions, radius: radius) {

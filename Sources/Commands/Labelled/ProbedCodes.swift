@@ -28,12 +28,12 @@ struct ProbedCodes {
   private init(codesOf table: SourceTable) throws {
     let (width, values) = try table.codes()
     matrix = Tensor(values, shape: [table.table.rowCount, width])
-    ids = try table.texts("ID")
-    files = try table.texts("FIELD")
-    positions = zip(try table.numbers("RA"), try table.numbers("DEC"))
+    ids = try table.texts(.id)
+    files = try table.texts(.field)
+    positions = zip(try table.numbers(.ra), try table.numbers(.dec))
       .map { SkyPosition(ra: $0, dec: $1) }
     var table = table
-    table.table.columns.removeAll { $0.name == "CODE" }
+    table.remove(.code)
     self.table = table
   }
 

@@ -58,19 +58,15 @@ struct TaughtClasses {
     let rows = 0..<probabilities.shape[0]
     if names == SkyProbe.classes {
       return [
-        Classify.column(
-          "P_STAR", "Probability of being a star, learned from labels",
-          rows.map { Double(probabilities[$0, 1]) })
+        SourceColumn.pStar.column(
+          .double(rows.map { Double(probabilities[$0, 1]) }),
+          described: "Probability of being a star, learned from labels")
       ]
     }
     let likeliest = probabilities.largestColumns()
     return [
-      Column(
-        name: "CLASS", ucd: "src.class", description: "Likeliest class, learned from labels",
-        values: .string(likeliest.map { names[$0] })),
-      Column(
-        name: "P_CLASS", ucd: "stat.probability;src.class", description: "Its probability",
-        values: .double(rows.map { Double(probabilities[$0, likeliest[$0]]) })),
+      SourceColumn.likeliestClass.column(.string(likeliest.map { names[$0] })),
+      SourceColumn.pClass.column(.double(rows.map { Double(probabilities[$0, likeliest[$0]]) })),
     ]
   }
 }

@@ -16,7 +16,10 @@ struct ArtificialStarOptions: ParsableArguments {
   var injected: [String] = []
 
   @Option(
-    help: "With --injected: the table of codes that the clusters were made from.",
+    help: """
+      With --injected: the table of codes that the clusters were made from, where the clusters' table \
+      holds none (that of version 0.1).
+      """,
     completion: .file(extensions: ["fits"]))
   var codes: String?
 
@@ -26,8 +29,9 @@ struct ArtificialStarOptions: ParsableArguments {
   var artifacts: [Artifact] { .some(.codes, codes) + .all(.artificialStars, injected) }
 
   func validate() throws {
-    guard injected.isEmpty == (codes == nil) else {
-      throw ValidationError("--injected and --codes belong together: give both or none")
+    guard codes == nil || !injected.isEmpty else {
+      throw ValidationError(
+        "--codes belongs to --injected: give the codes of artificial stars too, or leave it out")
     }
   }
 
@@ -40,30 +44,33 @@ struct ArtificialStarOptions: ParsableArguments {
     from joined: [Double], of source: SourceTable, _ compactness: Compactness,
     _ mixture: CompactnessMixture, _ workers: Workers
   ) throws -> (probabilities: [Double], stars: Int)? {
-    guard let codes else { return nil }
-    let own = try SourceTable(reading: codes, named: "CODES", maker: "encode")
-    try own.requireSources(
-      of: source, to: "learn from artificial stars",
-      otherwise: "give the codes that its clusters were made from")
+    guard !injected.isEmpty else { return nil }
+    let own = try ownCodes(of: source)
     var (values, magnitudes): ([Float], [Double]) = ([], [])
     for path in injected {
       let table = try SourceTable(reading: path, named: "CODES", maker: "encode")
       guard table.header.string("MODELID") == own.header.string("MODELID") else {
         throw CommandFailure(
-          "cannot learn from \(path): it was encoded by another model than \(codes); encode it by "
-            + "the same")
+          "cannot learn from \(path): it was encoded by another model than \(own.path); encode it "
+            + "by the same")
       }
-      let (features, flags) = (try table.features(), try table.numbers("FLAGS"))
+      let (width, ownWidth) = (try table.codes().width, try own.codes().width)
+      guard width == ownWidth else {
+        throw CommandFailure(
+          "cannot learn from \(path): its codes have \(counted(width, "number")) and those of "
+            + "\(own.path) \(ownWidth); if these were embedded, give the codes from before with --codes")
+      }
+      let (features, flags) = (try table.features(), try table.numbers(.flags))
       let stars = flags.indices.filter {
         CutoutFlags(rawValue: Int32(flags[$0])).contains(.artificial)
       }
       guard !stars.isEmpty else {
         throw CommandFailure(
           "cannot learn from \(path): it holds no artificial star; make its cutouts with "
-            + "`galaxy-aep ingest --stars-of \(codes)`")
+            + "`galaxy-aep ingest --stars-of \(own.path)`")
       }
       values += features.rows(stars).values
-      let known = try table.numbers("MAG_STACK")
+      let known = try table.numbers(.stackMagnitude)
       magnitudes += stars.map { known[$0] }
     }
     let sources = try own.features()
@@ -75,5 +82,25 @@ struct ArtificialStarOptions: ParsableArguments {
       sources, first: joined, magnitudes: compactness.magnitudes, workers: workers)
     let counts = StarCounts(of: compactness, mixture: mixture)
     return (counts.calibrated(logits, of: compactness), magnitudes.count)
+  }
+
+  /// The table with the codes of the sources: that of the clusters itself, unless another is given.
+  private func ownCodes(of source: SourceTable) throws -> SourceTable {
+    guard let codes else {
+      guard source.has(.code) else {
+        throw CommandFailure(
+          "cannot learn from artificial stars: \(source.path) holds no codes, as version 0.1 wrote "
+            + "it; cluster again, or give the codes that its clusters were made from with --codes")
+      }
+      return source
+    }
+    let own = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    try own.requireSources(
+      of: source, to: "learn from artificial stars",
+      otherwise: "give the codes that its clusters were made from")
+    if source.has(.code), source.table[.code]?.values == own.table[.code]?.values {
+      Terminal.shared.note("--codes is not needed: \(source.path) holds its codes")
+    }
+    return own
   }
 }

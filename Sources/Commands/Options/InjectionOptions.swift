@@ -24,10 +24,10 @@ struct InjectionOptions: ParsableArguments {
   func injection() throws -> StarInjection? {
     guard let starsOf else { return nil }
     let table = try SourceTable(reading: starsOf, anyOf: ["CODES", "SCORES"], maker: "encode")
-    let (compactness, flags) = (try table.compactness(), try table.numbers("FLAGS"))
+    let (compactness, flags) = (try table.compactness(), try table.numbers(.flags))
     let sure = SureStars().among(compactness).filter { flags[$0] == 0 }
     let (fields, ra, dec) = (
-      try table.texts("FIELD"), try table.numbers("RA"), try table.numbers("DEC")
+      try table.texts(.field), try table.numbers(.ra), try table.numbers(.dec)
     )
     let anchors = StarAnchors(
       fields.indices.map {

@@ -13,11 +13,9 @@ extension Cluster {
       method: method, scaling: unscaled ? nil : scaling, clusters: clusters, starts: runs,
       seed: seed
     ).groups(of: matrix, workers: work.workers)
-    table.table.columns.removeAll { $0.name == "CODE" }
-    table.table.columns.append(
-      Column(
-        name: "CLUSTER", ucd: "meta.id.part", description: "Cluster of the best of \(runs) starts",
-        values: .int32(groups.map(Int32.init))))
+    table.put(
+      SourceColumn.cluster.column(
+        .int32(groups.map(Int32.init)), described: "Cluster of the best of \(runs) starts"))
     table.path = out
     try table.write(
       named: "SCORES", provenance: Invocation.provenance(seed: seed))
@@ -31,8 +29,8 @@ extension Evaluate {
   func judgeGroups(by path: String) throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let labels = try ClassLabels(reading: path)
-    let (ids, clusters) = (try table.texts("ID"), try table.numbers("CLUSTER"))
-    let files = try table.texts("FIELD")
+    let (ids, clusters) = (try table.texts(.id), try table.numbers(.cluster))
+    let files = try table.texts(.field)
     let judged = ids.indices.filter {
       labels[ids[$0]] != nil && (only == nil || files[$0] == only)
     }

@@ -50,12 +50,12 @@ struct PlotClusters: FigureCommand {
     let judged = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let set = try CutoutSet(opening: cutouts)
     let (ids, places) = (
-      try table.texts("ID"),
+      try table.texts(.id),
       Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
     )
-    let names = try judged.texts("ID")
+    let names = try judged.texts(.id)
     let own = Dictionary(
-      zip(names, zip(try judged.numbers("CLUSTER"), try judged.numbers("P_STAR")))
+      zip(names, zip(try judged.numbers(.cluster), try judged.score().values))
     ) { first, _ in first }
     let (width, values) = try table.codes()
     let scaled = try CodeScaling.standardised.scaled(
@@ -85,7 +85,7 @@ struct PlotClusters: FigureCommand {
     let chart = CutoutMosaic(
       title: figure.title ?? "Members of clusters, a row each", cutouts: tiles,
       columns: Self.central + Self.uncertain + Self.rim, tile: 104,
-      frames: [("P_STAR above 0.5", .orange), ("below", .skyBlue)])
+      frames: [("\(judged.scoreColumn.name) above 0.5", .orange), ("below", .skyBlue)])
     try figure.write(chart)
   }
 

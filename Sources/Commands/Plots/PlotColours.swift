@@ -47,7 +47,7 @@ struct PlotColours: FigureCommand {
       throw CommandFailure("cannot use --bands \(bands): name three, such as g,r,i")
     }
     let records = Dictionary(set.records.map { ($0.id, $0) }) { first, _ in first }
-    let (ids, probabilities) = (try table.texts("ID"), try table.numbers("P_STAR"))
+    let (ids, score) = (try table.texts(.id), try table.score())
     let shown = ids.indices.filter {
       records[ids[$0]].map { Double($0.mag) < brighterThan } ?? false
     }
@@ -59,9 +59,10 @@ struct PlotColours: FigureCommand {
       }
       return flux.isEmpty ? (.nan, .nan) : (colour(0, 1), colour(1, 2))
     }
-    let sharp = table.flags("SHARP")
+    let sharp = table.flags(.sharp)
     let groups = ClassGroups.groups(
-      shown.map { probabilities[$0] }, sharp: shown.map { sharp[$0] }
+      StarScore(column: score.column, values: shown.map { score.values[$0] }),
+      sharp: shown.map { sharp[$0] }
     ) { colours[$0] }
     var chart = ScatterChart(
       title: figure.title

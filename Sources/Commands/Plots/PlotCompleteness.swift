@@ -44,7 +44,7 @@ struct PlotCompleteness: FigureCommand {
         curve("stars among those called stars", \.starPurity, .orange, dashed: true),
         curve("galaxies found", \.galaxiesFound, .blue),
         curve("galaxies among those called galaxies", \.galaxyPurity, .blue, dashed: true),
-      ], xLabel: "called a star above P_STAR", yLabel: "share", xRange: 0...1,
+      ], xLabel: "called a star above \(table.scoreColumn.name)", yLabel: "share", xRange: 0...1,
       yRange: 0...1.02, mark: (0.5, "one half"))
     try figure.write(chart)
   }

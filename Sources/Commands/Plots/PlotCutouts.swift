@@ -63,7 +63,7 @@ struct PlotCutouts: FigureCommand {
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
     let table = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
-    let probabilities = try table?.numbersByID("P_STAR")
+    let probabilities = try table.map { try $0.numbersByID($0.scoreColumn) }
     let classes = try labels.givenCatalog == nil ? [:] : table.map(classByID) ?? [:]
     let chosen = try choose(from: set, probabilities)
     let planes = try ColourPlanes.named(colours, of: set)
@@ -73,8 +73,9 @@ struct PlotCutouts: FigureCommand {
         index, of: set, planes: planes, probability: probabilities?[id], name: classes[id])
     }
     let frames: [(name: String, colour: Colour)] =
-      probabilities == nil
-      ? [] : [("P_STAR above 0.5", Colour.orange), ("below", Colour.skyBlue)]
+      table.map {
+        [("\($0.scoreColumn.name) above 0.5", Colour.orange), ("below", Colour.skyBlue)]
+      } ?? []
     let chart = CutoutMosaic(
       title: figure.title ?? "\(chosen.count) of \(set.count) cutouts (\(show.rawValue))",
       cutouts: tiles, columns: columns, frames: frames)
@@ -84,7 +85,7 @@ struct PlotCutouts: FigureCommand {
 
   /// What the catalog says of each source it knows.
   private func classByID(_ table: SourceTable) throws -> [String: String] {
-    let (judged, ids) = (try labels.match(table), try table.texts("ID"))
+    let (judged, ids) = (try labels.match(table), try table.texts(.id))
     var classes: [String: String] = [:]
     for (label, row) in judged.rows.enumerated() {
       if let row { classes[ids[row]] = judged.stars[label] ? "star" : "galaxy" }

@@ -100,7 +100,7 @@ struct PlotHistograms: FigureCommand {
 
   private func codePanels(of table: SourceTable) throws -> [HistogramPanels.Panel] {
     let (width, values) = try table.codes()
-    let fields = try table.texts("FIELD")
+    let fields = try table.texts(.field)
     let chosen = units == "all" ? (0..<width).map { "\($0)" }.joined(separator: ",") : units
     return try chosen.split(separator: ",").map { text in
       guard let unit = Int(text), (0..<width).contains(unit) else {

@@ -31,7 +31,7 @@ struct PlotMagnitudes: FigureCommand {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
     let judged = try labels.match(table)
     let edges = try MagnitudeBins.edges(bins)
-    let all = [(name: "galaxy-aep P_STAR", scores: judged.scores)] + judged.baselines
+    let all = [(name: try table.score().ownName, scores: judged.scores)] + judged.baselines
     let lines = all.enumerated().map { index, score in
       let areas = MagnitudeBins(score.scores, judged, edges: edges).areas
       let points = zip(zip(edges, edges.dropFirst()), areas).compactMap { bin, area in

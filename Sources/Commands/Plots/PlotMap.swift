@@ -15,7 +15,7 @@ struct PlotMap: FigureCommand {
     commandName: "map",
     abstract: "The codes in two dimensions, coloured, or with cutouts in place of points.",
     discussion: """
-      Colours: magnitude; score (P_STAR) or cluster, which need --scores; thumbnails, which need \
+      Colours: magnitude; score (P_STAR, else P_CLUSTERS) or cluster, which need --scores; thumbnails, which need \
       --cutouts.
 
       Example: galaxy-aep plot map codes.fits --scores clusters.fits --colour score --out map.png
@@ -78,20 +78,20 @@ struct PlotMap: FigureCommand {
       components: try numbers(of: components),
       scaling: scaling ?? (projection == .pca ? .standardised : .whitened), seed: seed,
       workers: work.workers)
-    let ids = try table.texts("ID")
+    let ids = try table.texts(.id)
     let title = figure.title ?? "Map of \(ids.count) codes, \(map.name)"
     switch colour {
     case .magnitude:
-      let magnitudes = try table.numbers("MAG")
+      let magnitudes = try table.numbers(.magnitude)
       try figure.write(
         gradient(title, map, magnitudes, "magnitude [mag]"), seed: seed)
     case .score:
-      let byID = try scoresByID("P_STAR")
+      let (byID, name) = try starScores()
       try figure.write(
-        gradient(title, map, ids.map { byID[$0] ?? .nan }, "P_STAR", 0...1), seed: seed)
+        gradient(title, map, ids.map { byID[$0] ?? .nan }, name, 0...1), seed: seed)
     case .cluster:
       try figure.write(
-        clusters(title, map, ids, try scoresByID("CLUSTER")), seed: seed)
+        clusters(title, map, ids, try scoreTable().numbersByID(.cluster)), seed: seed)
     case .thumbnails:
       try figure.write(try thumbnails(title, map, ids), seed: seed)
     }
@@ -137,7 +137,7 @@ struct PlotMap: FigureCommand {
     }
     let set = try CutoutSet(opening: cutouts)
     let places = Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    let probabilities = try scores.map { _ in try scoresByID("P_STAR") }
+    let ours = try scores.map { _ in try starScores() }
     let planes = ColourPlanes.usual(of: set)
     let chosen = ThumbnailMap.choice(x: map.x, y: map.y, cells: cells).compactMap { cell in
       places[ids[cell.index]].map { (cell: cell, place: $0) }
@@ -151,18 +151,25 @@ struct PlotMap: FigureCommand {
           row: chosen.cell.row, column: chosen.cell.column,
           picture: stretch.picture(
             red: tile.red, green: tile.green, blue: tile.blue, size: tile.size),
-          frame: probabilities?[ids[chosen.cell.index]].map { $0 > 0.5 ? .orange : .skyBlue })
+          frame: ours?.byID[ids[chosen.cell.index]].map { $0 > 0.5 ? .orange : .skyBlue })
       },
-      frames: probabilities == nil
-        ? [] : [("P_STAR above 0.5", Colour.orange), ("below", Colour.skyBlue)])
+      frames: ours.map {
+        [("\($0.name) above 0.5", Colour.orange), ("below", Colour.skyBlue)]
+      } ?? [])
   }
 
-  private func scoresByID(_ column: String) throws -> [String: Double] {
+  /// The best score of every source, and its name.
+  private func starScores() throws -> (byID: [String: Double], name: String) {
+    let table = try scoreTable()
+    return (try table.numbersByID(table.scoreColumn), table.scoreColumn.name)
+  }
+
+  private func scoreTable() throws -> SourceTable {
     guard let scores else {
       throw CommandFailure(
         "cannot colour by \(colour.rawValue): give the table of scores with --scores")
     }
-    return try SourceTable(reading: scores, named: "SCORES", maker: "cluster").numbersByID(column)
+    return try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
   }
 
   private func numbers(of text: String) throws -> (Int, Int) {

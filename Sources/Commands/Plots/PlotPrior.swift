@@ -75,7 +75,7 @@ struct PlotPrior: FigureCommand {
   ) throws -> [Float] {
     let other = try SourceTable(reading: path, named: "CODES", maker: "encode")
     let (units, logarithms) = try other.codes()
-    guard units == width, try other.texts("ID") == table.texts("ID") else {
+    guard units == width, try other.texts(.id) == table.texts(.id) else {
       throw CommandFailure(
         "cannot use the spreads of \(path) with \(codes): they are not of the same images and "
           + "units; encode the same set with both models")

@@ -44,17 +44,18 @@ struct PlotROC: FigureCommand {
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
-    let judged = try labels.match(table)
+    let (judged, score) = (try labels.match(table), table.scoreColumn.name)
     if let bins {
       let edges = try MagnitudeBins.edges(bins)
       return allScores
-        ? try figure.write(panels(judged, edges: edges))
-        : try figure.write(byMagnitude(judged, edges: edges))
+        ? try figure.write(panels(judged, score: score, edges: edges))
+        : try figure.write(byMagnitude(judged, score: score, edges: edges))
     }
     let stars = judged.stars.count { $0 }
     var chart = ROCChart(
       title: figure.title ?? "\(stars) stars, \(judged.stars.count - stars) galaxies",
-      curves: try curves(judged, of: Array(judged.stars.indices), intervals: true),
+      curves: try curves(
+        judged, score: score, of: Array(judged.stars.indices), intervals: true),
       markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
       truePositiveLabel: "stars found")
     let unscored = judged.scores.count { !$0.isFinite }
@@ -68,11 +69,11 @@ struct PlotROC: FigureCommand {
 
   /// Ours and the classical scores of some of the labels; none where they lack a class.
   private func curves(
-    _ judged: LabelledScores, of chosen: [Int], intervals: Bool = false
+    _ judged: LabelledScores, score: String, of chosen: [Int], intervals: Bool = false
   ) throws -> [ROCChart.Curve] {
     let stars = chosen.map { judged.stars[$0] }
     guard stars.contains(true), stars.contains(false) else { return [] }
-    let ours = [(name: "galaxy-aep P_STAR", scores: judged.scores)]
+    let ours = [(name: StarScore.ownName(score), scores: judged.scores)]
     return try (ours + judged.baselines).enumerated().map { index, score in
       let filled = filledWithMedian(score.scores).scores
       let scores = chosen.map { filled[$0] }
@@ -88,10 +89,12 @@ struct PlotROC: FigureCommand {
   }
 
   /// A panel a magnitude bin, without those that lack a class.
-  private func panels(_ judged: LabelledScores, edges: [Double]) throws -> ROCPanels {
+  private func panels(
+    _ judged: LabelledScores, score: String, edges: [Double]
+  ) throws -> ROCPanels {
     let panels = try zip(edges, edges.dropFirst()).compactMap { low, high -> ROCPanels.Panel? in
       let inside = judged.magnitudes.indices.filter { (low..<high).contains(judged.magnitudes[$0]) }
-      let curves = try curves(judged, of: inside)
+      let curves = try curves(judged, score: score, of: inside)
       let stars = inside.count { judged.stars[$0] }
       return curves.isEmpty
         ? nil
@@ -104,7 +107,9 @@ struct PlotROC: FigureCommand {
       falsePositiveLabel: "galaxies called stars", truePositiveLabel: "stars found")
   }
 
-  private func byMagnitude(_ judged: LabelledScores, edges: [Double]) -> ROCChart {
+  private func byMagnitude(
+    _ judged: LabelledScores, score: String, edges: [Double]
+  ) -> ROCChart {
     let curves = zip(edges, edges.dropFirst()).compactMap { low, high -> ROCChart.Curve? in
       let (scores, stars) = judged.within(low..<high)
       guard let curve = try? ROCCurve(scores: scores, positives: stars) else { return nil }
@@ -114,7 +119,7 @@ struct PlotROC: FigureCommand {
         points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) }, auc: curve.auc)
     }
     return ROCChart(
-      title: figure.title ?? "P_STAR by magnitude (stars + galaxies)", curves: curves,
+      title: figure.title ?? "\(score) by magnitude (stars + galaxies)", curves: curves,
       markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
       truePositiveLabel: "stars found")
   }

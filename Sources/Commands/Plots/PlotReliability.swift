@@ -28,12 +28,12 @@ struct PlotReliability: FigureCommand {
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
-    let judged = try labels.match(table)
+    let (judged, score) = (try labels.match(table), table.scoreColumn.name)
     let known = judged.scores.indices.filter { judged.scores[$0].isFinite }
     let chart = ReliabilityChart(
-      title: figure.title ?? "Does P_STAR mean what it says? \(known.count) labelled sources",
+      title: figure.title ?? "Does \(score) mean what it says? \(known.count) labelled sources",
       probabilities: known.map { judged.scores[$0] }, positives: known.map { judged.stars[$0] },
-      binCount: count, probabilityLabel: "P_STAR", positiveLabel: "share of stars")
+      binCount: count, probabilityLabel: score, positiveLabel: "share of stars")
     try figure.write(chart)
   }
 }

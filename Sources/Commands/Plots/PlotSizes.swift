@@ -17,9 +17,9 @@ struct PlotSizes: FigureCommand {
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
-    let (magnitudes, radii) = (try table.numbers("MAG"), try table.numbers("R50"))
+    let (magnitudes, radii) = (try table.numbers(.magnitude), try table.numbers(.halfLightRadius))
     let groups = ClassGroups.groups(
-      try table.numbers("P_STAR"), sharp: table.flags("SHARP")
+      try table.score(), sharp: table.flags(.sharp)
     ) { (magnitudes[$0], radii[$0]) }
     let chart = ScatterChart(
       title: figure.title ?? "Size against magnitude, \(radii.count) sources", groups: groups,
@@ -34,12 +34,12 @@ enum ClassGroups {
   /// - Parameter sharp: which of them are sharper than any star; they have a group of their own if
   ///   there are any.
   static func groups(
-    _ probabilities: [Double], sharp: [Bool], _ point: (Int) -> (x: Double, y: Double)
+    _ score: StarScore, sharp: [Bool], _ point: (Int) -> (x: Double, y: Double)
   ) -> [ScatterChart.Group] {
     let kinds: [(name: String, colour: Colour, holds: (Double) -> Bool)] = [
-      ("galaxies (P_STAR below 0.3)", .blue, { $0 < 0.3 }),
+      ("galaxies (\(score.name) below 0.3)", .blue, { $0 < 0.3 }),
       ("uncertain", Colour(hex: 0x9A9A9A), { $0 >= 0.3 && $0 <= 0.7 }),
-      ("stars (P_STAR above 0.7)", .orange, { $0 > 0.7 }),
+      ("stars (\(score.name) above 0.7)", .orange, { $0 > 0.7 }),
     ]
     func group(_ name: String, _ colour: Colour, _ members: [Int]) -> ScatterChart.Group {
       let points = members.map(point)
@@ -48,7 +48,7 @@ enum ClassGroups {
     let rays = sharp.indices.filter { sharp[$0] }
     let sources = sharp.indices.filter { !sharp[$0] }
     let classes = kinds.map { kind in
-      group(kind.name, kind.colour, sources.filter { kind.holds(probabilities[$0]) })
+      group(kind.name, kind.colour, sources.filter { kind.holds(score.values[$0]) })
     }
     guard !rays.isEmpty else { return classes }
     return classes + [group("cosmic rays and bad pixels (SHARP)", Colour(hex: 0x222222), rays)]

@@ -60,7 +60,7 @@ struct PlotTraversals: FigureCommand {
     }
     var start = moments.map { metadata.hasPrior ? 0 : Float($0.mean) }
     if let image {
-      guard let row = try table.texts("ID").firstIndex(of: image) else {
+      guard let row = try table.texts(.id).firstIndex(of: image) else {
         throw CommandFailure("cannot start from \(image): \(codes) holds no image of that name")
       }
       start = Array(values[row * width..<(row + 1) * width])

@@ -20,6 +20,8 @@ package struct FrameGuard {
   /// Cells that have both classes but too few of one to judge.
   package let leftOut: Int
   package static let fewest = 5
+  /// The column that is ours.
+  var score = SourceColumn.pStar.name
 
   /// - Parameters:
   ///   - ours: P_STAR of every label; one without a source has the median.
@@ -57,7 +59,7 @@ package struct FrameGuard {
   }
 
   /// - Parameter fields: the frame of every label; nil for a label without a source.
-  init(_ judged: LabelledScores, fields: [String?], edges: [Double]) {
+  init(_ judged: LabelledScores, score: String, fields: [String?], edges: [Double]) {
     let name = Measurement.concentration.name
     let concentration = judged.baselines.first { $0.name == name }?.scores
     self.init(
@@ -65,23 +67,27 @@ package struct FrameGuard {
       concentration: concentration.map { filledWithMedian($0).scores } ?? [],
       stars: judged.stars, magnitudes: judged.magnitudes,
       fields: concentration == nil ? [] : fields, edges: edges)
+    self.score = score
   }
 
   package var failures: [Cell] { cells.filter(\.isBelow) }
+
+  /// What is to be said of each failure.
+  package var warnings: [String] { failures.map { $0.sentence(of: score) } }
 
   /// How often it happens; nil where it never does.
   package var summary: String? {
     let below = failures.count
     return below == 0
       ? nil
-      : "P_STAR is below the frame's own concentration in \(below) of \(cells.count) bins of frame "
+      : "\(score) is below the frame's own concentration in \(below) of \(cells.count) bins of frame "
         + "and magnitude."
   }
 }
 
 extension FrameGuard.Cell {
-  package var sentence: String {
-    "frame \(field), magnitude \(number(low))–\(number(high)): P_STAR \(share(ours)) is below the "
+  package func sentence(of score: String) -> String {
+    "frame \(field), magnitude \(number(low))–\(number(high)): \(score) \(share(ours)) is below the "
       + "frame's own concentration \(share(concentration)) (\(stars) stars, \(galaxies) galaxies)"
   }
 }

@@ -52,11 +52,13 @@ package struct Gallery {
   }
 
   static let groups: [(name: String, title: String)] = [
-    ("disputed", "most disputed with the catalog"), ("hardest", "hardest (P_STAR near one half)"),
+    ("disputed", "most disputed with the catalog"), ("hardest", "hardest (near one half)"),
     ("blends", "blends"), ("stars", "surest stars"), ("galaxies", "surest galaxies"),
   ]
 
   package let items: [Item]
+  /// The column that is ours.
+  private(set) var score = SourceColumn.pStar.name
 
   package init(items: [Item]) {
     self.items = items
@@ -94,13 +96,14 @@ package struct Gallery {
   ///
   /// - Parameter classes: of the table's rows, true for a star; nil where unknown.
   init(_ table: SourceTable, of set: CutoutSet, classes: [Bool?], count: Int) throws {
-    let ids = try table.texts("ID")
-    let flags = try table.numbers("FLAGS").map { CutoutFlags(rawValue: Int32($0)) }
-    let (ra, dec) = (try table.numbers("RA"), try table.numbers("DEC"))
-    let (magnitudes, scores) = (try table.numbers("MAG"), try table.numbers("P_STAR"))
-    let fields = try table.texts("FIELD")
+    let ids = try table.texts(.id)
+    let flags = try table.numbers(.flags).map { CutoutFlags(rawValue: Int32($0)) }
+    let (ra, dec) = (try table.numbers(.ra), try table.numbers(.dec))
+    let (magnitudes, scores) = (try table.numbers(.magnitude), try table.score().values)
+    score = table.scoreColumn.name
+    let fields = try table.texts(.field)
     let concentration = try? table.numbers(Measurement.concentration.column)
-    let clusters = try? table.numbers("CLUSTER")
+    let clusters = try? table.numbers(.cluster)
     let sources = ids.indices.map { row in
       Source(
         row: row, magnitude: magnitudes[row], probability: scores[row],

@@ -16,12 +16,12 @@ package struct GallerySection {
     let hasLabels = gallery.items.contains { $0.label != nil }
     let labels = hasLabels ? [("STAR", "star"), ("GALAXY", "galaxy"), ("none", "unknown")] : []
     var keys = [
-      ("probability", "P_STAR"), ("magnitude", "magnitude"), ("concentration", "concentration"),
+      ("probability", gallery.score), ("magnitude", "magnitude"), ("concentration", "concentration"),
       ("cluster", "cluster"), ("id", "name"), ("field", "field"),
     ]
     if hasLabels { keys.insert(("dispute", "dispute with the catalog"), at: 0) }
     return """
-      <p>Orange below a cutout: P_STAR above one half. North is not up: cutouts lie as their frames \
+      <p>Orange below a cutout: \(gallery.score) above one half. North is not up: cutouts lie as their frames \
       do.</p>
       <form>
       \(Self.choice("group", "show", groups.map { ($0.name, $0.title) }))

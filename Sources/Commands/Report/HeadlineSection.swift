@@ -43,7 +43,7 @@ package struct HeadlineSection {
     return "<h3>Parts of the labels</h3>\n"
       + Markup.table(
         [
-          "part", "stars", "galaxies", "P_STAR", "best other", "which", "ours minus it (95 %)",
+          "part", "stars", "galaxies", Markup.escaped(result.scoreName), "best other", "which", "ours minus it (95 %)",
         ], rows)
   }
 
@@ -53,7 +53,7 @@ package struct HeadlineSection {
 
   private static func cards(_ result: ReportedEvaluation) -> String {
     var cards = [
-      (share(result.auc), "AUC of P_STAR, 95 %: \(share(result.aucLow))–\(share(result.aucHigh))")
+      (share(result.auc), "AUC of \(result.scoreName), 95 %: \(share(result.aucLow))–\(share(result.aucHigh))")
     ]
     if let best = result.rankedClassical.first {
       cards.append((share(best.auc), "AUC of the best classical score: \(best.name)"))
@@ -76,8 +76,8 @@ package struct HeadlineSection {
     let gap = share(abs(ours - best.auc))
     let order =
       ours >= best.auc
-      ? "P_STAR leads the best classical score, \(best.name), by \(gap)"
-      : "The best classical score, \(best.name), leads P_STAR by \(gap)"
+      ? "\(result.scoreName) leads the best classical score, \(best.name), by \(gap)"
+      : "The best classical score, \(best.name), leads \(result.scoreName) by \(gap)"
     guard let range = result.difference(from: best.name) else {
       return Markup.paragraph(order + "; how sure that is was not measured.")
     }
@@ -96,7 +96,7 @@ package struct HeadlineSection {
     }
     var rows = [
       [
-        "<span class=\"ours\">galaxy-aep P_STAR</span>",
+        "<span class=\"ours\">\(Markup.escaped(StarScore.ownName(result.scoreName)))</span>",
         "<span class=\"ours\">\(share(result.auc))</span>",
         "\(share(result.aucLow))–\(share(result.aucHigh))", bar(result.auc, "ours"),
       ]
@@ -105,14 +105,14 @@ package struct HeadlineSection {
       [Markup.escaped($0.name), share($0.auc), "", bar($0.auc, "")]
     }
     let rest: [(String, Double?)] = [
-      ("accuracy at P_STAR > \(number(result.accuracyThreshold ?? 0.5))", result.accuracy),
+      ("accuracy at \(result.scoreName) > \(number(result.accuracyThreshold ?? 0.5))", result.accuracy),
       ("stars found while 1 galaxy in 200 is called one", result.starsFoundAtFewErrors),
       ("purity of stars when 96 % are found", result.purity),
       ("Brier score (0 is perfect, 0.25 a coin)", result.brier),
     ]
     return Markup.table(["score", "AUC", "95 % interval", "from chance to perfect"], rows)
       + Markup.table(
-        ["more of P_STAR", ""],
+        ["more of \(Markup.escaped(result.scoreName))", ""],
         rest.filter { $0.1 != nil }.map { [Markup.escaped($0.0), share($0.1)] })
   }
 }

@@ -16,7 +16,11 @@ struct MagnitudeSection {
   private let rows: [Row]
   private let concentration: Int?
 
-  init(_ judged: LabelledScores, edges: [Double], workers: Workers) throws {
+  /// The column that is ours.
+  private let score: String
+
+  init(_ judged: LabelledScores, score: String, edges: [Double], workers: Workers) throws {
+    self.score = score
     let ours = filledWithMedian(judged.scores).scores
     let others = judged.baselines.map { filledWithMedian($0.scores).scores }
     names = judged.baselines.map(\.name)
@@ -41,7 +45,7 @@ struct MagnitudeSection {
 
   var html: String {
     guard !rows.isEmpty else { return "" }
-    let header = ["magnitude", "stars", "galaxies", "P_STAR", "95 %"] + names.map(Markup.escaped)
+    let header = ["magnitude", "stars", "galaxies", score, "95 %"] + names.map(Markup.escaped)
     let lines = rows.map { row in
       let rival = concentration.flatMap { row.others[$0] }
       let isBelow = rival.map { $0 > row.ours ?? 1 } ?? false
@@ -72,8 +76,8 @@ extension FrameGuard {
       leftOut == 0
       ? "" : " \(leftOut) more bins have fewer than \(Self.fewest) stars or galaxies."
     return Markup.paragraph(
-      "Every frame against its own concentration: red where P_STAR is below it." + left)
+      "Every frame against its own concentration: red where \(score) is below it." + left)
       + Markup.table(
-        ["frame", "magnitude", "stars", "galaxies", "P_STAR", "concentration"], rows)
+        ["frame", "magnitude", "stars", "galaxies", score, "concentration"], rows)
   }
 }

@@ -31,7 +31,7 @@ struct Report {
       try SourceTable(reading: $0, named: "SCORES", maker: "cluster")
     }
     var classes = [Bool?](repeating: nil, count: table?.table.rowCount ?? 0)
-    let hasScores = table?.table["P_STAR"] != nil
+    let hasScores = table.map { $0.has($0.scoreColumn) } ?? false
     if hasScores, let table, let labels = run.labels {
       let everything = try labels.ofAllMagnitudes.match(table)
       for (label, row) in everything.rows.enumerated() {
@@ -39,9 +39,12 @@ struct Report {
       }
       let judged = try labels.match(table)
       let edges = run.bins
-      let fields = try table.texts("FIELD")
-      magnitudes = try MagnitudeSection(judged, edges: edges, workers: workers)
-      frames = FrameGuard(judged, fields: judged.rows.map { $0.map { fields[$0] } }, edges: edges)
+      let fields = try table.texts(.field)
+      magnitudes = try MagnitudeSection(
+        judged, score: table.scoreColumn.name, edges: edges, workers: workers)
+      frames = FrameGuard(
+        judged, score: table.scoreColumn.name, fields: judged.rows.map { $0.map { fields[$0] } },
+        edges: edges)
     } else {
       (magnitudes, frames) = (nil, nil)
       if hasScores { notes.append("No labelled catalog was given, so nothing is judged here.") }
@@ -59,7 +62,7 @@ struct Report {
 
   /// Failures of our own score, and whatever an evaluation wants said.
   var warnings: [Warning] {
-    (frames?.failures ?? []).map { Warning(text: $0.sentence, isOfFrame: true) }
+    (frames?.warnings ?? []).map { Warning(text: $0, isOfFrame: true) }
       + evaluations.flatMap(\.result.ledgerBreaches).map { Warning(text: $0) }
       + evaluations.flatMap { $0.result.warnings ?? [] }.map { Warning(text: $0) }
   }

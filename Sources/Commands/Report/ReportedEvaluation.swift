@@ -7,6 +7,7 @@ package struct ReportedEvaluation: Decodable {
   var auc, aucLow, aucHigh: Double?
   var stars, galaxies, unscored, matched: Int?
   var radius: Double?
+  var score: String?
   var baselines: [String: Double]?
   var accuracy, accuracyThreshold, starsFoundAtFewErrors, purity, brier: Double?
   var judging: JudgingSettings?
@@ -43,7 +44,7 @@ package struct ReportedEvaluation: Decodable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, judging, provenance, warnings, selections
+    case brier, judging, provenance, warnings, selections, score
     case labelLedger = "label_ledger"
   }
 
@@ -62,6 +63,9 @@ package struct ReportedEvaluation: Decodable {
         "cannot read \(path): it is not an evaluation, as `galaxy-aep evaluate` writes it")
     }
   }
+
+  /// The column that was judged.
+  var scoreName: String { score ?? SourceColumn.pStar.name }
 
   /// The other scores, the best first.
   var ranked: [(name: String, auc: Double)] { Self.ranked(baselines) }

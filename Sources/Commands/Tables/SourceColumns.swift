@@ -1,34 +1,36 @@
 internal import Cutouts
 internal import FITS
 
-/// The columns that every table of sources begins with, and the ones that are measured on pixels.
+/// The columns that tables of sources begin with, taken from the records of a cutout set.
 enum SourceColumns {
   /// Names, positions and flags of the records, in TOPCAT's terms.
   static func identity(of records: [CutoutRecord]) -> [Column] {
     [
-      Column(
-        name: "ID", ucd: "meta.id;meta.main", description: "Name of the source",
-        values: .string(records.map(\.id))),
-      Column(
-        name: "FIELD", ucd: "meta.id;obs.field", description: "Survey field",
-        values: .string(records.map(\.field))),
-      Column(
-        name: "RA", unit: "deg", ucd: "pos.eq.ra;meta.main", description: "Right ascension, ICRS",
-        values: .double(records.map(\.ra))),
-      Column(
-        name: "DEC", unit: "deg", ucd: "pos.eq.dec;meta.main", description: "Declination, ICRS",
-        values: .double(records.map(\.dec))),
-      Column(
-        name: "MAG", unit: "mag", ucd: "phot.mag;em.opt.R",
-        description: "Magnitude in the reference band, measured on the frame",
-        values: .float(records.map(\.mag))),
-      Column(
-        name: "FLAGS", ucd: "meta.code", description: "Flags of the cutout, see the cutout set",
-        values: .int32(records.map { Int32($0.flags.rawValue) })),
-      Column(
-        name: "EDGE", ucd: "stat.fit.param",
-        description: "Share of the cutout's pixels that lie outside the frame or are no numbers",
-        values: .float(records.map(\.edgeFraction))),
+      SourceColumn.id.column(.string(records.map(\.id))),
+      SourceColumn.field.column(.string(records.map(\.field))),
+      SourceColumn.ra.column(.double(records.map(\.ra))),
+      SourceColumn.dec.column(.double(records.map(\.dec))),
+      SourceColumn.magnitude.column(.float(records.map(\.mag))),
+      SourceColumn.flags.column(.int32(records.map { Int32($0.flags.rawValue) })),
+      SourceColumn.edge.column(.float(records.map(\.edgeFraction))),
     ]
+  }
+
+  /// What ingest measured on the frames: place in pixels, half-light radius, and the magnitude in every
+  /// band whose zero point is known.
+  static func photometry(of set: CutoutSet) -> [Column] {
+    let magnitudes = set.records.indices.map(set.magnitudes(of:))
+    let bands = set.bands.enumerated().compactMap { band, name -> Column? in
+      let values = magnitudes.map { $0[band] }
+      guard values.contains(where: \.isFinite) else { return nil }
+      return SourceColumn.magnitude(in: name).column(.float(values))
+    }
+    let scale = Float(set.pixelScale)
+    return [
+      SourceColumn.x.column(.double(set.records.map { $0.x + 1 })),
+      SourceColumn.y.column(.double(set.records.map { $0.y + 1 })),
+      SourceColumn.halfLightArcseconds.column(
+        .float(set.records.map { $0.halfLightRadius * scale })),
+    ] + bands
   }
 }

@@ -22,7 +22,7 @@ extension SourceTable {
   /// What the sources of a field do to each other.
   func neighbours() throws -> Crowding {
     Crowding(
-      of: zip(try numbers("RA"), try numbers("DEC")).map { SkyPosition(ra: $0, dec: $1) },
-      magnitudes: try numbers("MAG_STACK"), fields: try texts("FIELD"))
+      of: zip(try numbers(.ra), try numbers(.dec)).map { SkyPosition(ra: $0, dec: $1) },
+      magnitudes: try numbers(.stackMagnitude), fields: try texts(.field))
   }
 }

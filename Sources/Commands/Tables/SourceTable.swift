@@ -24,6 +24,7 @@ struct SourceTable {
         "cannot use \(path): it holds no table called \(name); `galaxy-aep \(maker)` writes one")
     }
     self.init(table: try file.table(of: unit), header: try file.header(of: unit), path: path)
+    renameClusterScoreOfOldTables()
     guard table.rowCount > 0 else {
       throw CommandFailure("cannot use \(path): its table \(name) has no rows")
     }
@@ -44,8 +45,25 @@ struct SourceTable {
 
   // MARK: Columns
 
+  func has(_ column: SourceColumn) -> Bool { table[column] != nil }
+
+  /// Takes columns away, where they are there.
+  mutating func remove(_ columns: SourceColumn...) {
+    table.columns.removeAll { old in columns.contains { $0.name == old.name } }
+  }
+
+  /// Adds columns, in place of older ones of their names; codes stay last.
+  mutating func put(_ columns: Column...) {
+    table.columns.removeAll { old in columns.contains { $0.name == old.name } }
+    let end = table.columns.firstIndex { $0.name == SourceColumn.code.name }
+    table.columns.insert(contentsOf: columns, at: end ?? table.columns.count)
+  }
+
   /// A column of numbers as Double; vector columns come row by row.
-  func numbers(_ name: String) throws -> [Double] {
+  func numbers(_ column: SourceColumn) throws -> [Double] { try numbers(named: column.name) }
+
+  /// The same of a column that a user named.
+  func numbers(named name: String) throws -> [Double] {
     guard let values = table[name]?.doubles else { throw missing(name) }
     return values
   }
@@ -53,28 +71,30 @@ struct SourceTable {
   /// What the label-free steps know of the sources besides their codes.
   func compactness() throws -> Compactness {
     try Compactness(
-      values: try numbers("COMPACTNESS"), errors: try numbers("COMPACTNESS_ERR"),
-      magnitudes: try numbers("MAG_STACK"))
+      values: try numbers(.compactness), errors: try numbers(.compactnessError),
+      magnitudes: try numbers(.stackMagnitude))
   }
 
   /// A column of numbers by the names of the sources.
-  func numbersByID(_ name: String) throws -> [String: Double] {
-    Dictionary(zip(try texts("ID"), try numbers(name))) { first, _ in first }
+  func numbersByID(_ column: SourceColumn) throws -> [String: Double] {
+    Dictionary(zip(try texts(.id), try numbers(column))) { first, _ in first }
   }
 
   /// A column of flags; none is set where there is no such column.
-  func flags(_ name: String) -> [Bool] {
-    table[name]?.bools ?? [Bool](repeating: false, count: table.rowCount)
+  func flags(_ column: SourceColumn) -> [Bool] {
+    table[column]?.bools ?? [Bool](repeating: false, count: table.rowCount)
   }
 
-  func texts(_ name: String) throws -> [String] {
-    guard let values = table[name]?.strings else { throw missing(name) }
+  func texts(_ column: SourceColumn) throws -> [String] {
+    guard let values = table[column]?.strings else { throw missing(column.name) }
     return values
   }
 
   /// The latent codes: as many numbers a row as the model has code units.
   func codes() throws -> (width: Int, values: [Float]) {
-    guard let column = table["CODE"], let values = column.floats else { throw missing("CODE") }
+    guard let column = table[.code], let values = column.floats else {
+      throw missing(SourceColumn.code.name)
+    }
     return (column.values.width, values)
   }
 
@@ -86,7 +106,7 @@ struct SourceTable {
   func requireSources(
     of other: SourceTable, to purpose: String, otherwise advice: String
   ) throws {
-    guard try texts("ID") == other.texts("ID") else {
+    guard try texts(.id) == other.texts(.id) else {
       throw CommandFailure(
         "cannot \(purpose): \(path) holds other sources than \(other.path); \(advice)")
     }

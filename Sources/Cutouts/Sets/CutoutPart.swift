@@ -10,6 +10,8 @@ extension CutoutSet {
     let reference: String
     let size: Int
     let pixelScale: Double
+    /// The magnitude of unit flux in every band; nil where it does not say.
+    let zeroPoints: [Double]?
     /// The fingerprint of the run that wrote it.
     let run: String
     let records: [CutoutRecord]
@@ -42,6 +44,7 @@ extension CutoutSet {
       self.size = size
       self.pixels = pixels
       pixelScale = scale
+      zeroPoints = Self.zeroPoints(in: header, bands: bands.count)
       reference = header.string(CutoutShard.Key.reference) ?? bands[0]
       run = header.string(CutoutShard.Key.run) ?? ""
     }

@@ -26,6 +26,7 @@ public final class CutoutSet: Sendable {
     let file: FileContents
     let pixels: Range<Int>
     let inverseVariances: Range<Int>?
+    let zeroPoints: [Double]?
     let first: Int
     let count: Int
   }
@@ -63,7 +64,7 @@ public final class CutoutSet: Sendable {
       defer { count += part.records.count }
       return Shard(
         file: part.file, pixels: part.pixels, inverseVariances: part.inverseVariances,
-        first: count, count: part.records.count)
+        zeroPoints: part.zeroPoints, first: count, count: part.records.count)
     }
     guard count > 0 else {
       throw SurveyError(
@@ -92,6 +93,11 @@ public final class CutoutSet: Sendable {
   }
 
   public var count: Int { records.count }
+
+  /// The magnitude of unit flux in every band of a cutout's frames; nil where its file does not say.
+  func zeroPoints(of index: Int) -> [Double]? {
+    shard(of: index).zeroPoints
+  }
 
   /// The pixels of one cutout in survey units, `[band, y, x]`.
   public func cutout(_ index: Int) -> [Float] {

@@ -53,5 +53,8 @@ package struct CutoutShard {
     package static let duplicates = "NDUPL"
     package static let artificial = "NARTIF"
     package static let fill = "FILLVAL"
+
+    /// - Parameter band: its place among the bands, from 0.
+    package static func zeroPoint(ofBand band: Int) -> String { "ZEROPT\(band + 1)" }
   }
 }

@@ -37,6 +37,14 @@ struct ReadyMadeCutouts: Sendable {
     self.unreadable = unreadable
   }
 
+  /// The zero points that all objects share; none where they differ, as a file has room for one set.
+  private func zeroPoints(of objects: [ReadyMadeObject]) -> [Double] {
+    guard let first = objects.first?.zeroPoints,
+      objects.allSatisfy({ $0.zeroPoints == first })
+    else { return [] }
+    return first
+  }
+
   func content(settings: IngestSettings) -> ShardContent {
     var counts = IngestCounts()
     counts.found = objects.count
@@ -54,7 +62,8 @@ struct ReadyMadeCutouts: Sendable {
           mag: $0.record.mag, reason: "BLANK", catalogRow: nil)
       },
       counts: counts, unit: objects.first?.unit ?? "count",
-      pixelScale: objects.first?.pixelScale ?? 1, frames: [], offsets: [],
+      pixelScale: objects.first?.pixelScale ?? 1, frames: [], zeroPoints: zeroPoints(of: kept),
+      offsets: [],
       fill: { index, pixels in _ = pixels.update(fromContentsOf: kept[index].pixels) },
       fillWeights: hasWeights
         ? { index, pixels in

@@ -12,6 +12,8 @@ struct ReadyMadeObject: Sendable {
   let inverseVariance: [Float]?
   let unit: String
   let pixelScale: Double
+  /// The magnitude of unit flux in every band.
+  let zeroPoints: [Double]
 
   init(reading path: String, settings: IngestSettings, decoder: TileDecoder?) throws {
     let file = try FITSFile(reading: path)
@@ -26,6 +28,7 @@ struct ReadyMadeObject: Sendable {
     pixels = bands.flatMap(\.pixels)
     inverseVariance = Self.inverseVariance(bands)
     unit = home.calibration.unit
+    zeroPoints = bands.map(\.calibration.zeroPoint)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(path, bands, home, wcs, radius: settings.apertureRadius)
   }

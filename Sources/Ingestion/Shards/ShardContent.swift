@@ -14,6 +14,8 @@ struct ShardContent {
   let pixelScale: Double
   /// The frame of every band: file, unit and verdict on its checksum.
   let frames: [(path: String, hdu: Int, checksum: String)]
+  /// The magnitude of unit flux in every band; empty where every source has its own.
+  let zeroPoints: [Double]
   let offsets: [BandOffset?]
   let fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void
   let fillWeights: ((Int, UnsafeMutableBufferPointer<Float>) throws -> Void)?
@@ -25,8 +27,9 @@ extension ShardContent {
     self.init(
       id: field.id, records: cutouts.records, dropped: cutouts.dropped, counts: cutouts.counts,
       unit: reference.unit, pixelScale: settings.pixelScale ?? reference.wcs.pixelScale,
-      frames: field.frames.map { ($0.path, $0.hdu, $0.checksum.word) }, offsets: cutouts.offsets,
-      fill: cutouts.fill, fillWeights: cutouts.fillWeights)
+      frames: field.frames.map { ($0.path, $0.hdu, $0.checksum.word) },
+      zeroPoints: field.frames.map(\.zeroPoint), offsets: cutouts.offsets, fill: cutouts.fill,
+      fillWeights: cutouts.fillWeights)
   }
 
   /// What a user should know.

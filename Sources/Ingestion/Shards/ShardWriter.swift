@@ -84,6 +84,11 @@ struct ShardWriter {
       header.set("FRHDU\(index + 1)", .int(frame.hdu), comment: "its unit, from 0")
       header.set("FRSUM\(index + 1)", .string(frame.checksum), comment: "what its checksums said")
     }
+    for (index, zeroPoint) in content.zeroPoints.prefix(settings.bands.count).enumerated() {
+      header.set(
+        Key.zeroPoint(ofBand: index), .double(zeroPoint),
+        comment: "[mag] of unit flux in \(settings.bands[index])")
+    }
     for (index, offset) in content.offsets.enumerated() {
       guard let offset else { continue }
       let what = "\(offset.band) by \(offset.sources) sources"

@@ -42,6 +42,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public var supervised: Double?
   /// Parts of the sources judged by themselves.
   public var selections: [Selection]
+  /// The column that was judged: "P_STAR"; nil where the caller does not say.
+  public var score: String?
   /// How many sources were matched to a label.
   public var matched: Int
   /// The matching radius in arcseconds.
@@ -63,7 +65,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, supervised, selections, matched, radius, judging, provenance
+    case brier, supervised, selections, score, matched, radius, judging, provenance
     case labelLedger = "label_ledger"
   }
 
