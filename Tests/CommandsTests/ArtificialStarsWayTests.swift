@@ -60,6 +60,11 @@ import Testing
     return (try file.table(of: 1), try file.header(of: 1))
   }
 
+  /// Column by column, as text: what is unknown of a source is NaN.
+  private func text(of path: String) throws -> [String] {
+    try table(path).content.columns.map { "\($0)" }
+  }
+
   private func tablesKeepCodesAndNameTheirScores(_ codes: String, _ clusters: String) throws {
     let encoded = try table(codes)
     let names = encoded.content.columns.map(\.name)
@@ -92,7 +97,7 @@ import Testing
     try run(
       "classify", clusters, "--codes=\(codes)", "--injected", path("stars.fits"),
       "--out=\(path("again.fits"))")
-    #expect(try table(path("again.fits")).content == table(path("scores.fits")).content)
+    #expect(try text(of: path("again.fits")) == text(of: path("scores.fits")))
     #expect(
       failure("classify", path("scores.fits"))
         == "cannot classify \(path("scores.fits")): its sources have a P_STAR already; give the table "
@@ -102,7 +107,8 @@ import Testing
     #expect(
       failure("classify", path("places.fits"), "--injected", path("stars.fits"))
         == "cannot learn from \(path("stars.fits")): its codes have 6 numbers and those of "
-        + "\(path("places.fits")) 2; if these were embedded, give the codes from before with --codes")
+        + "\(path("places.fits")) 2; if these were embedded, give the codes from before with "
+        + "--codes")
     try run("export", clusters, "--out=\(path("clusters.reg"))")
     #expect(
       try String(contentsOfFile: path("clusters.reg"), encoding: .utf8).contains("tag={star}"))
@@ -128,8 +134,8 @@ import Testing
     try run(
       "classify", old, "--codes=\(codes)", "--injected", path("stars.fits"),
       "--out=\(path("again.fits"))")
-    let (found, wanted) = (try table(path("again.fits")), try table(path("scores.fits")))
-    #expect(found.content.columns == wanted.content.columns.dropLast())
+    let (found, wanted) = (try text(of: path("again.fits")), try text(of: path("scores.fits")))
+    #expect(found == Array(wanted.dropLast()))
     var evaluations: [[String: Any]] = []
     for (name, scores) in [("old", old), ("new", clusters), ("joint", path("scores.fits"))] {
       try run(

@@ -63,7 +63,8 @@ enum EvaluationFacts {
       "evaluation",
       [
         .init("labelled", labels),
-        .init(result.scoreName, "AUC \(share(auc)) (\(share(result.aucLow))–\(share(result.aucHigh)))"),
+        .init(
+          result.scoreName, "AUC \(share(auc)) (\(share(result.aucLow))–\(share(result.aucHigh)))"),
       ] + result.ranked.map { .init($0.name, "AUC \(share($0.auc))") } + Origin.entries(of: path),
       data
     )

@@ -58,7 +58,8 @@ struct ArtificialStarOptions: ParsableArguments {
       guard width == ownWidth else {
         throw CommandFailure(
           "cannot learn from \(path): its codes have \(counted(width, "number")) and those of "
-            + "\(own.path) \(ownWidth); if these were embedded, give the codes from before with --codes")
+            + "\(own.path) \(ownWidth); if these were embedded, give the codes from before with --codes"
+        )
       }
       let (features, flags) = (try table.features(), try table.numbers(.flags))
       let stars = flags.indices.filter {

@@ -16,7 +16,8 @@ package struct GallerySection {
     let hasLabels = gallery.items.contains { $0.label != nil }
     let labels = hasLabels ? [("STAR", "star"), ("GALAXY", "galaxy"), ("none", "unknown")] : []
     var keys = [
-      ("probability", gallery.score), ("magnitude", "magnitude"), ("concentration", "concentration"),
+      ("probability", gallery.score), ("magnitude", "magnitude"),
+      ("concentration", "concentration"),
       ("cluster", "cluster"), ("id", "name"), ("field", "field"),
     ]
     if hasLabels { keys.insert(("dispute", "dispute with the catalog"), at: 0) }

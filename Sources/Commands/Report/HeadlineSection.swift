@@ -43,7 +43,8 @@ package struct HeadlineSection {
     return "<h3>Parts of the labels</h3>\n"
       + Markup.table(
         [
-          "part", "stars", "galaxies", Markup.escaped(result.scoreName), "best other", "which", "ours minus it (95 %)",
+          "part", "stars", "galaxies", Markup.escaped(result.scoreName), "best other", "which",
+          "ours minus it (95 %)",
         ], rows)
   }
 
@@ -53,7 +54,10 @@ package struct HeadlineSection {
 
   private static func cards(_ result: ReportedEvaluation) -> String {
     var cards = [
-      (share(result.auc), "AUC of \(result.scoreName), 95 %: \(share(result.aucLow))–\(share(result.aucHigh))")
+      (
+        share(result.auc),
+        "AUC of \(result.scoreName), 95 %: \(share(result.aucLow))–\(share(result.aucHigh))"
+      )
     ]
     if let best = result.rankedClassical.first {
       cards.append((share(best.auc), "AUC of the best classical score: \(best.name)"))
@@ -105,7 +109,10 @@ package struct HeadlineSection {
       [Markup.escaped($0.name), share($0.auc), "", bar($0.auc, "")]
     }
     let rest: [(String, Double?)] = [
-      ("accuracy at \(result.scoreName) > \(number(result.accuracyThreshold ?? 0.5))", result.accuracy),
+      (
+        "accuracy at \(result.scoreName) > \(number(result.accuracyThreshold ?? 0.5))",
+        result.accuracy
+      ),
       ("stars found while 1 galaxy in 200 is called one", result.starsFoundAtFewErrors),
       ("purity of stars when 96 % are found", result.purity),
       ("Brier score (0 is perfect, 0.25 a coin)", result.brier),
