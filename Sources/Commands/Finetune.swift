@@ -69,9 +69,14 @@ struct Finetune: DataCommand {
   var labelSmoothing: Float = 0
 
   @Option(help: "The classifier's file.")
-  var out = "classifier.safetensors"
+  var out = Self.usualOut
 
-  @Option(help: "The confusion matrix as CSV. Default: confusion.csv beside the classifier.")
+  static let usualOut = "classifier.safetensors"
+
+  @Option(
+    help:
+      "The confusion matrix as CSV. Default: confusion.csv beside classifier.safetensors, NAME-confusion.csv beside NAME.safetensors."
+  )
   var confusion: String?
 
   @Option(help: "Where the result goes as JSON, for `plot learning`. Default: nowhere.")
@@ -87,7 +92,9 @@ struct Finetune: DataCommand {
     [Artifact(.model, out), Artifact(.table, confusionPath)] + .some(.learning, results)
   }
 
-  private var confusionPath: String { confusion ?? FileName.beside(out, "confusion.csv") }
+  private var confusionPath: String {
+    confusion ?? FileName.companion("confusion.csv", of: out, usually: Self.usualOut)
+  }
 
   func run() throws {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)

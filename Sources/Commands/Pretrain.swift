@@ -20,7 +20,9 @@ struct Pretrain: DataCommand {
   var cutouts: String
 
   @Option(help: "The model file.")
-  var out = "model.safetensors"
+  var out = Self.usualOut
+
+  static let usualOut = "model.safetensors"
 
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Network input") var input: StretchOptions
@@ -53,7 +55,9 @@ struct Pretrain: DataCommand {
   var resume = false
 
   @Option(
-    help: "Where the losses of every epoch go, as CSV. Default: metrics.csv beside the model.")
+    help:
+      "Where the losses of every epoch go, as CSV. Default: metrics.csv beside model.safetensors, NAME-metrics.csv beside NAME.safetensors."
+  )
   var metrics: String?
 
   @Option(
@@ -180,7 +184,7 @@ struct Pretrain: DataCommand {
   }
 
   private var metricsPath: String {
-    metrics ?? FileName.beside(out, "metrics.csv")
+    metrics ?? FileName.companion("metrics.csv", of: out, usually: Self.usualOut)
   }
 
   private func report(_ model: ModelMetadata, images: Int) {

@@ -17,4 +17,10 @@ public enum FileName {
     guard let slash = path.lastIndex(of: "/") else { return name }
     return path[...slash] + name
   }
+
+  /// The path of what comes with a result: `metrics.csv` beside `model.safetensors`, the usual name of
+  /// such a result, and `second-metrics.csv` beside `second.safetensors`.
+  public static func companion(_ name: String, of path: String, usually usual: String) -> String {
+    beside(path, last(of: path) == usual ? name : "\(stem(of: path))-\(name)")
+  }
 }

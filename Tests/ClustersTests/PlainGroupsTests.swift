@@ -1,4 +1,4 @@
-@testable import Clusters
+import Clusters
 import Tensors
 import Testing
 

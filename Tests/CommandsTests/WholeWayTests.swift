@@ -126,7 +126,8 @@ import Testing
       failure("probe", path("codes.fits"), labels, "--labelled=100000")
         .hasPrefix("cannot draw 100000 labels: there are "))
     try run(
-      "classify", path("codes.fits"), labels, "--with=logistic", "--out=\(path("taught.fits"))")
+      "classify", path("codes.fits"), labels, "--with=logistic", "--out=\(path("taught.fits"))",
+      "--overwrite")
     try run(
       "evaluate", path("taught.fits"), labels, "--brighter-than=22.5", "--resamples=100",
       "--out=\(path("taught.json"))")

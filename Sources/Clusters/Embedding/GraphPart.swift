@@ -1,13 +1,13 @@
 /// A part of a neighbour graph that no edge joins to the rest.
-struct GraphPart {
+package struct GraphPart {
   /// In ascending order.
-  let members: [Int]
+  package let members: [Int]
   /// The edges inside it, between places among `members`.
-  let graph: NeighbourGraph
+  package let graph: NeighbourGraph
 
   /// The parts of a graph, the one with the lowest source first: its connected components, by
   /// disjoint sets (Tarjan 1975), nearly linear in the edges.
-  static func all(of graph: NeighbourGraph, sources: Int) -> [GraphPart] {
+  package static func all(of graph: NeighbourGraph, sources: Int) -> [GraphPart] {
     var parents = Array(0..<sources)
     func root(_ source: Int) -> Int {
       var source = source

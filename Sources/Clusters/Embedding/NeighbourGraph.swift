@@ -1,23 +1,27 @@
 internal import Foundation
-internal import Tensors
+package import Tensors
 
 /// How surely each source and each of its nearest neighbours belong together: the fuzzy graph of UMAP
 /// (McInnes, Healy & Melville 2018, arXiv:1802.03426, §3.1).
-struct NeighbourGraph {
+package struct NeighbourGraph {
   /// A pair of sources, each pair once in either direction, and how surely they belong together.
-  struct Edge {
-    var from: Int32
-    var to: Int32
-    var weight: Float
+  package struct Edge: Sendable {
+    package var from: Int32
+    package var to: Int32
+    package var weight: Float
+
+    package init(from: Int32, to: Int32, weight: Float) {
+      (self.from, self.to, self.weight) = (from, to, weight)
+    }
   }
 
   /// By their first source, then their second.
-  let edges: [Edge]
+  package let edges: [Edge]
   /// Where the edges of every source begin; the last entry is where all end.
-  let starts: [Int]
+  package let starts: [Int]
 
   /// - Parameter edges: by their first source, then their second.
-  init(edges: [Edge], sources: Int) {
+  package init(edges: [Edge], sources: Int) {
     self.edges = edges
     var starts = [Int](repeating: 0, count: sources + 1)
     for edge in edges { starts[Int(edge.from) + 1] += 1 }
@@ -26,7 +30,7 @@ struct NeighbourGraph {
   }
 
   /// - Parameter neighbours: of every source, itself among them or not.
-  init(_ neighbours: Neighbours, sources: Int, workers: Workers) {
+  package init(_ neighbours: Neighbours, sources: Int, workers: Workers) {
     let count = neighbours.count
     let pieces = Pieces(of: sources)
     let directed = workers.results(of: pieces.count) { piece in
@@ -40,7 +44,7 @@ struct NeighbourGraph {
   }
 
   /// Whether an edge leads from one source to the other.
-  func joins(_ source: Int, to other: Int32) -> Bool {
+  package func joins(_ source: Int, to other: Int32) -> Bool {
     var (low, high) = (starts[source], starts[source + 1])
     while low < high {
       let middle = (low + high) / 2

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Balls moved apart until none reaches into another, their arrangement kept as far as it can be.
-struct SeparatedBalls {
+package struct SeparatedBalls {
   /// `[ball, dimension]`.
-  private(set) var centres: [Float]
+  package private(set) var centres: [Float]
   private let radii: [Float]
   private let dimensions: Int
 
@@ -13,7 +13,7 @@ struct SeparatedBalls {
 
   /// - Parameter centres: where the balls begin, `[ball, dimension]` in any unit: they are brought to
   ///   the size of a cube that holds the balls.
-  init(radii: [Float], from centres: [Float], dimensions: Int) {
+  package init(radii: [Float], from centres: [Float], dimensions: Int) {
     (self.radii, self.dimensions) = (radii, dimensions)
     let volume = radii.reduce(0) { $0 + pow(2 * $1, Float(dimensions)) }
     let largest = centres.reduce(Float(0)) { max($0, abs($1)) }

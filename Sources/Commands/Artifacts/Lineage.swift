@@ -36,11 +36,13 @@ struct Lineage {
 
   private static let mostSteps = 100
 
-  /// Where a path leads: as it is, or beside the file that names it; nil where nothing is there.
+  /// Where a path leads: beside the file that names it, in the folder above (where a run keeps results
+  /// in folders of their own), or as it is; nil where nothing is there.
   private static func place(_ path: String, beside folder: String) -> String? {
-    [(folder as NSString).appendingPathComponent(path), path].first {
-      FileManager.default.fileExists(atPath: $0)
-    }
+    let above = (folder as NSString).deletingLastPathComponent
+    let folders = path.hasPrefix("/") ? [] : [folder, above]
+    let places = folders.map { ($0 as NSString).appendingPathComponent(path) } + [path]
+    return places.first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// The file that tells where a path comes from: itself, or the first shard of a cutout set.

@@ -14,15 +14,21 @@ struct OutputGuard {
   }
 
   func check(overwriting: Bool) throws {
-    // A folder of cutouts or frames is looked after by the command that fills it.
-    let files = invocation.writes.filter { $0.path != "-" }
-    for output in files { try checkInputs(output) }
+    let outputs = invocation.writes.filter { $0.path != "-" }
+    for output in outputs { try checkInputs(output) }
     guard !overwriting else { return }
     try checkCheckpoint()
-    // A result's companions (its losses, its confusion matrix) go where it goes.
-    var mayReplace = false
-    for output in files where FileIdentity.isFile(output.path) && !owned.contains(output.path) {
-      mayReplace = try checkMaker(of: output, isCompanion: mayReplace) || mayReplace
+    // A result's companions (its losses, its labels) go where it goes.
+    var isOwn = false
+    for output in outputs {
+      if owned.contains(output.path) {
+        isOwn = true
+      } else if FileIdentity.isFile(output.path) {
+        isOwn = try checkMaker(of: output, isCompanion: isOwn) || isOwn
+      } else if let set = Lineage.ancestor(output.path) {
+        // A folder of cutouts or frames is looked after by the command that fills it.
+        isOwn = isOwn || set.provenance.step == invocation.step
+      }
     }
   }
 

@@ -11,11 +11,15 @@ struct LearningResult: Codable {
   var judged: Int
   var accuracy: Double
   var macroF1: Double
+  /// Program, command and inputs.
+  var provenance: [String: String]?
 
   func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try AtomicFile.write(try encoder.encode(self), to: path)
+    var result = self
+    result.provenance = Invocation.provenanceByKeyword()
+    try AtomicFile.write(try encoder.encode(result), to: path)
   }
 
   init(

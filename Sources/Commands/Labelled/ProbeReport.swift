@@ -11,6 +11,8 @@ struct ProbeReport: Codable {
   var measure: String
   /// One for every number of labels, in the order in which they were asked for.
   var rows: [ProbeRow]
+  /// Program, command and inputs.
+  var provenance: [String: String]?
 
   init(name: String, with: String, measure: String, rows: [ProbeRow]) {
     (self.name, self.with, self.measure, self.rows) = (name, with, measure, rows)
@@ -27,6 +29,8 @@ struct ProbeReport: Codable {
   func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try ResultFile.write(try encoder.encode(self), to: path)
+    var result = self
+    result.provenance = Invocation.provenanceByKeyword()
+    try ResultFile.write(try encoder.encode(result), to: path)
   }
 }

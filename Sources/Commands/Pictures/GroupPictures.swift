@@ -47,7 +47,8 @@ extension Evaluate {
       images: judged.count, clusters: Set(judged.map { clusters[$0] }).count,
       classes: labels.names.count, accuracy: result.accuracy,
       normalisedInformation: result.normalisedInformation, adjustedRand: result.adjustedRand,
-      matching: result.matching.map { $0.map { labels.names[$0] } }, counts: result.counts)
+      matching: result.matching.map { $0.map { labels.names[$0] } }, counts: result.counts,
+      provenance: Invocation.provenanceByKeyword())
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     try ResultFile.write(try encoder.encode(report), to: out)
@@ -72,4 +73,6 @@ private struct GroupReport: Codable {
   var adjustedRand: Double
   var matching: [String?]
   var counts: [[Int]]
+  /// Program, command and inputs.
+  var provenance: [String: String]
 }
