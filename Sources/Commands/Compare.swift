@@ -93,7 +93,7 @@ struct Compare: DataCommand {
     let metadata = seen.metadata
     let units = metadata.architecture.codeCount
     var (squares, values, codes): (Double, Int, [Float]) = (0, 0, [])
-    try seen.forEachBatch { _, batch in
+    try seen.dataset.forEachBatch { _, batch in
       squares += batch.squaredDistance(to: seen.model.reconstruct(batch))
       values += batch.count
       codes += seen.model.encode(batch).values

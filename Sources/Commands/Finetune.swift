@@ -52,43 +52,21 @@ struct Finetune: DataCommand {
   @Option(help: "The file whose images are judged and never learned from.")
   var judge = "t10k"
 
-  @Option(
-    "Passes over the labelled images.",
-    in: 1...1_000_000)
-  var epochs = 30
+  enum Usual: LearningDefaults {
+    static let epochs = 30
+    static let batchSize = 64
+    static let learningRate = 2e-3
+    static let weightDecay: Float = 1e-2
+    static let averaging: Double? = nil
+  }
 
-  @Option(
-    "Images a step.",
-    in: 2...1_000_000)
-  var batchSize = 64
-
-  @Option(
-    "The largest learning rate of the one-cycle schedule.",
-    in: 0...1000, excluding: [.lowest])
-  var learningRate = 2e-3
-
-  @Option(
-    "The share of every weight, times the learning rate, that a step takes away.",
-    in: 0...1000)
-  var weightDecay: Float = 1e-2
-
-  @Option(
-    "How far training images are deformed, each time anew; 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: not at all.",
-    in: 0...10)
-  var deform: Float?
+  @OptionGroup(title: "Training") var learning: LearningOptions<Usual>
+  @OptionGroup(title: "Training") var variation: DeformationOptions
 
   @Option(
     "The part of every label that is spread evenly over all classes.",
     in: 0...0.5)
   var labelSmoothing: Float = 0
-
-  @Option(
-    "The decay of a running average of the weights, 0.995 say. Default: no average.",
-    in: 0...1, excluding: [.lowest, .highest])
-  var averaging: Double?
-
-  @Option(seed: "The seed of every random choice.")
-  var seed: UInt64 = 1
 
   @Option(help: "The classifier's file.")
   var out = Self.usualOut
@@ -126,7 +104,7 @@ struct Finetune: DataCommand {
       ids: set.records.map(\.id), files: set.records.map(\.field),
       labels: try ClassLabels(reading: labels), judged: judge, what: cutouts)
     let count = Int((labelledFraction * Double(split.learning.count)).rounded())
-    let drawn = try split.draw(count, seed: seed)
+    let drawn = try split.draw(count, seed: learning.seed)
     let classifier = try classifier(on: encoder, classes: split.names.count)
     try train(classifier, on: SomeImages(base: dataset, chosen: drawn), split, drawn, about)
     let result = try judged(classifier, on: dataset, split)
@@ -158,12 +136,12 @@ struct Finetune: DataCommand {
     case .frozen, .tuned:
       return Classifier(
         encoderOf: encoder, hidden: widths, classes: classes, isEncoderFrozen: start == .frozen,
-        seed: seed, workers: work.workers)
+        seed: learning.seed, workers: work.workers)
     case .random:
       return Classifier(
         .classifier(
           inputShape: encoder.architecture.inputShape, encoder: encoder.architecture.encoder,
-          hidden: widths, classes: classes), seed: seed, workers: work.workers)
+          hidden: widths, classes: classes), seed: learning.seed, workers: work.workers)
     }
   }
 
@@ -171,21 +149,13 @@ struct Finetune: DataCommand {
     _ classifier: Classifier, on images: some Dataset, _ split: LabelledSplit, _ drawn: [Int],
     _ about: ModelMetadata
   ) throws {
-    var settings = TrainingSettings()
-    settings.epochs = epochs
-    settings.batchSize = batchSize
-    settings.learningRate = learningRate
-    settings.schedule = .oneCycle
-    settings.rule = .adamW
-    settings.weightDecay = weightDecay
-    settings.seed = seed
+    var settings = learning.settings
     settings.keepBest = true
-    settings.averaging = averaging
-    settings.augmentation.deformation = deform.map(Deformation.init(strength:))
+    settings.augmentation.deformation = variation.deformation
     var metadata = about
     metadata.architecture = classifier.architecture
     metadata.variant = nil
-    metadata.provenance = Invocation.provenance(seed: seed)
+    metadata.provenance = Invocation.provenance(seed: learning.seed)
     let training = try Training(
       classifier, dataset: images,
       targets: Targets(
@@ -199,14 +169,8 @@ struct Finetune: DataCommand {
     _ classifier: Classifier, on dataset: some Dataset, _ split: LabelledSplit
   ) throws -> Confusion {
     var found: [Int] = []
-    for start in stride(from: 0, to: split.judging.count, by: 256) {
-      let batch = split.judging[start..<min(start + 256, split.judging.count)]
-      let logits = classifier.logits(try dataset.images(batch)).values
-      let classes = split.names.count
-      found += batch.indices.map { index in
-        let row = (index - start) * classes..<(index - start + 1) * classes
-        return row.max { logits[$0] < logits[$1] }.map { $0 - row.lowerBound } ?? 0
-      }
+    try dataset.forEachBatch(of: split.judging) { _, images in
+      found += classifier.logits(images).largestColumns()
     }
     return try Confusion(
       truth: split.judging.compactMap { split.classes[$0] }, predicted: found, names: split.names)

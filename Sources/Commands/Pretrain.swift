@@ -94,7 +94,7 @@ struct Pretrain: DataCommand {
     let learned = try drawn(from: dataset)
     if variant.architecture == .linear { return try fitLinear(dataset, learned, of: set) }
     let session = try session(on: dataset, learned, of: set, from: stored)
-    var display = try TrainingDisplay(epochs: training.epochs, tensorboard: tensorboard)
+    var display = try TrainingDisplay(epochs: training.learning.epochs, tensorboard: tensorboard)
     Interruption.listen()
     defer { Interruption.stopListening() }
     let outcome = try session.training.run(
@@ -122,7 +122,7 @@ struct Pretrain: DataCommand {
       throw CommandFailure(
         "cannot draw \(images) images of \(cutouts): it holds \(dataset.count), and 2 are needed")
     }
-    var numbers = RandomNumbers.stream(21, seed: training.seed)
+    var numbers = RandomNumbers.stream(21, seed: training.learning.seed)
     return SomeImages(
       base: dataset,
       chosen: numbers.permutation(of: dataset.count).prefix(images).sorted())

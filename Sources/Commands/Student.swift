@@ -41,33 +41,15 @@ struct Student: DataCommand {
     in: 2...20)
   var folds = 4
 
-  @Option(
-    "Passes over the sources.",
-    in: 1...1_000_000)
-  var epochs = 6
+  enum Usual: LearningDefaults {
+    static let epochs = 6
+    static let batchSize = 64
+    static let learningRate = 1e-3
+    static let weightDecay: Float = 0.05
+    static let averaging: Double? = 0.995
+  }
 
-  @Option(
-    "Cutouts a step.",
-    in: 2...1_000_000)
-  var batchSize = 64
-
-  @Option(
-    "The largest learning rate of the one-cycle schedule.",
-    in: 0...1000, excluding: [.lowest])
-  var learningRate = 1e-3
-
-  @Option(
-    "The share of every weight, times the learning rate, that a step takes away.",
-    in: 0...1000)
-  var weightDecay: Float = 0.05
-
-  @Option(
-    "The decay of the running average of the weights.",
-    in: 0...1, excluding: [.lowest, .highest])
-  var averaging = 0.995
-
-  @Option(seed: "The seed of every random choice.")
-  var seed: UInt64 = 1
+  @OptionGroup(title: "Training") var learning: LearningOptions<Usual>
 
   @Option(help: "The table of the student's scores; - for standard output.")
   var out = "student.fits"
@@ -104,7 +86,7 @@ struct Student: DataCommand {
         .double(probabilities), described: "Probability of being a star by a network on pixels"))
     table.path = out
     try table.write(
-      named: "SCORES", provenance: Invocation.provenance(seed: seed))
+      named: "SCORES", provenance: Invocation.provenance(seed: learning.seed))
     Terminal.shared.say("written  \(out)")
   }
 
@@ -129,33 +111,31 @@ struct Student: DataCommand {
     let parts = Folds(
       folds, blocksOf: Array(zip(try table.numbers(.ra), try table.numbers(.dec))))
     let known = Set(targets.known)
-    var found = [Double](repeating: 0.5, count: targets.stars.count)
-    for part in 0..<folds {
-      let (asked, others) = parts.split(part)
+    let found = try parts.outOfFold { part, others in
       let learned = others.filter(known.contains)
       let student = Classifier(
-        encoderOf: encoder, hidden: [16], classes: 2, seed: seed, workers: work.workers)
+        encoderOf: encoder, hidden: [16], classes: 2, seed: learning.seed, workers: work.workers)
       try train(
         student, on: SomeImages(base: images, chosen: learned),
         towards: learned.map { targets.stars[$0] }, about, part: part)
-      for start in stride(from: 0, to: asked.count, by: 256) {
-        let batch = asked[start..<min(start + 256, asked.count)]
-        let values = student.probabilitiesAveraged(try images.images(batch)).values
-        for (place, source) in batch.enumerated() { found[source] = Double(values[2 * place + 1]) }
+      return student
+    } judge: { student, asked in
+      var stars: [Double] = []
+      try images.forEachBatch(of: asked) { _, batch in
+        let answers = student.probabilitiesAveraged(batch)
+        stars += (0..<batch.shape[0]).map { Double(answers[$0, 1]) }
       }
+      return stars
     }
-    return found
+    return found.map { $0 ?? 0.5 }
   }
 
   private func train(
     _ student: Classifier, on images: some Dataset, towards stars: [Double],
     _ about: ModelMetadata, part: Int
   ) throws {
-    var settings = TrainingSettings()
-    (settings.epochs, settings.batchSize) = (epochs, min(batchSize, max(images.count / 4, 2)))
-    (settings.learningRate, settings.schedule) = (learningRate, .oneCycle)
-    (settings.rule, settings.weightDecay) = (.adamW, weightDecay)
-    (settings.averaging, settings.seed) = (averaging, seed)
+    var settings = learning.settings
+    settings.batchSize = min(settings.batchSize, max(images.count / 4, 2))
     settings.augmentation = Augmentation(symmetries: true, noise: 0.05)
     var metadata = about
     metadata.architecture = student.architecture

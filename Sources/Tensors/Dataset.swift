@@ -22,6 +22,29 @@ extension Dataset {
   public func images(_ indices: some Collection<Int>) throws -> Tensor {
     try Tensor(uninitialized: [indices.count] + imageShape) { try fill($0, with: indices) }
   }
+
+  /// Calls `body` with the images at `indices`, some at a time: a whole set need not fit into memory.
+  ///
+  /// - Parameters:
+  ///   - size: the most images at once, above 0.
+  ///   - body: takes the place of the first of them among `indices`, and the images
+  ///     `[image, y, x, channel]`.
+  public func forEachBatch(
+    of indices: some RandomAccessCollection<Int>, size: Int = 256,
+    _ body: (_ first: Int, _ images: Tensor) throws -> Void
+  ) throws {
+    precondition(size > 0, "a batch holds an image at least")
+    for first in stride(from: 0, to: indices.count, by: size) {
+      try body(first, try images(indices.dropFirst(first).prefix(size)))
+    }
+  }
+
+  /// The same with every image there is.
+  public func forEachBatch(
+    size: Int = 256, _ body: (_ first: Int, _ images: Tensor) throws -> Void
+  ) throws {
+    try forEachBatch(of: 0..<count, size: size, body)
+  }
 }
 
 /// A data set that knows how much every value of its images counts: an inverse variance, or zero

@@ -46,16 +46,16 @@ public enum LabelLearner: String, Sendable, CaseIterable {
     guard candidates.count > 1 else { return 0 }
     let folds = Folds(5, of: classes, seed: seed)
     let used = classes.count > Self.manyLabels ? 1 : 5
-    var right = [Int](repeating: 0, count: candidates.count)
-    for part in 0..<used {
-      let (judged, learned) = folds.split(part)
-      guard !judged.isEmpty, !learned.isEmpty else { continue }
-      let (known, asked) = (x.rows(learned), x.rows(judged))
-      for (number, candidate) in candidates.enumerated() {
-        let model = try candidate.fit(known, learned.map { classes[$0] }, count, seed, workers)
-        let found = try model.probabilities(asked, workers: workers).largestColumns()
-        right[number] += zip(found, judged).count { $0 == classes[$1] }
+    let right = try candidates.map { candidate throws(ClustersError) in
+      let found = try folds.outOfFold(judging: used) {
+        _, learned throws(ClustersError) -> (any LabelModel)? in
+        guard !learned.isEmpty else { return nil }
+        return try candidate.fit(
+          x.rows(learned), learned.map { classes[$0] }, count, seed, workers)
+      } judge: { model, judged throws(ClustersError) in
+        try model.probabilities(x.rows(judged), workers: workers).largestColumns()
       }
+      return zip(found, classes).count { $0 == $1 }
     }
     // Of equal ones the first: the simplest.
     return right.indices.reduce(0) { right[$1] > right[$0] ? $1 : $0 }

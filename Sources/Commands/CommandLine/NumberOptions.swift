@@ -36,6 +36,21 @@ extension Option {
       transform: { try bounds.number($0, judgedBy: judge) })
   }
 
+  /// A number that some commands have a default for and others do without.
+  ///
+  /// - Parameter without: what happens where there is no number: "no average".
+  init<Number: TypedNumber>(
+    wrappedValue: Number?, _ help: String, in range: ClosedRange<Number>,
+    excluding ends: Set<ExcludedEnd> = [], without: String
+  ) where Value == Number? {
+    let bounds = Bounds(range, excluding: ends)
+    let sentence = wrappedValue == nil ? "\(help) Default: \(without)." : help
+    self.init(
+      wrappedValue: wrappedValue,
+      help: .told(sentence, bounds.text, "", default: wrappedValue.map(Bounds.plain)),
+      transform: { word throws -> Number? in try bounds.number(word, judgedBy: .here) })
+  }
+
   /// Numbers separated by commas, kept as they are typed.
   ///
   /// - Parameters:

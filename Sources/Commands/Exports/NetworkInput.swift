@@ -31,8 +31,7 @@ struct NetworkInput {
   func write(to path: String, provenance: Provenance) throws {
     let (channels, area) = (shape[1], shape[2] * shape[3])
     let images = try Tensor(uninitialized: shape) { target in
-      for first in stride(from: 0, to: count, by: 256) {
-        let batch = try dataset.images(first..<min(first + 256, count))
+      try dataset.forEachBatch(of: 0..<count) { first, batch in
         batch.withUnsafeValues { source in
           for image in 0..<batch.shape[0] {
             for channel in 0..<channels {

@@ -52,10 +52,8 @@ struct SkyProbe: LabelProbe {
       throw CommandFailure(
         "cannot draw \(count) labels: there are \(available) to learn from, and 2 are needed")
     }
-    var scores = [Double](repeating: 0, count: stars.count)
     var choices: [String] = []
-    for part in 0..<folds.count {
-      let (judged, others) = folds.split(part)
+    let scores = try folds.outOfFold { part, others in
       var numbers = RandomNumbers.stream(UInt64(part), seed: seed ^ 0x51C4)
       let order = numbers.permutation(of: others.count).map { others[$0] }
       let drawn = Self.withBoth(order, count, stars).sorted()
@@ -64,10 +62,13 @@ struct SkyProbe: LabelProbe {
         neighbours: neighbours,
         seed: seed, workers: workers)
       choices.append(outcome.choice)
-      let found = try outcome.model.probabilities(codes.rows(judged), workers: workers)
-      for (place, source) in judged.enumerated() { scores[source] = Double(found[place, 1]) }
+      return outcome.model
+    } judge: { model, judged in
+      let found = try model.probabilities(codes.rows(judged), workers: workers)
+      return judged.indices.map { Double(found[$0, 1]) }
     }
-    return (try ROCCurve(scores: scores, positives: stars).auc, choices[0])
+    let curve = try ROCCurve(scores: scores.map { $0 ?? 0 }, positives: stars)
+    return (curve.auc, choices.first ?? "")
   }
 
   /// The first of a random order; should they all be of one class, the last gives way to the first

@@ -26,29 +26,34 @@ struct TaughtClasses {
     workers: Workers
   ) throws {
     let (rows, names) = (lessons.rows, lessons.names)
-    func answers(to asked: [Int], from learned: [Int]) throws -> Tensor {
+    func taught(by learned: [Int]) throws(ClustersError) -> any LabelModel {
       try learner.fit(
         matrix.rows(learned.map { rows[$0] }), classes: learned.map { lessons.classes[$0] },
         of: names.count, neighbours: neighbours, seed: seed, workers: workers
-      ).model.probabilities(matrix.rows(asked), workers: workers)
+      ).model
+    }
+    func answers(
+      of model: any LabelModel, to asked: [Int]
+    ) throws(ClustersError) -> [[Float]] {
+      let found = try model.probabilities(matrix.rows(asked), workers: workers)
+      return asked.indices.map { place in names.indices.map { found[place, $0] } }
     }
 
+    var shares = [[Float]](
+      repeating: [Float](repeating: .nan, count: names.count), count: matrix.shape[0])
     let labelled = Set(rows)
-    var groups = [
-      ((0..<matrix.shape[0]).filter { !labelled.contains($0) }, Array(rows.indices))
-    ]
-    for part in 0..<lessons.parts.count {
-      let (asked, learned) = lessons.parts.split(part)
-      groups.append((asked.map { rows[$0] }, learned))
+    let others = shares.indices.filter { !labelled.contains($0) }
+    if !others.isEmpty {
+      let model = try taught(by: Array(rows.indices))
+      for (row, answer) in zip(others, try answers(of: model, to: others)) { shares[row] = answer }
     }
-    var values = [Float](repeating: .nan, count: matrix.shape[0] * names.count)
-    for (asked, learned) in groups where !asked.isEmpty {
-      let found = try answers(to: asked, from: learned)
-      for (place, row) in asked.enumerated() {
-        for label in names.indices { values[row * names.count + label] = found[place, label] }
-      }
+    let judged = try lessons.parts.outOfFold { _, learned throws(ClustersError) in
+      try taught(by: learned)
+    } judge: { model, asked throws(ClustersError) in
+      try answers(of: model, to: asked.map { rows[$0] })
     }
-    probabilities = Tensor(values, shape: [matrix.shape[0], names.count])
+    for case (let row, let answer?) in zip(rows, judged) { shares[row] = answer }
+    probabilities = Tensor(shares.flatMap(\.self), shape: [matrix.shape[0], names.count])
     self.names = names
   }
 

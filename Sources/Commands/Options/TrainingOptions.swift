@@ -1,28 +1,20 @@
 internal import ArgumentParser
 internal import Networks
 
-/// How a network is trained.
+/// How an autoencoder is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(
-    "Passes over the cutouts.",
-    in: 1...1_000_000, judgedBy: .whoUsesIt)
-  var epochs = 30
+  enum Usual: LearningDefaults {
+    static let epochs = 30
+    static let batchSize = 128
+    static let learningRate = 1e-3
+    static let weightDecay: Float = 1e-4
+    static let averaging: Double? = nil
+  }
 
-  @Option(
-    "Cutouts a step.",
-    in: 2...1_000_000)
-  var batchSize = 128
-
-  @Option(
-    "The largest learning rate of the schedule.",
-    in: 0...1000, excluding: [.lowest])
-  var learningRate = 1e-3
+  @OptionGroup var learning: LearningOptions<Usual>
 
   @Option(help: "How the learning rate goes: constant, one-cycle or cosine.")
   var schedule = LearningRateSchedule.oneCycle
-
-  @Option(seed: "The seed of the weights, the shuffling and the noise.")
-  var seed: UInt64 = 1
 
   @Option(
     "The share of the cutouts that is held out to validate on.",
@@ -30,19 +22,9 @@ struct TrainingOptions: ParsableArguments {
   var validation = 0.1
 
   @Option(
-    "The share of every weight, times the learning rate, that a step takes away (AdamW).",
-    in: 0...1000)
-  var weightDecay: Float = 1e-4
-
-  @Option(
     "The largest norm of a step's gradient; longer ones are shortened. Default: no limit.",
     in: 0...1e6, excluding: [.lowest])
   var clip: Float?
-
-  @Option(
-    "The decay of a running average of the weights, 0.995 say. Default: no average.",
-    in: 0...1, excluding: [.lowest, .highest])
-  var averaging: Double?
 
   @Option(
     "The spread of the noise added to the input, in stretched units (denoising).",
@@ -52,10 +34,7 @@ struct TrainingOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Turn and mirror the cutouts at random: the sky has no up.")
   var symmetries = true
 
-  @Option(
-    "How far training images are deformed, each time anew; 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: not at all.",
-    in: 0...10)
-  var deform: Float?
+  @OptionGroup var variation: DeformationOptions
 
   @Option(
     help:
@@ -68,20 +47,13 @@ struct TrainingOptions: ParsableArguments {
   }
 
   var settings: TrainingSettings {
-    var settings = TrainingSettings()
-    settings.epochs = epochs
-    settings.batchSize = batchSize
-    settings.learningRate = learningRate
+    var settings = learning.settings
     settings.schedule = schedule
-    settings.seed = seed
     settings.precision = precision
     settings.validationFraction = validation
-    settings.rule = .adamW
-    settings.weightDecay = weightDecay
     settings.clip = clip
-    settings.averaging = averaging
     settings.augmentation = Augmentation(
-      symmetries: symmetries, noise: noise, deformation: deform.map(Deformation.init(strength:)))
+      symmetries: symmetries, noise: noise, deformation: variation.deformation)
     return settings
   }
 }

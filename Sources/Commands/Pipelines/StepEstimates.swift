@@ -55,7 +55,7 @@ package struct StepEstimates {
     case let pretrain as Pretrain:
       let count = known(pretrain.cutouts)
       guard count > 0 else { return Estimate() }
-      let images = Double(count * pretrain.training.epochs)
+      let images = Double(count * pretrain.training.learning.epochs)
       return Estimate(
         seconds: time(images * Double(architecture(code: pretrain.code).trainingMultiplyAdds)))
     case let encode as Encode:

@@ -70,7 +70,7 @@ extension SeenImages {
   /// The mean squared error a value over all images.
   func reconstructionError() throws -> Double {
     var (squares, values) = (0.0, 0)
-    try forEachBatch { _, batch in
+    try dataset.forEachBatch { _, batch in
       squares += batch.squaredDistance(to: model.reconstruct(batch))
       values += batch.count
     }

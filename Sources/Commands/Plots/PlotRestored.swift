@@ -107,11 +107,10 @@ struct PlotRestored: FigureCommand {
     _ spoiling: Corruption?
   ) throws -> (clean: Double, spoilt: Double, restored: Double) {
     var (clean, spoilt, restored, values) = (0.0, 0.0, 0.0, 0)
-    for start in stride(from: 0, to: images.count, by: 256) {
-      let batch = try dataset.images(images[start..<min(start + 256, images.count)])
+    try dataset.forEachBatch(of: images) { first, batch in
       clean += batch.squaredDistance(to: network.reconstruct(batch))
       if let spoiling {
-        let seen = spoiling.applied(to: batch, seed: seed, step: UInt64(start + 1))
+        let seen = spoiling.applied(to: batch, seed: seed, step: UInt64(first + 1))
         spoilt += batch.squaredDistance(to: seen)
         restored += batch.squaredDistance(to: network.reconstruct(seen))
       }

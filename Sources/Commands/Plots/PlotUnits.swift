@@ -64,7 +64,7 @@ struct PlotUnits: FigureCommand {
     }
     var active = MostActive(units: code, count: count)
     var squares = 0.0
-    try seen.forEachBatch { first, batch in
+    try seen.dataset.forEachBatch { first, batch in
       active.add(part.outputs(batch).reshaped(to: [batch.shape[0], code]), first: first)
       squares += batch.squaredDistance(to: Tensor(zeros: batch.shape))
     }

@@ -27,13 +27,6 @@ struct SeenImages {
     return index
   }
 
-  /// All images in batches, with the number of the first.
-  func forEachBatch(_ body: (_ first: Int, Tensor) throws -> Void) throws {
-    for first in stride(from: 0, to: dataset.count, by: 256) {
-      try body(first, try dataset.images(first..<min(first + 256, dataset.count)))
-    }
-  }
-
   /// The values that are black and white: pictures have theirs, the sky has none.
   var limits: ClosedRange<Float>? { metadata.limits }
 }

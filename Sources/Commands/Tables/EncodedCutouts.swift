@@ -10,8 +10,7 @@ enum EncodedCutouts {
   ) throws -> [Float] {
     var codes: [Float] = []
     var bar = ProgressBar("encode", total: dataset.count, unit: "cutouts")
-    for first in stride(from: 0, to: dataset.count, by: 256) {
-      let batch = try dataset.images(first..<min(first + 256, dataset.count))
+    try dataset.forEachBatch { first, batch in
       codes += (averaged ? network.encodeAveraged(batch) : network.encode(batch)).values
       bar.update(first + batch.shape[0])
     }

@@ -22,17 +22,17 @@ public struct SupervisedReference: Sendable {
     let matrix = features.rows(rows)
     let classes = labels.map { judged.stars[$0] ? 1 : 0 }
     let parts = Folds(Self.folds, blocksOf: rows.map { (ra[$0], dec[$0]) })
-    var scores = [Double](repeating: .nan, count: judged.rows.count)
-    for part in 0..<Self.folds {
-      let (asked, learned) = parts.split(part)
-      guard !asked.isEmpty, Set(learned.map { classes[$0] }).count == 2 else { continue }
-      let model = try BoostedTrees.gentle.fit(
-        matrix.rows(learned), classes: learned.map { classes[$0] }, of: 2)
-      let answers = try model.probabilities(matrix.rows(asked), workers: workers).values
-      for (place, source) in asked.enumerated() {
-        scores[labels[source]] = Double(answers[2 * place + 1])
-      }
+    let found = try parts.outOfFold {
+      _, learned throws(ClustersError) -> BoostedTrees.Model? in
+      let taught = learned.map { classes[$0] }
+      guard Set(taught).count == 2 else { return nil }
+      return try BoostedTrees.gentle.fit(matrix.rows(learned), classes: taught, of: 2)
+    } judge: { trees, asked throws(ClustersError) in
+      let answers = try trees.probabilities(matrix.rows(asked), workers: workers)
+      return asked.indices.map { Double(answers[$0, 1]) }
     }
+    var scores = [Double](repeating: .nan, count: judged.rows.count)
+    for case (let label, let score?) in zip(labels, found) { scores[label] = score }
     self.scores = scores
   }
 }

@@ -1,6 +1,5 @@
 public import Clusters
 internal import Foundation
-internal import Synchronization
 public import Tensors
 
 /// P_STAR learned from artificial stars, whose class is known because they were made.
@@ -56,48 +55,48 @@ public struct ArtificialStars: Sendable {
       shape: [
         magnitudes.count + first.count, features.shape[1],
       ])
-    var jobs: [(part: Int, forest: Int)] = []
-    for part in 0..<folds { jobs += (0..<forests).map { (part, $0) } }
-    let outcomes = Mutex([Result<[Double], ClustersError>?](repeating: nil, count: jobs.count))
-    workers.forEach(jobs.count) { [jobs] job in
-      let outcome = Result { () throws(ClustersError) in
-        var trees = trees
-        trees.seed = seed &+ UInt64(jobs[job].forest)
-        return try logits(of: parts.split(jobs[job].part), all, weights, first, known, trees)
-      }
-      outcomes.withLock { $0[job] = outcome }
+    let found = try parts.outOfFold(members: forests, workers: workers) {
+      forest, learned throws(ClustersError) in
+      try grown(on: learned, of: all, weights, first, known, seed: seed &+ UInt64(forest))
+    } judge: { forest, judged throws(ClustersError) in
+      try logits(of: judged, of: all, by: forest)
     }
     var sums = [Double](repeating: 0, count: first.count)
-    for (job, outcome) in zip(jobs, outcomes.withLock { $0 }) {
-      guard let found = try outcome?.get() else { continue }
-      for (source, value) in zip(parts.split(job.part).judged, found) {
+    for logits in found {
+      for case (let source, let value?) in logits.enumerated() {
         sums[source] += value / Double(forests)
       }
     }
     return sums
   }
 
-  /// The logits of the judged sources by trees that learn from the others.
+  /// Trees that learn the artificial stars against some of the sources.
   ///
   /// - Parameter all: the features of the artificial stars, then those of the sources.
-  private func logits(
-    of parts: (judged: [Int], learned: [Int]), _ all: Tensor, _ weights: [Float],
-    _ first: [Double], _ known: [Double], _ trees: BoostedTrees
-  ) throws(ClustersError) -> [Double] {
+  private func grown(
+    on learned: [Int], of all: Tensor, _ weights: [Float], _ first: [Double], _ known: [Double],
+    seed: UInt64
+  ) throws(ClustersError) -> BoostedTrees.Model {
     // Among sources brighter than any artificial star the first estimate stands for both classes.
     let brightest = magnitudes.min() ?? 0
-    let bright = parts.learned.filter { !(known[$0] >= brightest) }
+    let bright = learned.filter { !(known[$0] >= brightest) }
     let stars = magnitudes.count
-    let rows = Array(0..<stars) + (parts.learned + bright).map { $0 + stars }
+    let rows = Array(0..<stars) + (learned + bright).map { $0 + stars }
     let classes =
-      [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: parts.learned.count)
+      [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: learned.count)
       + [Int](repeating: 1, count: bright.count)
-    let shares =
-      weights + parts.learned.map { Float(1 - first[$0]) } + bright.map { Float(first[$0]) }
-    let model = try trees.fit(all.rows(rows), classes: classes, of: 2, weights: shares)
-    let judged = all.rows(parts.judged.map { $0 + stars })
-    let answers = try model.probabilities(judged, workers: Workers(threads: 1)).values
-    return parts.judged.indices.map { place in
+    let shares = weights + learned.map { Float(1 - first[$0]) } + bright.map { Float(first[$0]) }
+    var trees = trees
+    trees.seed = seed
+    return try trees.fit(all.rows(rows), classes: classes, of: 2, weights: shares)
+  }
+
+  private func logits(
+    of judged: [Int], of all: Tensor, by forest: BoostedTrees.Model
+  ) throws(ClustersError) -> [Double] {
+    let rows = all.rows(judged.map { $0 + magnitudes.count })
+    let answers = try forest.probabilities(rows, workers: Workers(threads: 1)).values
+    return judged.indices.map { place in
       let p = min(max(Double(answers[2 * place + 1]), 1e-6), 1 - 1e-6)
       return log(p / (1 - p))
     }
