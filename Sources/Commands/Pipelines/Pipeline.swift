@@ -57,6 +57,11 @@ package struct Pipeline: Equatable {
           + "`needs` and `steps` mean something there")
     }
     name = mapping["name"]?.string ?? fileName
+    guard Self.isFolderName(name) else {
+      throw CommandFailure(
+        "cannot read the pipeline \(path): its name \(Markup.plain(name)) cannot be the name of a run's "
+          + "folder; use letters, digits, - and _")
+    }
     let needed = mapping["needs"]
     needs = needed?.sequence.map { $0.compactMap(\.string) } ?? needed?.string.map { [$0] } ?? []
     guard let list = mapping["steps"]?.sequence, !list.isEmpty else {
@@ -66,6 +71,11 @@ package struct Pipeline: Equatable {
     steps = try list.flatMap { node in
       try PipelineLoop(node, path: path)?.unrolled ?? [PipelineStep(node, path: path)]
     }
+  }
+
+  /// Whether a run of that name stays inside the folder of runs.
+  private static func isFolderName(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && !name.contains("\0")
   }
 
   /// Replaces or adds an option, as `--set step.option=value` asks.

@@ -30,6 +30,15 @@ import Testing
     #expect(pipeline.steps == [PipelineStep(title: "simulate")])
   }
 
+  @Test(arguments: ["../x", "/tmp/x", "a/b", "..", ".", ".hidden", ""])
+  func aNameCannotLeadOutOfTheFolderOfRuns(name: String) {
+    #expect(
+      throws: CommandFailure(
+        "cannot read the pipeline x.yaml: its name \(name) cannot be the name of a run's folder; use "
+          + "letters, digits, - and _")
+    ) { try Pipeline(yaml: "name: '\(name)'\nsteps: [simulate]", path: "x.yaml") }
+  }
+
   @Test func anOptionCanBeSetFromOutside() throws {
     var pipeline = try Pipeline(
       yaml: "steps: [{pretrain: {inputs: cutouts, epochs: 10}}]", path: "x.yaml")
