@@ -11,7 +11,8 @@ struct Evaluate: DataCommand {
     discussion: """
       Labels are matched to sources one to one. A label without a source, or a source without a \
       score, gets the median score and is counted. A score is never flipped to the better side. The \
-      classical scores are judged on the same sources.
+      classical scores are judged on the same sources. What is judged is P_STAR, or P_CLUSTERS where \
+      the table has no other.
 
       Example: galaxy-aep evaluate clusters.fits --catalog labels.csv
       """)

@@ -20,10 +20,14 @@ enum SourceColumns {
   /// band whose zero point is known.
   static func photometry(of set: CutoutSet) -> [Column] {
     let magnitudes = set.records.indices.map(set.magnitudes(of:))
+    // FITS takes U and u for the same column, and a band may be called stack.
+    var taken: Set = [SourceColumn.stackMagnitude.name.uppercased()]
     let bands = set.bands.enumerated().compactMap { band, name -> Column? in
-      let values = magnitudes.map { $0[band] }
-      guard values.contains(where: \.isFinite) else { return nil }
-      return SourceColumn.magnitude(in: name).column(.float(values))
+      let (column, values) = (SourceColumn.magnitude(in: name), magnitudes.map { $0[band] })
+      guard values.contains(where: \.isFinite),
+        taken.insert(column.name.uppercased()).inserted
+      else { return nil }
+      return column.column(.float(values))
     }
     let scale = Float(set.pixelScale)
     return [
