@@ -37,8 +37,8 @@ let package = Package(
     library(
       "Commands",
       uses: [
-        "Judging", "Labels", "StarGalaxy", "Ingestion", "Cutouts", "Sources", "Frames", "Planes",
-        "Catalogs",
+        "Teaching", "Judging", "Labels", "StarGalaxy", "Ingestion", "Cutouts", "Sources", "Frames",
+        "Planes", "Catalogs",
         "Sky", "Pictures", "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS",
         "Tensors",
         "Files", "Yams",
@@ -47,6 +47,9 @@ let package = Package(
 
     // Floor 2, scores and labels side by side.
     library("Judging", uses: ["Labels", "Clusters", "Sky", "Tensors"]),
+
+    // Floor 2, what labels teach.
+    library("Teaching", uses: ["Labels", "Networks", "Clusters", "Sky", "Tensors"]),
 
     // Floor 2, labels: the only types that read a class.
     library("Labels", uses: ["Catalogs", "Sky"]),
@@ -107,6 +110,11 @@ let package = Package(
       ]),
     tests(
       of: "Judging", uses: ["Labels", "Catalogs", "Clusters", "Sky", "TestSupport"]),
+    tests(
+      of: "Teaching",
+      uses: [
+        "Labels", "Catalogs", "Networks", "Clusters", "Sky", "Tensors", "Files", "TestSupport",
+      ]),
     tests(of: "Labels", uses: ["Simulation", "Files", "TestSupport"]),
     tests(
       of: "Ingestion",

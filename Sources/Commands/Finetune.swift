@@ -5,6 +5,7 @@ internal import Files
 internal import Foundation
 internal import Labels
 internal import Networks
+internal import Teaching
 internal import Tensors
 
 /// `galaxy-aep finetune MODEL CUTOUTS --labels labels.csv`: a classifier from a pre-trained encoder.

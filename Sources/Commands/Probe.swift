@@ -3,6 +3,7 @@ internal import Clusters
 internal import Files
 internal import Foundation
 internal import Labels
+internal import Teaching
 
 /// `galaxy-aep probe CODES --labels labels.csv`: what few labels are worth on these codes.
 struct Probe: DataCommand {
@@ -159,9 +160,11 @@ struct Probe: DataCommand {
   private func probe(of probed: ProbedCodes) throws -> any LabelProbe {
     if let labels {
       return try PictureProbe(
-        probed, labels: ClassLabels(reading: labels), judge: judge, what: codes)
+        probed.matrix, ids: probed.ids, files: probed.files, labels: ClassLabels(reading: labels),
+        judge: judge, what: codes)
     }
     return try SkyProbe(
-      probed, catalog: LabelledCatalog(reading: catalog ?? ""), radius: radius, what: codes)
+      probed.matrix, positions: probed.positions, catalog: LabelledCatalog(reading: catalog ?? ""),
+      radius: radius, what: codes)
   }
 }

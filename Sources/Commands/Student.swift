@@ -6,7 +6,7 @@ internal import Files
 internal import Foundation
 internal import Networks
 internal import StarGalaxy
-internal import Tensors
+internal import Teaching
 
 /// `galaxy-aep student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.
 struct Student: DataCommand {
@@ -110,40 +110,10 @@ struct Student: DataCommand {
   ) throws -> [Double] {
     let parts = Folds(
       folds, blocksOf: Array(zip(try table.numbers(.ra), try table.numbers(.dec))))
-    let known = Set(targets.known)
-    let found = try parts.outOfFold { part, others in
-      let learned = others.filter(known.contains)
-      let student = Classifier(
-        encoderOf: encoder, hidden: [16], classes: 2, seed: learning.seed, workers: work.workers)
-      try train(
-        student, on: SomeImages(base: images, chosen: learned),
-        towards: learned.map { targets.stars[$0] }, about, part: part)
-      return student
-    } judge: { student, asked in
-      var stars: [Double] = []
-      try images.forEachBatch(of: asked) { _, batch in
-        let answers = student.probabilitiesAveraged(batch)
-        stars += (0..<batch.shape[0]).map { Double(answers[$0, 1]) }
-      }
-      return stars
+    return try PixelStudents(
+      from: encoder, about: about, parts: parts, settings: learning.settings, workers: work.workers
+    ).probabilities(of: images, towards: targets.stars, known: targets.known) { training, part in
+      try training.runWhole(showing: "student \(part + 1)/\(folds)")
     }
-    return found.map { $0 ?? 0.5 }
-  }
-
-  private func train(
-    _ student: Classifier, on images: some Dataset, towards stars: [Double],
-    _ about: ModelMetadata, part: Int
-  ) throws {
-    var settings = learning.settings
-    settings.batchSize = min(settings.batchSize, max(images.count / 4, 2))
-    settings.augmentation = Augmentation(symmetries: true, noise: 0.05)
-    var metadata = about
-    metadata.architecture = student.architecture
-    metadata.variant = nil
-    let values = stars.flatMap { [Float(1 - $0), Float($0)] }
-    let training = try Training(
-      student, dataset: images, targets: Targets(Tensor(values, shape: [stars.count, 2])),
-      settings: settings, metadata: metadata)
-    try training.runWhole(showing: "student \(part + 1)/\(folds)")
   }
 }

@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+internal import Teaching
 
 /// What `probe` found: how well a learner did on some codes, from few labels to many.
 struct ProbeReport: Codable {

@@ -1,62 +1,9 @@
 internal import Clusters
 internal import FITS
-internal import Files
+internal import Teaching
 internal import Tensors
 
-/// The labels that may teach: of which rows, which class each is of, and how they are cut into parts.
-struct Lessons: Sendable {
-  let rows: [Int]
-  let classes: [Int]
-  let names: [String]
-  let parts: Folds
-}
-
-/// Everything classified by what labels teach: what has a label by the labels of other parts, so
-/// that no answer was learned from its own.
-struct TaughtClasses {
-  /// By row and class, `[row, class]`; a row's add up to 1.
-  let probabilities: Tensor
-  let names: [String]
-
-  /// - Parameters:
-  ///   - matrix: what is classified, `[row, number]`.
-  ///   - lessons: the rows with labels, in parts; each is answered by what the others teach.
-  init(
-    of matrix: Tensor, lessons: Lessons, learner: LabelLearner, neighbours: Int?, seed: UInt64,
-    workers: Workers
-  ) throws {
-    let (rows, names) = (lessons.rows, lessons.names)
-    func taught(by learned: [Int]) throws(ClustersError) -> any LabelModel {
-      try learner.fit(
-        matrix.rows(learned.map { rows[$0] }), classes: learned.map { lessons.classes[$0] },
-        of: names.count, neighbours: neighbours, seed: seed, workers: workers
-      ).model
-    }
-    func answers(
-      of model: any LabelModel, to asked: [Int]
-    ) throws(ClustersError) -> [[Float]] {
-      let found = try model.probabilities(matrix.rows(asked), workers: workers)
-      return asked.indices.map { place in names.indices.map { found[place, $0] } }
-    }
-
-    var shares = [[Float]](
-      repeating: [Float](repeating: .nan, count: names.count), count: matrix.shape[0])
-    let labelled = Set(rows)
-    let others = shares.indices.filter { !labelled.contains($0) }
-    if !others.isEmpty {
-      let model = try taught(by: Array(rows.indices))
-      for (row, answer) in zip(others, try answers(of: model, to: others)) { shares[row] = answer }
-    }
-    let judged = try lessons.parts.outOfFold { _, learned throws(ClustersError) in
-      try taught(by: learned)
-    } judge: { model, asked throws(ClustersError) in
-      try answers(of: model, to: asked.map { rows[$0] })
-    }
-    for case (let row, let answer?) in zip(rows, judged) { shares[row] = answer }
-    probabilities = Tensor(shares.flatMap(\.self), shape: [matrix.shape[0], names.count])
-    self.names = names
-  }
-
+extension TaughtClasses {
   /// The columns that say so: P_STAR where stars are told from galaxies, else the likeliest class and
   /// its probability.
   func columns() throws -> [Column] {

@@ -1,55 +1,62 @@
-internal import Clusters
-internal import Labels
-internal import Sky
-internal import Tensors
+public import Clusters
+public import Labels
+public import Sky
+public import Tensors
 
 /// Few labels of the sky: stars and galaxies of a catalog, cut into blocks of the sky; every block is
 /// judged by what some labels of the others taught.
-struct SkyProbe: LabelProbe {
-  let measure = "AUC"
-  let judged: String
+public struct SkyProbe: LabelProbe {
+  public let measure = "AUC"
+  public let judged: String
   /// By their numbers.
-  static let classes = ["galaxy", "star"]
+  public static let classes = ["galaxy", "star"]
   private let codes: Tensor
   private let rows: [Int]
   private let stars: [Bool]
   private let folds: Folds
 
-  init(_ codes: ProbedCodes, catalog: LabelledCatalog, radius: Double, what: String) throws {
-    let pairs = SkyMatch.oneToOne(catalog.positions, codes.positions, radius: radius)
+  /// - Parameters:
+  ///   - codes: `[source, number]`, with the position of every source.
+  ///   - radius: the largest separation of a label and its source, in arcseconds.
+  ///   - what: what the sources are called in errors.
+  public init(
+    _ codes: Tensor, positions: [SkyPosition], catalog: LabelledCatalog, radius: Double,
+    what: String
+  ) throws(TeachingError) {
+    let pairs = SkyMatch.oneToOne(catalog.positions, positions, radius: radius)
     let stars = pairs.map { catalog.entries[$0.first].sourceClass == .star }
     guard pairs.count >= 25, stars.contains(true), stars.contains(false) else {
-      throw CommandFailure(
+      throw TeachingError(
         "cannot learn from \(what): \(pairs.count) of the \(catalog.entries.count) labels of "
           + "\(catalog.source) lie within \(radius)″ of a source; 25 are needed, stars and galaxies "
           + "among them")
     }
     self.stars = stars
     rows = pairs.map(\.second)
-    self.codes = codes.matrix.rows(rows)
+    self.codes = codes.rows(rows)
     folds = Folds(
       5,
       blocksOf: pairs.map { pair in
-        let position = codes.positions[pair.second]
+        let position = positions[pair.second]
         return (position.ra, position.dec)
       })
     judged = "\(stars.count) sources in 5 parts of the sky"
   }
 
   /// As many as the smallest rest has.
-  var available: Int {
+  public var available: Int {
     (0..<folds.count).map { folds.split($0).learned.count }.min() ?? 0
   }
 
-  var lessons: Lessons {
+  public var lessons: Lessons {
     Lessons(rows: rows, classes: stars.map { $0 ? 1 : 0 }, names: Self.classes, parts: folds)
   }
 
-  func score(
+  public func score(
     of learner: LabelLearner, labels count: Int, neighbours: Int?, seed: UInt64, workers: Workers
   ) throws -> (score: Double, choice: String) {
     guard (2...available).contains(count) else {
-      throw CommandFailure(
+      throw TeachingError(
         "cannot draw \(count) labels: there are \(available) to learn from, and 2 are needed")
     }
     var choices: [String] = []

@@ -1,27 +1,29 @@
-internal import Labels
+public import Labels
 internal import Tensors
 
-/// Which images a supervised command learns from and which it is judged on.
-struct LabelledSplit {
+/// Which images are learned from and which are judged.
+public struct LabelledSplit: Sendable {
   /// Rows to learn from, and rows to be judged on: those of the file that is kept for it.
-  let learning: [Int]
-  let judging: [Int]
-  let classes: [Int?]
-  let names: [String]
+  public let learning: [Int]
+  public let judging: [Int]
+  /// The class of every image, counted from 0; nil where it has no label.
+  public let classes: [Int?]
+  public let names: [String]
 
   /// - Parameters:
   ///   - ids: of all images, `files` the file each is from.
   ///   - judged: the file whose images are kept for judging.
-  init(
+  ///   - what: what the images are called in errors.
+  public init(
     ids: [String], files: [String], labels: ClassLabels, judged: String, what: String
-  ) throws {
+  ) throws(TeachingError) {
     classes = ids.map { labels[$0] }
     names = labels.names
     let known = ids.indices.filter { labels[ids[$0]] != nil }
     judging = known.filter { files[$0] == judged }
     learning = known.filter { files[$0] != judged }
     guard !judging.isEmpty, learning.count >= 3 else {
-      throw CommandFailure(
+      throw TeachingError(
         "cannot learn from \(what): \(learning.count) labelled images are not of \(judged) and "
           + "\(judging.count) are; both are needed, to learn from and to be judged on: choose the "
           + "file that is judged with --judge")
@@ -29,9 +31,9 @@ struct LabelledSplit {
   }
 
   /// Some of the images to learn from, drawn by the seed: whole images at random, of any class.
-  func draw(_ count: Int, seed: UInt64) throws -> [Int] {
+  public func draw(_ count: Int, seed: UInt64) throws(TeachingError) -> [Int] {
     guard (2...learning.count).contains(count) else {
-      throw CommandFailure(
+      throw TeachingError(
         "cannot draw \(count) labels: there are \(learning.count) to learn from, and 2 are needed")
     }
     var numbers = RandomNumbers.stream(7, seed: seed)
