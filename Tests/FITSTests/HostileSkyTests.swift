@@ -47,8 +47,7 @@ struct HostileSkyTests {
     ("RADESYS = '" + String(repeating: "A", count: 60) + "'", "its RADESYS is not a short name"),
     ("CPDIS1  = 'LOOKUP'", "its CPDIS1 is a distortion that is not understood"),
     ("WCSAXES = 99", "WCSAXES is not 0 to 9"),
-    ("CRVAL1  = 1E300", "its reference point (1e+300, 42.7632764344) is not on the sky"),
-    ("CRVAL2  = 91", "its reference point (229.537988811, 91.0) is not on the sky"),
+    ("CRVAL1  = 1E300", "its reference point (1e+300, -60.0) is not on the sky"),
   ])
   func aCardThatIsNotUnderstoodIsASentence(_ card: String, _ reason: String) throws {
     let header = try header("SIP", with: card)
@@ -72,7 +71,8 @@ struct HostileSkyTests {
       header: header(
         [
           "D2IMDIS1= 1000000000", "D2IMERR1= 0.002", "AXISCORR= 1", "DP1     = 'EXTVER: 1'",
-          "DQ1     = 'A.1: 2.0'", "A_DMAX  = 1.0", "PS1_0   = 'x'", "CTYPE1A = 'LINEAR", "CUNIT3  = 'd",
+          "DQ1     = 'A.1: 2.0'", "A_DMAX  = 1.0", "PS1_0   = 'x'", "CTYPE1A = 'LINEAR",
+          "CUNIT3  = 'd",
           "PV1_999 = 'x'", "CD99_99 = 1", "CRPIX99 = 7", "WCSNAME = 'x", "DATE-OBS= '2222",
           "MJD-OBS = 'x'", "OBSGEO-X= 1E300", "CNAME1  = 'x", "RESTFRQ = 'x'", "WAT1_001= 'x'",
           "TIMESYS = 'x", "CRDER1  = 'x", "CTYPE1  1", "EQUINOX =", "HISTORY   CTYPE1 = 'x'",
@@ -99,8 +99,10 @@ struct HostileSkyTests {
       "'arcsec'", "'rad'", "'RA---TAN'", "'RA---TPV'", "'DEC--TPV'", "'RA---ZPN'", "'DEC--ZPN'",
       "'RA---SZP'", "'DEC--SZP'", "'RA---HPX'", "'DEC--HPX'", "'RA---COE'", "'DEC--COE'",
       "'RA---BON'", "'DEC--BON'", "'RA---AIR'", "'DEC--AIR'", "'RA---QSC'", "'DEC--QSC'",
-      "'RA---CYP'", "'DEC--CYP'", "'RA---TAN-SIP'", "'DEC--TAN-SIP'", "'RA---ZEA-SIP'", "'RA---XPH'",
-      "'FREQ-TAB'", "'RA---TNX'", "'RA---NCP'", "'DEC--NCP'", "'RA---GLS'", "'WAVE-F2W'", "'STOKES'",
+      "'RA---CYP'", "'DEC--CYP'", "'RA---TAN-SIP'", "'DEC--TAN-SIP'", "'RA---ZEA-SIP'",
+      "'RA---XPH'",
+      "'FREQ-TAB'", "'RA---TNX'", "'RA---NCP'", "'DEC--NCP'", "'RA---GLS'", "'WAVE-F2W'",
+      "'STOKES'",
       "'CUBEFACE'", "'FK4'", "'ICRS'", "'LOOKUP'", "'EXTVER: 1'", "'NAXES: 2'", "", "/",
     ])
 
