@@ -6,19 +6,6 @@ import Testing
 struct HostileInputTests {
   let scratch = Scratch()
 
-  /// SplitMix64: the same files every time.
-  private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
   /// A small file with everything in it: scaled integers, world coordinates, every kind of column,
   /// columns of varying length, a compressed image, a long text.
   private func valid() throws -> Data {
@@ -178,7 +165,7 @@ struct HostileInputTests {
   }
 
   /// Files a part; the variable makes long runs (with a sanitizer, say) possible.
-  private static let rounds =
+  static let rounds =
     ProcessInfo.processInfo.environment["GALAXY_AEP_MUTATIONS"].flatMap(Int.init) ?? 100
 
   @Test func aTextThatGoesOnForeverIsReadInTime() throws {

@@ -17,22 +17,10 @@ public struct Header: Sendable, Equatable {
   }
 
   /// A number; whole numbers count.
-  public func double(_ keyword: String) -> Double? {
-    switch value(keyword) {
-    case .double(let number): number
-    case .int(let number): Double(number)
-    default: nil
-    }
-  }
+  public func double(_ keyword: String) -> Double? { value(keyword)?.number }
 
   /// A whole number; one written with a point ("2000.00") counts.
-  public func int(_ keyword: String) -> Int? {
-    switch value(keyword) {
-    case .int(let number): number
-    case .double(let number): Int(exactly: number)
-    default: nil
-    }
-  }
+  public func int(_ keyword: String) -> Int? { value(keyword)?.whole }
 
   public func bool(_ keyword: String) -> Bool? {
     if case .bool(let flag)? = value(keyword) { flag } else { nil }

@@ -11,6 +11,28 @@ public enum HeaderValue: Sendable, Equatable {
   case raw(String)
 }
 
+extension HeaderValue {
+  /// A number; whole ones count, also those that Int cannot hold.
+  var number: Double? {
+    switch self {
+    case .double(let number): number
+    case .int(let number): Double(number)
+    case .raw(let digits) where digits.utf8.allSatisfy { (0x30...0x39).contains($0) }:
+      Double(digits)
+    default: nil
+    }
+  }
+
+  /// A whole number; one written with a point ("2000.00") counts.
+  var whole: Int? {
+    switch self {
+    case .int(let number): number
+    case .double(let number): Int(exactly: number)
+    default: nil
+    }
+  }
+}
+
 extension HeaderValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral
 {

@@ -27,11 +27,22 @@ struct ColumnReading {
       let values = try numbers(TFLOAT, blank: 0 as Float)
       return isWide ? .floats(width: width, values) : .float(values)
     default:
-      // Only whole numbers have a TNULL; floats say NaN themselves.
-      let isFloating = format.code == "D" || format.code == "E"
-      let values = try numbers(TDOUBLE, blank: isFloating ? 0 : Double.nan)
+      let values = try numbers(TDOUBLE, blank: format.isWhole ? Double.nan : 0)
       return isWide ? .doubles(width: width, values) : .double(values)
     }
+  }
+
+  /// CFITSIO must be about to read as much as there is room for.
+  private func checkSize() throws(FITSError) {
+    var (type, count, width) = (Int32(0), Int64(0), Int64(0))
+    try reader.call(doing) { file, status in
+      _ = ffgtclll(file, Int32(field.number), &type, &count, &width, &status)
+    }
+    let format = field.format
+    let bytes = type == TSTRING ? width : count * width
+    guard (type == TSTRING) == (format.code == "A"), count == format.repeatCount,
+      bytes == format.byteCount ?? -1
+    else { throw FITSError("\(doing): its size can be understood in two ways") }
   }
 
   /// - Parameter blank: what TNULL becomes; zero to leave it as it is.
@@ -42,6 +53,7 @@ struct ColumnReading {
     let count = rowCount * field.format.repeatCount
     var numbers = [Number](repeating: blank, count: count)
     guard count > 0 else { return numbers }
+    try checkSize()
     var blank = blank
     var anyBlank: Int32 = 0
     try reader.call(doing) { file, status in
@@ -54,6 +66,7 @@ struct ColumnReading {
   /// Texts of a fixed number of characters, without trailing blanks.
   private func strings(_ width: Int) throws(FITSError) -> [String] {
     guard width > 0, rowCount > 0 else { return Array(repeating: "", count: rowCount) }
+    try checkSize()
     let piece = max(1, min(rowCount, (1 << 20) / (width + 1)))
     let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: piece * (width + 1))
     defer { buffer.deallocate() }

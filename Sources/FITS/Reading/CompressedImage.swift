@@ -42,8 +42,16 @@ extension FITSFile {
     guard range.lowerBound >= 0, range.upperBound <= shape.reduce(1, *), !range.isEmpty else {
       throw FITSError("\(doing): it has no pixels \(range)")
     }
-    let reader = ImageReader(
-      reader: try MemoryReader(contents, layout, doing), bitsPerPixel: -32, doing: doing)
-    return try reader.floats(range, canBeBlank: true)
+    let data = UnsafeRawBufferPointer(rebasing: contents.bytes[layout.dataRange])
+    let reader = try MemoryReader(layout.compressedHeader(doing), data, doing)
+    var lengths = [Int](repeating: 0, count: Structure.mostAxes)
+    try reader.call(doing) { file, status in
+      _ = ffgisz(file, Int32(lengths.count), &lengths, &status)
+    }
+    guard lengths.prefix(shape.count).elementsEqual(shape.reversed()) else {
+      throw FITSError("\(doing): its size can be understood in two ways")
+    }
+    return try ImageReader(reader: reader, bitsPerPixel: -32, doing: doing)
+      .floats(range, canBeBlank: true)
   }
 }

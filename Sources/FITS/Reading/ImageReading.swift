@@ -65,16 +65,14 @@ extension FITSFile {
     guard layout.dataRange.count == count * abs(layout.bitsPerPixel) / 8 else {
       throw FITSError("\(doing): its PCOUNT is not 0")
     }
-    if layout.holdsPlainFloats {
-      let start = layout.dataRange.lowerBound
-      return BigEndian.floats(
-        UnsafeRawBufferPointer(
-          rebasing: bytes[start + 4 * range.lowerBound..<start + 4 * range.upperBound]))
-    }
+    let (start, width) = (layout.dataRange.lowerBound, abs(layout.bitsPerPixel) / 8)
+    let data = UnsafeRawBufferPointer(
+      rebasing: bytes[start + width * range.lowerBound..<start + width * range.upperBound])
+    if layout.holdsPlainFloats { return BigEndian.floats(data) }
+    let header = try layout.plainHeader(pixels: range.count, doing)
     return try ImageReader(
-      reader: MemoryReader(contents, layout, doing), bitsPerPixel: layout.bitsPerPixel,
-      doing: doing
-    ).pixels(range)
+      reader: MemoryReader(header, data, doing), bitsPerPixel: layout.bitsPerPixel, doing: doing
+    ).pixels(0..<range.count)
   }
 }
 

@@ -1,49 +1,39 @@
 internal import CFITSIO
-internal import Files
 internal import Foundation
 
-/// CFITSIO's view of one unit of a file; it learns no path and sees no other unit, so that damage
-/// elsewhere, and compressed images above all, never reach it.
+/// CFITSIO's view of some data of a file under a header of ours; it learns no path and sees nothing
+/// else of the file, so that damage, and compressed images above all, never reach it.
 final class MemoryReader {
   /// What an extension is given for a primary unit before it.
-  private static let primary: [UInt8] = {
-    let cards = [Card("SIMPLE", true), Card("BITPIX", 8), Card("NAXIS", 0), Card("EXTEND", true)]
-    let text = Header(cards).text + "END"
-    return Array(text.padding(toLength: UnitLayout.blockSize, withPad: " ", startingAt: 0).utf8)
-  }()
+  private static let primary = blocks(
+    Header([Card("SIMPLE", true), Card("BITPIX", 8), Card("NAXIS", 0), Card("EXTEND", true)]))
 
-  private let contents: FileContents
-  /// An extension with the primary unit before it; nil for the file's own primary unit.
-  private let copy: UnsafeMutableRawBufferPointer?
+  /// A whole file, which CFITSIO only reads.
+  private let bytes: UnsafeMutableRawBufferPointer
   /// CFITSIO keeps pointers to where the buffer's address and size are stored.
   private let address: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let size: UnsafeMutablePointer<Int>
   private var file: UnsafeMutablePointer<fitsfile>?
 
-  /// - Parameter doing: how an error begins.
+  /// - Parameters:
+  ///   - header: of a primary unit, or of an extension.
+  ///   - data: what follows it; copied.
+  ///   - doing: how an error begins.
   init(
-    _ contents: FileContents, _ layout: UnitLayout, _ doing: String
+    _ header: Header, _ data: UnsafeRawBufferPointer, _ doing: String
   ) throws(FITSError) {
-    self.contents = contents
-    let unit = contents.bytes[layout.headerRange.lowerBound..<layout.end]
-    let isPrimary = unit.startIndex == 0
-    if isPrimary {
-      copy = nil
-    } else {
-      let bytes = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: Self.primary.count + unit.count, alignment: 16)
-      bytes.copyBytes(from: Self.primary)
-      UnsafeMutableRawBufferPointer(rebasing: bytes[Self.primary.count...])
-        .copyMemory(from: UnsafeRawBufferPointer(rebasing: unit))
-      copy = bytes
-    }
+    let isPrimary = header.cards.first?.keyword == "SIMPLE"
+    let start = (isPrimary ? [] : Self.primary) + Self.blocks(header)
+    bytes = .allocate(byteCount: start.count + UnitLayout.blocks(data.count), alignment: 16)
+    bytes.copyBytes(from: start)
+    UnsafeMutableRawBufferPointer(rebasing: bytes[start.count...]).copyMemory(from: data)
+    UnsafeMutableRawBufferPointer(rebasing: bytes[(start.count + data.count)...])
+      .initializeMemory(as: UInt8.self, repeating: 0)
     address = .allocate(capacity: 1)
-    address.initialize(
-      to: copy?.baseAddress ?? UnsafeMutableRawPointer(mutating: contents.bytes.baseAddress))
+    address.initialize(to: bytes.baseAddress)
     size = .allocate(capacity: 1)
-    size.initialize(to: copy?.count ?? unit.count)
+    size.initialize(to: bytes.count)
 
-    let shift = isPrimary ? 0 : Self.primary.count - unit.startIndex
     var dataStart: Int64 = -1
     var dataEnd: Int64 = -1
     try CFITSIOCall.run(doing) { status in
@@ -52,7 +42,7 @@ final class MemoryReader {
       ffghadll(file, nil, &dataStart, &dataEnd, &status)
     }
     // What was checked must be what CFITSIO is going to read.
-    guard dataStart == layout.dataRange.lowerBound + shift, dataEnd == layout.end + shift else {
+    guard dataStart == start.count, dataEnd == bytes.count else {
       throw FITSError("\(doing): its size can be understood in two ways")
     }
   }
@@ -63,12 +53,19 @@ final class MemoryReader {
     }
     address.deallocate()
     size.deallocate()
-    copy?.deallocate()
+    bytes.deallocate()
   }
 
   func call<Result>(
     _ doing: String, _ body: (UnsafeMutablePointer<fitsfile>?, inout Int32) -> Result
   ) throws(FITSError) -> Result {
     try CFITSIOCall.run(doing) { status in body(file, &status) }
+  }
+
+  /// A header as a file holds it.
+  private static func blocks(_ header: Header) -> [UInt8] {
+    let text = Array((header.text + "END").utf8)
+    let blanks = [UInt8](repeating: 0x20, count: UnitLayout.blocks(text.count) - text.count)
+    return text + blanks
   }
 }

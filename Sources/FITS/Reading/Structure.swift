@@ -75,9 +75,9 @@ struct Structure {
       }
       shape.insert(length, at: 0)
     }
-    for keyword in ["PCOUNT", "GCOUNT", "TFIELDS", "ZIMAGE", "BITPIX", "NAXIS", "GROUPS"]
-    where header.cards.count(where: { $0.keyword == keyword }) > 1 {
-      throw error("unit \(index) has more than one \(keyword)")
+    var seen: Set<String> = []
+    for card in header.cards where card.isStructural && !seen.insert(card.keyword).inserted {
+      throw error("unit \(index) has more than one \(card.keyword)")
     }
     if header.bool("GROUPS") == true && shape.last == 0 {
       throw error("unit \(index) holds random groups, which are not understood")

@@ -5,16 +5,19 @@ struct TablePlan {
     var number: Int
     var name: String
     var format: ColumnFormat
+    /// TNULL: the whole number that stands for none.
+    var blank: Int?
     /// TFORM, TUNIT, TUCD, TCOMM and TDISP of this column.
     var texts: [String: String]
   }
 
   var fields: [Field] = []
   var rowCount: Int
+  var rowBytes: Int
 
   /// - Parameter doing: how an error begins.
   init(_ layout: UnitLayout, _ doing: String) throws(FITSError) {
-    rowCount = layout.shape[0]
+    (rowCount, rowBytes) = (layout.shape[0], layout.shape[1])
     var values: [String: HeaderValue] = [:]
     for card in layout.header.cards where values[card.keyword] == nil {
       values[card.keyword] = card.value
@@ -25,8 +28,8 @@ struct TablePlan {
       width += field.format.byteCount ?? 0
       fields.append(field)
     }
-    guard width == layout.shape[1], width > 0 || rowCount == 0 else {
-      throw FITSError("\(doing): its columns make \(width) bytes a row, not \(layout.shape[1])")
+    guard width == rowBytes, width > 0 || rowCount == 0 else {
+      throw FITSError("\(doing): its columns make \(width) bytes a row, not \(rowBytes)")
     }
   }
 
@@ -37,19 +40,28 @@ struct TablePlan {
     for keyword in ["TTYPE", "TFORM", "TUNIT", "TUCD", "TCOMM", "TDISP"] {
       if case .string(let text)? = values["\(keyword)\(number)"] { texts[keyword] = text }
     }
-    func scaling(_ keyword: String, _ standard: Double) -> Double {
-      switch values["\(keyword)\(number)"] {
-      case .int(let number)?: Double(number)
-      case .double(let number)?: number
-      default: standard
+    func scaling(_ keyword: String, _ standard: Double) throws(FITSError) -> Double {
+      guard let value = values["\(keyword)\(number)"], value != .undefined else { return standard }
+      guard let scaling = value.number else {
+        throw FITSError("\(doing): its \(keyword)\(number) is not a number")
       }
+      return scaling
     }
-    guard let form = texts["TFORM"],
-      let format = ColumnFormat(form, scale: scaling("TSCAL", 1), zero: scaling("TZERO", 0)),
+    let (scale, zero) = (try scaling("TSCAL", 1), try scaling("TZERO", 0))
+    guard let form = texts["TFORM"], let format = ColumnFormat(form, scale: scale, zero: zero),
       format.byteCount != nil
     else { throw FITSError("\(doing): TFORM\(number) is missing or malformed") }
+    var blank: Int?
+    // Floats say NaN themselves; CFITSIO takes no notice of their TNULL either.
+    if format.isWhole, let value = values["TNULL\(number)"], value != .undefined {
+      blank = value.whole
+      guard blank != nil else {
+        throw FITSError("\(doing): its TNULL\(number) is not a whole number")
+      }
+    }
     let name = texts["TTYPE"] ?? ""
     return Field(
-      number: number, name: name.isEmpty ? "COLUMN\(number)" : name, format: format, texts: texts)
+      number: number, name: name.isEmpty ? "COLUMN\(number)" : name, format: format, blank: blank,
+      texts: texts)
   }
 }

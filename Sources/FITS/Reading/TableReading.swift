@@ -25,7 +25,9 @@ extension FITSFile {
       let known = plan.fields.map(\.name).joined(separator: ", ")
       throw FITSError("\(doing): it has no column \(name); it has \(known)")
     }
-    let reader = try MemoryReader(contents, layout, doing)
+    // The rows without the heap after them.
+    let rows = contents.bytes[layout.dataRange].prefix(plan.rowBytes * plan.rowCount)
+    let reader = try MemoryReader(plan.plainHeader, UnsafeRawBufferPointer(rebasing: rows), doing)
     var columns: [Column] = []
     var unread: [UnreadColumn] = []
     for field in plan.fields {

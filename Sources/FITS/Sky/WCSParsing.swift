@@ -5,18 +5,13 @@ internal import Foundation
 enum WCSParsing {
   /// wcslib's scanner of headers keeps its state in global variables.
   private static let turn = NSLock()
-  private static let matrixKeywords = Set(
-    (0...9).flatMap { row in (0...9).map { "CD\(row)_\($0)" } })
 
   /// A description that is set up; the receiver frees it.
   static func celestial(_ header: Header) throws(FITSError) -> UnsafeMutablePointer<wcsprm> {
-    // wcslib allocates what these ask for.
-    for keyword in ["WCSAXES", "NAXIS"] where !(0...9).contains(header.int(keyword) ?? 0) {
-      throw error("\(keyword) is not 0 to 9")
-    }
+    let header = try WCSCards.of(header)
     // wcslib would take a matrix of zeros for one of ones.
-    let matrix = header.cards.filter { matrixKeywords.contains($0.keyword) }
-    guard matrix.isEmpty || matrix.contains(where: { header.double($0.keyword) ?? 0 != 0 }) else {
+    let matrix = header.cards.filter { $0.keyword.hasPrefix("CD") && $0.keyword.contains("_") }
+    guard matrix.isEmpty || matrix.contains(where: { $0.value?.number != 0 }) else {
       throw error("its CD matrix is zero")
     }
     turn.lock()
@@ -67,6 +62,11 @@ enum WCSParsing {
   private static func checkFrame(_ wcs: wcsprm) throws(FITSError) {
     guard wcs.lng >= 0, wcs.lat >= 0, text(wcs.lngtyp) == "RA" else {
       throw error("its axes are not right ascension and declination")
+    }
+    // Positions around it would be finite and mean nothing.
+    let (ra, dec) = (wcs.crval[Int(wcs.lng)], wcs.crval[Int(wcs.lat)])
+    guard abs(ra) <= 360, abs(dec) <= 90 else {
+      throw error("its reference point (\(ra), \(dec)) is not on the sky")
     }
     let frame = text(wcs.radesys)
     let is2000 = wcs.equinox == 2000 || wcs.equinox > 1e90

@@ -42,22 +42,20 @@ extension Header {
 extension Card {
   /// Cards that say how data are stored: true of the file they were read from only.
   var followsFromData: Bool {
-    if value == nil {
-      return keyword == "COMMENT" && Self.boilerplate.contains { comment?.hasPrefix($0) ?? false }
+    if keyword == "COMMENT" {
+      return Self.boilerplate.contains { comment?.hasPrefix($0) ?? false }
     }
-    let root = keyword.reversed().drop(while: \.isNumber).reversed()
-    return Self.structural.contains(keyword)
-      || (root.count < keyword.count && Self.numbered.contains(String(root)))
+    // In a line whose equals sign is out of place CFITSIO sees the keyword all the same.
+    let end = value == nil ? keyword.firstIndex { $0 == " " || $0 == "=" } : nil
+    let card = Card(String(keyword[..<(end ?? keyword.endIndex)]), value)
+    return card.isStructural || Self.dependent.contains(card.keyword)
+      || card.isNumbered(Self.numberedDependent)
   }
 
-  private static let structural: Set<String> = [
-    "SIMPLE", "XTENSION", "BITPIX", "NAXIS", "EXTEND", "PCOUNT", "GCOUNT", "GROUPS", "TFIELDS",
-    "THEAP", "BSCALE", "BZERO", "BLANK", "CHECKSUM", "DATASUM", "END", "LONGSTRN", "INHERIT",
+  private static let dependent: Set<String> = [
+    "EXTEND", "CHECKSUM", "DATASUM", "END", "LONGSTRN", "INHERIT",
   ]
-  private static let numbered: Set<String> = [
-    "NAXIS", "TTYPE", "TFORM", "TUNIT", "TSCAL", "TZERO", "TNULL", "TDISP", "TDIM", "TUCD",
-    "TCOMM", "TBCOL",
-  ]
+  private static let numberedDependent: Set<String> = ["TUNIT", "TDISP", "TUCD", "TCOMM"]
   /// What CFITSIO writes into every primary header by itself.
   static let boilerplate = [
     "  FITS (Flexible Image Transport System) format is defined in 'Astronomy",

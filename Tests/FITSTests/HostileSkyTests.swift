@@ -1,0 +1,135 @@
+import FITS
+import Foundation
+import Testing
+
+/// World coordinates that no standard allows end in a sentence, or say nothing.
+struct HostileSkyTests {
+  let scratch = Scratch()
+
+  private static let doing = "the image has no usable world coordinates: "
+
+  /// The cards of one of the fixtures, each as a line.
+  private static func lines(_ name: String) -> [String] {
+    let text = Array((WCSTests.cases.first { $0.name == name }?.header.text ?? "").utf8)
+    return stride(from: 0, to: text.count, by: 80).map {
+      String(decoding: text[$0..<($0 + 80)], as: UTF8.self)
+    }
+  }
+
+  private func header(_ lines: [String]) throws -> Header {
+    let start = [
+      RawFITS.card("SIMPLE", "T"), RawFITS.card("BITPIX", "8"), RawFITS.card("NAXIS", "0"),
+    ]
+    let path = try scratch.write(RawFITS.unit(start + lines), as: "w.fits")
+    return try FITSFile(reading: path).header(of: 0)
+  }
+
+  /// The cards with one more, in the place of what has its keyword.
+  private func header(_ name: String, with line: String) throws -> Header {
+    try header(Self.lines(name).filter { $0.prefix(8) != line.prefix(8) } + [line])
+  }
+
+  @Test(arguments: [
+    ("A_9_9   = 1.0", "its A_9_9 is beyond order 9"),
+    ("A_9_9   = 'x'", "its A_9_9 is beyond order 9"),
+    ("A_2_0   = 'x'", "its A_2_0 is not a number"),
+    ("B_0_2   = nan", "its B_0_2 is not a number"),
+    ("A_ORDER = 12", "A_ORDER is not 0 to 9"),
+    ("CRVAL1  = '10.0'", "its CRVAL1 is not a number"),
+    ("CRPIX1  = T", "its CRPIX1 is not a number"),
+    ("PV2_99  = 1.0", "its PV2_99 is beyond the parameters of any projection"),
+    ("CTYPE2  = '" + String(repeating: "A", count: 69), "its CTYPE2 is not a short name"),
+    ("CTYPE2  = '" + String(repeating: "A", count: 60) + "'", "its CTYPE2 is not a short name"),
+    ("CTYPE1  = 'RA---TAN", "its CTYPE1 is not a short name"),
+    ("CTYPE1  = 'RA---TNX'", "its projection TNX is not understood"),
+    ("CUNIT2  = '" + String(repeating: "d", count: 69), "its CUNIT2 is not text"),
+    ("CUNIT2  = 'dd'", "its CUNIT2 is not a unit of angle such as deg"),
+    ("RADESYS = '" + String(repeating: "A", count: 60) + "'", "its RADESYS is not a short name"),
+    ("CPDIS1  = 'LOOKUP'", "its CPDIS1 is a distortion that is not understood"),
+    ("WCSAXES = 99", "WCSAXES is not 0 to 9"),
+    ("CRVAL1  = 1E300", "its reference point (1e+300, -60.0) is not on the sky"),
+  ])
+  func aCardThatIsNotUnderstoodIsASentence(_ card: String, _ reason: String) throws {
+    let header = try header("SIP", with: card)
+    #expect(throws: FITSError(Self.doing + reason)) { _ = try WCS(header: header) }
+  }
+
+  @Test func twoReferencePointsAreNone() throws {
+    let lines = Self.lines("TAN")
+    let expected = FITSError(Self.doing + "it has more than one CRVAL1")
+    let twice = try header(lines + ["CRVAL1  = 10.0"])
+    #expect(throws: expected) { _ = try WCS(header: twice) }
+    let same = try header(lines + lines.filter { $0.hasPrefix("CRVAL1") })
+    #expect(try WCS(header: same).sky(x: 3, y: 4) == WCS(header: header(lines)).sky(x: 3, y: 4))
+  }
+
+  /// Cards that place no pixel change no bit.
+  @Test(arguments: ["TAN", "SIP", "TPV", "SWAPPED"])
+  func otherCardsSayNothing(_ name: String) throws {
+    let plain = try WCS(header: header(Self.lines(name)))
+    let others = try WCS(
+      header: header(
+        [
+          "D2IMDIS1= 1000000000", "D2IMERR1= 0.002", "AXISCORR= 1", "DP1     = 'EXTVER: 1'",
+          "DQ1     = 'A.1: 2.0'", "A_DMAX  = 1.0", "PS1_0   = 'x'", "CTYPE1A = 'LINEAR",
+          "CUNIT3  = 'd",
+          "PV1_999 = 'x'", "CD99_99 = 1", "CRPIX99 = 7", "WCSNAME = 'x", "DATE-OBS= '2222",
+          "MJD-OBS = 'x'", "OBSGEO-X= 1E300", "CNAME1  = 'x", "RESTFRQ = 'x'", "WAT1_001= 'x'",
+          "TIMESYS = 'x", "CRDER1  = 'x", "CTYPE1  1", "EQUINOX =", "HISTORY   CTYPE1 = 'x'",
+        ] + Self.lines(name)))
+    for (x, y) in [(0.0, 0.0), (1500.25, 700.5), (-3, 2000)] {
+      #expect(try plain.sky(x: x, y: y) == others.sky(x: x, y: y))
+    }
+    #expect(plain.pixelScale == others.pixelScale)
+  }
+
+  private static let mutations = CardMutations(
+    keywords: [
+      "A_ORDER", "B_ORDER", "AP_ORDER", "BP_ORDER", "A_9_9", "A_0_9", "B_9_0", "A_1_1", "AP_1_1",
+      "A_DMAX", "CTYPE1", "CTYPE2", "CTYPE3", "CUNIT1", "CUNIT2", "CRVAL1", "CRVAL2", "CRPIX1",
+      "CDELT1", "CDELT2", "CROTA2", "CD1_1", "CD1_2", "CD3_3", "PC1_1", "PC001001", "CD001002",
+      "PV1_0", "PV1_1", "PV1_39", "PV2_1", "PV2_2", "PV2_29", "PV2_99", "PS1_0", "LONPOLE",
+      "LATPOLE", "EQUINOX", "EPOCH", "RADESYS", "RADECSYS", "WCSAXES", "CPDIS1", "CQDIS1", "DP1",
+      "DQ1", "D2IMDIS1", "PROJP1", "CRVAL9", "CRPIX9", "CTYPE1A", "WCSNAME", "DATE-OBS", "MJD-OBS",
+    ],
+    values: [
+      "0", "1", "2", "9", "10", "-1", "1.0", "0.0", "-90.0", "90.0", "1E-5", "1E300", "-1E308",
+      "1E-320", "2147483648", "9223372036854775807", "1E400", "nan", "T", "'", "''", "'x'",
+      "'\(String(repeating: "A", count: 69))", "'\(String(repeating: "d", count: 60))'", "'deg'",
+      "'arcsec'", "'rad'", "'RA---TAN'", "'RA---TPV'", "'DEC--TPV'", "'RA---ZPN'", "'DEC--ZPN'",
+      "'RA---SZP'", "'DEC--SZP'", "'RA---HPX'", "'DEC--HPX'", "'RA---COE'", "'DEC--COE'",
+      "'RA---BON'", "'DEC--BON'", "'RA---AIR'", "'DEC--AIR'", "'RA---QSC'", "'DEC--QSC'",
+      "'RA---CYP'", "'DEC--CYP'", "'RA---TAN-SIP'", "'DEC--TAN-SIP'", "'RA---ZEA-SIP'",
+      "'RA---XPH'",
+      "'FREQ-TAB'", "'RA---TNX'", "'RA---NCP'", "'DEC--NCP'", "'RA---GLS'", "'WAVE-F2W'",
+      "'STOKES'",
+      "'CUBEFACE'", "'FK4'", "'ICRS'", "'LOOKUP'", "'EXTVER: 1'", "'NAXES: 2'", "", "/",
+    ])
+
+  @Test(arguments: ["TAN", "SIP", "TPV", "SWAPPED"])
+  func mutantsPlacePixelsOrAreRefused(_ name: String) throws {
+    let lines = Self.lines(name)
+    var placed = 0
+    for seed in 0..<(5 * HostileInputTests.rounds) {
+      var dice = Dice(state: name.utf8.reduce(UInt64(seed)) { 1000 &* $0 &+ UInt64($1) })
+      let header: Header
+      do { header = try self.header(Self.mutations.mutate(lines, &dice)) } catch {
+        #expect("\(error)".hasPrefix("cannot read "))
+        continue
+      }
+      do throws(FITSError) {
+        let wcs = try WCS(header: header)
+        #expect(wcs.pixelScale > 0 && wcs.pixelScale.isFinite)
+        let sky = try wcs.sky(x: [0, 1000, -1e6], y: [0, 700.5, 1e9])
+        for place in sky where !place.ra.isNaN {
+          #expect(abs(place.ra) <= 360 && abs(place.dec) <= 90)
+        }
+        let pixels = try wcs.pixels(ra: [229.5, 10, 0], dec: [42.7, -20, 90])
+        #expect(zip(pixels.x, pixels.y).allSatisfy { $0.isNaN == $1.isNaN })
+        placed += 1
+      } catch { #expect(error.description.hasPrefix(Self.doing)) }
+    }
+    // Neither all nor none.
+    #expect((HostileInputTests.rounds / 2..<9 * HostileInputTests.rounds / 2).contains(placed))
+  }
+}
