@@ -125,6 +125,7 @@ struct TableTests {
     (8, 1, ["J"], "its columns make 4 bytes a row, not 8"),
     (4, 1, ["9999J"], "its columns make 39996 bytes a row, not 4"),
     (4, 1, ["Z"], "TFORM1 is missing or malformed"),
+    (4, 1, ["4?"], "TFORM1 is missing or malformed"),
     (4, 1, ["4294967296J"], "TFORM1 is missing or malformed"),
     (0, 1_000_000_000_000_000, ["0A"], "its columns make 0 bytes a row, not 0"),
   ])

@@ -44,7 +44,7 @@ struct ColumnFormat {
   /// "12E", "A", "1PE(8)"; nil where it is malformed.
   init?(_ form: String, scale: Double, zero: Double) {
     let digits = form.prefix { ("0"..."9").contains($0) }
-    guard let letter = form.dropFirst(digits.count).first, digits.count < 10,
+    guard let letter = form.dropFirst(digits.count).first, letter != "?", digits.count < 10,
       let count = digits.isEmpty ? 1 : Int(digits)
     else { return nil }
     repeatCount = count
