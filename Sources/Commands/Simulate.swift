@@ -38,7 +38,7 @@ struct Simulate: DataCommand {
   @OptionGroup var work: WorkOptions
 
   var reads: [Artifact] { [] }
-  var writes: [Artifact] { [Artifact(.frames, out)] }
+  var writes: [Artifact] { [Artifact(.frames, out), Artifact(.table, "\(out)/truth.csv")] }
 
   func run() throws {
     var settings = SurveySimulator.Settings(fields: fields, seed: seed)

@@ -11,9 +11,14 @@ package struct Invocation: Sendable {
   let step: String
   let reads: [Artifact]
   let writes: [Artifact]
+  /// Whether results may replace what other commands made; a pipeline's steps inherit it.
+  let isOverwriting: Bool
 
-  init(_ command: any ParsableCommand, typed arguments: [String]) {
+  init(
+    _ command: any ParsableCommand, typed arguments: [String], isOverwriting: Bool = false
+  ) {
     self.arguments = arguments
+    self.isOverwriting = isOverwriting || Self.current?.isOverwriting == true
     step = GalaxyAEP.step(of: arguments)
     let declared = command as? any DataCommand
     reads = declared?.reads ?? []
@@ -54,14 +59,20 @@ extension GalaxyAEP {
     _ arguments: [String], overwriting: Bool = false, owned: Set<String> = []
   ) throws {
     var command = try command(of: arguments)
-    let invocation = Invocation(command, typed: arguments)
-    try Invocation.$current.withValue(invocation) {
-      if let command = command as? any DataCommand {
-        try OutputGuard(invocation, checkpoint: command.checkpoint, owned: owned)
-          .check(overwriting: overwriting)
-      }
-      try command.run()
+    let invocation = Invocation(command, typed: arguments, isOverwriting: overwriting)
+    if let command = command as? any DataCommand {
+      try OutputGuard(invocation, checkpoint: command.checkpoint, owned: owned).check()
     }
+    try Invocation.$current.withValue(invocation) { try command.run() }
+  }
+
+  /// Refuses a command that would write over what it must not, before anything is done.
+  static func check(
+    _ command: any DataCommand, typed arguments: [String], owned: Set<String>
+  ) throws {
+    try OutputGuard(
+      Invocation(command, typed: arguments), checkpoint: command.checkpoint, owned: owned
+    ).check()
   }
 
   /// The subcommand that a command line names: its leading words, as far as commands are called so.

@@ -13,13 +13,14 @@ struct OutputGuard {
     (self.invocation, self.checkpoint, self.owned) = (invocation, checkpoint, owned)
   }
 
-  func check(overwriting: Bool) throws {
+  func check() throws {
     let outputs = invocation.writes.filter { $0.path != "-" }
     for output in outputs { try checkInputs(output) }
-    guard !overwriting else { return }
+    try checkTwins(among: outputs)
+    guard !invocation.isOverwriting else { return }
     try checkCheckpoint()
     // A result's companions (its losses, its labels) go where it goes.
-    var isOwn = false
+    var isOwn = goesOn
     for output in outputs {
       if owned.contains(output.path) {
         isOwn = true
@@ -34,11 +35,32 @@ struct OutputGuard {
 
   private func checkInputs(_ output: Artifact) throws {
     guard let there = FileIdentity(output.path) else { return }
-    for input in invocation.reads where FileIdentity(input.path) == there {
+    let folder = (output.path as NSString).deletingLastPathComponent
+    let around = FileIdentity(folder.isEmpty ? "." : folder)
+    for input in invocation.reads {
+      let read = FileIdentity(input.path)
+      // What lies in a set that is read is read too; a run's folder is where its report goes.
+      guard read == there || (read == around && input.kind != .run) else { continue }
       throw CommandFailure(
         "cannot write \(output.path): `galaxy-aep \(invocation.step)` reads it; choose another "
           + "name for the result")
     }
+  }
+
+  private func checkTwins(among outputs: [Artifact]) throws {
+    var seen: Set<String> = []
+    for output in outputs {
+      let place = URL(fileURLWithPath: output.path).standardizedFileURL.path
+      guard !seen.insert(place).inserted else { continue }
+      throw CommandFailure(
+        "cannot write \(output.path): two results of `galaxy-aep \(invocation.step)` would have that "
+          + "name; choose another for one of them")
+    }
+  }
+
+  /// Whether a stopped training goes on, whose losses are there already.
+  private var goesOn: Bool {
+    invocation.arguments.contains("--resume") && checkpoint.map(FileIdentity.isFile) == true
   }
 
   private func checkCheckpoint() throws {

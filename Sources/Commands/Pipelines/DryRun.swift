@@ -17,6 +17,8 @@ struct DryRun {
     defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
     let manifest = isThere ? RunManifest(in: ".") : nil
     var made: [String: Int] = [:]
+    // What steps will make anew, by which step.
+    var renewed: [String: Int] = [:]
     var estimates = StepEstimates(speed: Processor.measuredPeak(), threads: Workers.all.threads)
     var lines = ["\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(folder)"]
     var (room, seconds) = (0, 0.0)
@@ -26,10 +28,12 @@ struct DryRun {
       let declared = command as? any DataCommand
       let (reads, writes) = (declared?.reads ?? [], declared?.writes ?? [])
       let record = manifest?.record(index + 1, step.title)
+      let cause = reads.lazy.compactMap { renewed[$0.path] }.first
       let isDone =
-        record?.state == .done
+        cause == nil && record?.state == .done
         && record?.stamp
           == StepStamp(arguments: arguments, artifacts: reads + writes, earlier: record?.stamp)
+      if !isDone { for path in writes.paths { renewed[path] = index + 1 } }
       let last = record?.seconds
       let estimate = estimates.next(command)
       let guess = estimate.seconds.map { "about \(ProgressBar.clock($0))" }

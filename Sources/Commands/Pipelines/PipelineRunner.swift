@@ -30,8 +30,9 @@ struct PipelineRunner {
     defer { writeLog() }
     try writeResolved()
     var manifest = RunManifest(in: ".") ?? RunManifest(name: pipeline.name)
-    // What the steps of a run make is the run's own, from whichever of its runs.
-    var owned = Set(Self.isRunFolder(".") ? writes : [])
+    // What its steps have made is the run's own, and may be made anew.
+    var owned = Set(manifest.steps.flatMap(\.writes.paths))
+    if Self.isOfOldVersion(".") { owned.formUnion(writes.filter { !$0.contains("/") }) }
     for (index, step) in pipeline.steps.enumerated() {
       try run(step, number: index + 1, &manifest, &owned)
     }
@@ -39,11 +40,9 @@ struct PipelineRunner {
     _ = consume lock
   }
 
-  /// Whether a run has worked in a folder; versions before 0.2 left stamps there.
-  private static func isRunFolder(_ folder: String) -> Bool {
-    [RunManifest.fileName, ".steps"].contains {
-      FileManager.default.fileExists(atPath: "\(folder)/\($0)")
-    }
+  /// Whether a version before 0.2 has run in a folder: it left stamps, and no list of what it made.
+  private static func isOfOldVersion(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(folder)/.steps")
   }
 
   private func run(
@@ -74,12 +73,15 @@ struct PipelineRunner {
       found: found)
     let goesOn =
       record.goesOn(after: before) && command?.checkpoint.map(FileIdentity.isFile) == true
+    // A checkpoint that another command or other inputs left is of no use to this one.
+    if before != nil { owned.formUnion([command?.checkpoint].compactMap { $0 }) }
+    let typed = goesOn ? arguments + ["--resume"] : arguments
+    if let command { try GalaxyAEP.check(command, typed: typed, owned: owned) }
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
-    owned.formUnion(writes.paths + [command?.checkpoint].compactMap { $0 })
     let start = ContinuousClock.now
     PeakMemory.restart()
-    try GalaxyAEP.perform(goesOn ? arguments + ["--resume"] : arguments, owned: owned)
+    try GalaxyAEP.perform(typed, owned: owned)
     let seconds = ProgressBar.seconds(.now - start)
     terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
     record.finish(
@@ -87,6 +89,7 @@ struct PipelineRunner {
       stamp: stamp(of: reads + writes, after: found))
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
+    owned.formUnion(writes.paths)
   }
 
   func checkCommands() throws {

@@ -3,7 +3,7 @@ internal import Files
 internal import Foundation
 
 extension Ingestion {
-  /// What tells this run from another: program, settings, frames (names and sizes) and catalog.
+  /// What tells this run from another: program, settings, frames (names and contents) and catalog.
   func fingerprint(of inputs: [IngestInput]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -13,8 +13,7 @@ extension Ingestion {
     for path in inputs.flatMap(\.paths) {
       fingerprint.mix(FileName.last(of: path))
       // A file that cannot be read is told of where it is read.
-      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? UInt64
-      fingerprint.mix(size ?? 0)
+      fingerprint.mix(Checksum.ofFile(path) ?? "")
     }
     if let catalog {
       for (row, position) in catalog.positions.enumerated() {

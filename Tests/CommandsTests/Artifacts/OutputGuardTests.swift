@@ -85,6 +85,46 @@ import Testing
     #expect(try bytes("new.checkpoint.safetensors") == Data("stopped".utf8))
   }
 
+  @Test func aStoppedTrainingGoesOnAsItSays() throws {
+    try Data("stopped".utf8).write(to: URL(fileURLWithPath: path("new.checkpoint.safetensors")))
+    try Data("epoch".utf8).write(to: URL(fileURLWithPath: path("new-metrics.csv")))
+    // It gets as far as its checkpoint, which is none.
+    #expect(
+      failure("pretrain", path("set"), "--resume", "--out=\(path("new.safetensors"))")
+        .contains(path("new.checkpoint.safetensors")))
+    #expect(
+      !failure("pretrain", path("set"), "--resume", "--out=\(path("new.safetensors"))")
+        .contains("metrics.csv"))
+  }
+
+  @Test func whatLiesInASetIsAnInputToo() throws {
+    let shard = "\(path("set"))/cutouts-00000.fits"
+    for words in [["encode", path("m.safetensors"), path("set")], ["pretrain", path("set")]] {
+      #expect(
+        failure(words + ["--out=\(shard)", "--overwrite"])
+          == "cannot write \(shard): `galaxy-aep \(words[0])` reads it; choose another name for the "
+          + "result")
+    }
+  }
+
+  @Test func twoResultsNeedTwoNames() throws {
+    let twin = path("twin.safetensors")
+    #expect(
+      failure("pretrain", path("set"), "--out=\(twin)", "--metrics=\(folder)/./twin.safetensors")
+        == "cannot write \(folder)/./twin.safetensors: two results of `galaxy-aep pretrain` would have "
+        + "that name; choose another for one of them")
+    #expect(!FileManager.default.fileExists(atPath: twin))
+  }
+
+  @Test func theTruthOfAnotherSimulationStays() throws {
+    try Folder.create(path("mine"))
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: path("mine/truth.csv")))
+    #expect(
+      failure("simulate", "--fields=1", "--width=128", "--height=128", "--out=\(path("mine"))")
+        .hasPrefix("cannot write \(path("mine"))/truth.csv: a file of that name is there"))
+    #expect(try bytes("mine/truth.csv") == Data("mine".utf8))
+  }
+
   /// Reports, regions and VOTables say who made them, and may be made again.
   @Test func textsOfOursAreMadeAgain() throws {
     try run("cluster", path("codes.fits"), "--clusters=4", "--out=\(path("clusters.fits"))")

@@ -87,9 +87,49 @@ final class RunTests {
     let manifest = try #require(RunManifest(in: "\(folder)/runs/small"))
     #expect(manifest.name == "small" && manifest.steps.map(\.step) == ["simulate", "ingest"])
     #expect(manifest.steps.allSatisfy { $0.state == .done && $0.seconds != nil })
-    #expect(manifest.steps[0].writes == [Artifact(.frames, "frames")])
+    #expect(
+      manifest.steps[0].writes == [
+        Artifact(.frames, "frames"), Artifact(.table, "frames/truth.csv"),
+      ])
     #expect(manifest.steps[1].reads == [Artifact(.frames, "frames")])
     #expect(manifest.steps[1].writes == [Artifact(.cutouts, "cutouts")])
+  }
+
+  /// A run replaces what it made, and nothing else.
+  @Test func whatARunFindsInItsFolderStays() throws {
+    try Folder.create("\(folder)/runs/small/frames")
+    try "mine".write(
+      toFile: "\(folder)/runs/small/frames/truth.csv", atomically: true, encoding: .utf8)
+    for _ in 1...2 {
+      let result = try run()
+      #expect(result.status == 1)
+      #expect(result.errors.contains("cannot write frames/truth.csv: a file of that name is there"))
+    }
+    #expect(
+      try String(contentsOfFile: "\(folder)/runs/small/frames/truth.csv", encoding: .utf8)
+        == "mine")
+    #expect(try run("--overwrite").status == 0)
+  }
+
+  /// Frames that were calibrated anew are other frames, whatever their names, sizes and times.
+  @Test func changedPixelsAreCutAnew() throws {
+    #expect(try run().status == 0)
+    let frames = "\(folder)/runs/small/frames"
+    let name = try #require(try Folder.names(in: frames).first { $0.contains("frame-r") })
+    let before = try Data(contentsOf: URL(fileURLWithPath: "\(frames)/\(name)"))
+    var after = before
+    // Somewhere among the pixels; what the checksum says of it is another matter.
+    after[before.count / 2] ^= 1
+    try after.write(to: URL(fileURLWithPath: "\(frames)/\(name)"))
+    try """
+    name: again
+    steps:
+      - ingest: {inputs: \(frames), out: cutouts, size: 32, replace: true}
+    """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
+    #expect(try run().status == 0)
+    try before.write(to: URL(fileURLWithPath: "\(frames)/\(name)"))
+    let again = try run()
+    #expect(again.status == 0 && !again.output.contains("already done"), "\(again.output)")
   }
 
   @Test func onlyOneRunWorksInAFolder() throws {
