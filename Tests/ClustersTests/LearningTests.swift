@@ -44,14 +44,19 @@ import Testing
   }
 
   @Test func treesSeeWhatNoLineParts() throws {
-    let (codes, classes) = board(400, seed: 1)
-    let (others, truth) = board(300, seed: 2)
-    let trees = try BoostedTrees().fit(codes, classes: classes, of: 2)
-    let line = try LogisticRegression().fit(codes, classes: classes, of: 2)
-    #expect(try accuracy(trees, others, truth) > 0.93)
-    #expect(try accuracy(line, others, truth) < 0.65)
-    let shares = try trees.probabilities(others)
-    for row in 0..<300 { #expect(abs(shares[row, 0] + shares[row, 1] - 1) < 1e-5) }
+    var (byTrees, byLine) = (0.0, 0.0)
+    for seed in UInt64(1)...6 {
+      let (codes, classes) = board(400, seed: 2 * seed - 1)
+      let (others, truth) = board(300, seed: 2 * seed)
+      let trees = try BoostedTrees().fit(codes, classes: classes, of: 2)
+      let line = try LogisticRegression().fit(codes, classes: classes, of: 2)
+      byTrees += try accuracy(trees, others, truth) / 6
+      byLine += try accuracy(line, others, truth) / 6
+      let shares = try trees.probabilities(others)
+      for row in 0..<300 { #expect(abs(shares[row, 0] + shares[row, 1] - 1) < 1e-5) }
+    }
+    #expect(byTrees > 0.93)
+    #expect(byLine < 0.65)
   }
 
   @Test func treesGrowAlikeFromOneSeed() throws {

@@ -6,7 +6,9 @@ extension MagnitudeBins {
   static func edges(_ text: String) throws -> [Double] {
     let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let edges = words.compactMap(Double.init)
-    guard edges.count == words.count, edges.count > 1, edges == edges.sorted() else {
+    guard edges.count == words.count, edges.count > 1,
+      zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 })
+    else {
       throw CommandFailure("cannot use --bins \(text): give ascending magnitudes such as 16,20,22")
     }
     return edges
