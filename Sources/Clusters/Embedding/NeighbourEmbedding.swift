@@ -7,8 +7,8 @@ public import Tensors
 ///
 /// It begins with eigenvectors of the neighbour graph and goes through the pairs of the neighbour
 /// graph in order, on one thread, pulling each together and pushing random others away: the same
-/// seed gives the same bits. A neighbour that is drawn among the others is not pushed: of a small set
-/// many are, and pushes would tear apart what pulls hold together.
+/// seed gives the same bits. Of a small set many that are drawn are neighbours; they are not pushed,
+/// which would tear apart what pulls hold together.
 public struct NeighbourEmbedding: Sendable {
   public var dimensions: Int
   /// How many neighbours of each source, itself counted, are to stay together.
@@ -48,6 +48,9 @@ public struct NeighbourEmbedding: Sendable {
     return Tensor(places, shape: [sources, dimensions])
   }
 
+  /// Of more sources less than one in two hundred that are drawn is a neighbour, and looking costs time.
+  private static let mostOfASmallSet = 5000
+
   /// Likeness of two places a distance d apart: 1 / (1 + a·d^(2b)), closest to exp(−d).
   private static let a: Float = 1.9328, b: Float = 0.7905
 
@@ -58,6 +61,7 @@ public struct NeighbourEmbedding: Sendable {
     let pauses = edges.map { strongest / $0.weight }
     var due = pauses
     var numbers = RandomNumbers.stream(1, seed: seed)
+    let sparesNeighbours = places.count / dimensions <= Self.mostOfASmallSet
     let (dimensions, sources) = (dimensions, UInt64(places.count / dimensions))
     places.withUnsafeMutableBufferPointer { places in
       guard let start = places.baseAddress else { return }
@@ -69,9 +73,10 @@ public struct NeighbourEmbedding: Sendable {
           pull(here, start + Int(edges[index].to) * dimensions, rate)
           for _ in 0..<strangers {
             let other = Int(((numbers.next() >> 32) &* sources) >> 32)
-            guard other != Int(edges[index].from),
-              !graph.joins(Int(edges[index].from), to: Int32(other))
-            else { continue }
+            let from = Int(edges[index].from)
+            guard other != from, !(sparesNeighbours && graph.joins(from, to: Int32(other))) else {
+              continue
+            }
             push(here, start + other * dimensions, rate)
           }
         }

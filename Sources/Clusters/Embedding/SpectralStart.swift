@@ -25,9 +25,9 @@ struct SpectralStart {
   }
 
   /// Parts of a graph that few edges join are told apart late: small graphs get the rounds for it,
-  /// large ones as many as some seconds allow.
+  /// large ones as many as a second allows.
   private static let roundLimits = 120...1000
-  private static let multiplyAdds = 2_000_000_000
+  private static let multiplyAdds = 500_000_000
 
   /// `[source, dimension]`, every column of length one.
   func vectors(_ dimensions: Int, seed: UInt64, workers: Workers) -> [Float] {
