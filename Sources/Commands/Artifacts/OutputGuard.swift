@@ -39,8 +39,8 @@ struct OutputGuard {
     let around = FileIdentity(folder.isEmpty ? "." : folder)
     for input in invocation.reads {
       let read = FileIdentity(input.path)
-      // What lies in a set that is read is read too; a run's folder is where its report goes.
-      guard read == there || (read == around && input.kind != .run) else { continue }
+      // What lies in a set that is read is read too; folders of frames and of runs hold results besides.
+      guard read == there || (read == around && input.kind == .cutouts) else { continue }
       throw CommandFailure(
         "cannot write \(output.path): `galaxy-aep \(invocation.step)` reads it; choose another "
           + "name for the result")

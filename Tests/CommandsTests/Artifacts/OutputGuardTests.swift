@@ -107,6 +107,13 @@ import Testing
     }
   }
 
+  /// A folder of frames may hold the cutouts made of them.
+  @Test func cutoutsBesideTheirFramesGoOn() throws {
+    for _ in 1...2 {
+      try run("ingest", path("frames"), "--size=32", "--out=\(path("frames"))/cutouts")
+    }
+  }
+
   @Test func twoResultsNeedTwoNames() throws {
     let twin = path("twin.safetensors")
     #expect(
