@@ -53,7 +53,6 @@ struct Evaluate: DataCommand {
   var bins = Self.usualBins
 
   static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
-  static let usualEdges: [Double] = [15, 18, 19, 20, 20.5, 21, 21.5, 22, 22.5]
 
   @Option(
     "How many times the sources are drawn anew for the 95 % interval.",

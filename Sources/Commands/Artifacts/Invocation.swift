@@ -55,24 +55,18 @@ extension GalaxyAEP {
   /// - Parameters:
   ///   - overwriting: outputs may replace what other commands made.
   ///   - owned: outputs that may be replaced since the run that goes on made them.
+  ///   - onceAllowed: is done when nothing stands against the command, before it begins.
   package static func perform(
-    _ arguments: [String], overwriting: Bool = false, owned: Set<String> = []
+    _ arguments: [String], overwriting: Bool = false, owned: Set<String> = [],
+    onceAllowed: () throws -> Void = {}
   ) throws {
     var command = try command(of: arguments)
     let invocation = Invocation(command, typed: arguments, isOverwriting: overwriting)
     if let command = command as? any DataCommand {
       try OutputGuard(invocation, checkpoint: command.checkpoint, owned: owned).check()
     }
+    try onceAllowed()
     try Invocation.$current.withValue(invocation) { try command.run() }
-  }
-
-  /// Refuses a command that would write over what it must not, before anything is done.
-  static func check(
-    _ command: any DataCommand, typed arguments: [String], owned: Set<String>
-  ) throws {
-    try OutputGuard(
-      Invocation(command, typed: arguments), checkpoint: command.checkpoint, owned: owned
-    ).check()
   }
 
   /// The subcommand that a command line names: its leading words, as far as commands are called so.

@@ -75,13 +75,12 @@ struct PipelineRunner {
       record.goesOn(after: before) && command?.checkpoint.map(FileIdentity.isFile) == true
     // A checkpoint that another command or other inputs left is of no use to this one.
     if before != nil { owned.formUnion([command?.checkpoint].compactMap { $0 }) }
-    let typed = goesOn ? arguments + ["--resume"] : arguments
-    if let command { try GalaxyAEP.check(command, typed: typed, owned: owned) }
-    manifest.enter(record, of: pipeline.steps.count)
-    try manifest.write(in: ".")
     let start = ContinuousClock.now
     PeakMemory.restart()
-    try GalaxyAEP.perform(typed, owned: owned)
+    try GalaxyAEP.perform(goesOn ? arguments + ["--resume"] : arguments, owned: owned) {
+      manifest.enter(record, of: pipeline.steps.count)
+      try manifest.write(in: ".")
+    }
     let seconds = ProgressBar.seconds(.now - start)
     terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
     record.finish(

@@ -1,6 +1,7 @@
 internal import FITS
 internal import Files
 internal import Foundation
+internal import Judging
 
 /// What a run left behind: by its manifest and by what its files say of their own making.
 struct RunFolder {
@@ -49,7 +50,7 @@ struct RunFolder {
     labels = judging.map { LabelMatching($0, at: path) }.flatMap {
       isThere($0.catalog) ? $0 : nil
     }
-    bins = judging?.bins ?? Evaluate.usualEdges
+    bins = try judging?.bins ?? MagnitudeBins.edges(Evaluate.usualBins)
     self.manifest = manifest
     guard !evaluations.isEmpty || scores != nil || !figures.isEmpty else {
       throw CommandFailure(
