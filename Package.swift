@@ -37,19 +37,48 @@ let package = Package(
     library(
       "Commands",
       uses: [
-        "Teaching", "Judging", "Labels", "StarGalaxy", "Ingestion", "Cutouts", "Sources", "Frames",
-        "Planes", "Catalogs",
-        "Sky", "Pictures", "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS",
-        "Tensors",
-        "Files", "Yams",
+        "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables", "StarGalaxy",
+        "Ingestion", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "Pictures",
+        "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Console",
+        "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Floor 2, what a run was and what came of it, for a person.
+    library(
+      "Reports",
+      uses: [
+        "Judging", "Labels", "Pipelines", "Tables", "Cutouts", "Planes", "Catalogs", "Networks",
+        "Clusters", "Charts", "FITS", "Tensors", "Console", "Files",
+      ]),
+
+    // Floor 2, the steps of a run; whoever reads command lines is handed in.
+    library(
+      "Pipelines",
+      uses: ["Cutouts", "Networks", "Charts", "FITS", "Tensors", "Console", "Files", "Yams"]),
+
     // Floor 2, scores and labels side by side.
-    library("Judging", uses: ["Labels", "Clusters", "Sky", "Tensors"]),
+    library(
+      "Judging",
+      uses: [
+        "Labels", "Tables", "Catalogs", "Clusters", "Sky", "FITS", "Tensors", "Console", "Files",
+      ]),
 
     // Floor 2, what labels teach.
-    library("Teaching", uses: ["Labels", "Networks", "Clusters", "Sky", "Tensors"]),
+    library(
+      "Teaching",
+      uses: [
+        "Labels", "Tables", "Cutouts", "Networks", "Clusters", "Sky", "FITS", "Tensors", "Console",
+        "Files",
+      ]),
+
+    // Floor 2, the tables between steps.
+    library(
+      "Tables",
+      uses: [
+        "StarGalaxy", "Cutouts", "Sources", "Networks", "Clusters", "Sky", "FITS", "Tensors",
+        "Console", "Files",
+      ]),
 
     // Floor 2, labels: the only types that read a class.
     library("Labels", uses: ["Catalogs", "Sky"]),
@@ -81,6 +110,7 @@ let package = Package(
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
     library("Charts", uses: ["Files", "CCairo", "CPNG"]),
+    library("Console", uses: ["Files"]),
 
     // Floor 0: files on disk and the C libraries.
     library("Files", uses: ["CZlib", "CDeflate"]),

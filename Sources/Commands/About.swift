@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Console
 internal import Files
 internal import Foundation
+internal import Pipelines
 
 /// `galaxy-aep about FILE`: where an output comes from; `info` tells that too.
 struct About: DataCommand {
@@ -38,7 +40,7 @@ struct About: DataCommand {
       for entry in entries {
         let name = entry.name.padding(
           toLength: max(9, entry.name.count + 1), withPad: " ", startingAt: 0)
-        Terminal.shared.answer(name + Markup.plain(entry.value))
+        Terminal.shared.answer(name + VisibleText.plain(entry.value))
       }
     }
   }

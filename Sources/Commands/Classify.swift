@@ -1,9 +1,12 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import FITS
 internal import Files
 internal import Foundation
+internal import Pipelines
 internal import StarGalaxy
+internal import Tables
 
 /// `galaxy-aep classify CLUSTERS`: joins what the clusters say with the fit of point and galaxy
 /// images, and makes it a probability.

@@ -1,8 +1,11 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import FITS
 internal import Files
+internal import Pipelines
 internal import StarGalaxy
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep cluster CODES`: groups codes and tells, without a label, how star-like each group is.

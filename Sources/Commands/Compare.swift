@@ -1,9 +1,12 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Files
 internal import Foundation
 internal import Judging
 internal import Networks
+internal import Reports
+internal import Teaching
 internal import Tensors
 
 /// `galaxy-aep compare CUTOUTS MODEL…`: autoencoders side by side in one table.

@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import Console
 internal import Files
 internal import Foundation
 internal import Networks
+internal import Reports
 
 /// `galaxy-aep describe model MODEL`: the layers of a network.
 struct Describe: ParsableCommand {

@@ -1,11 +1,13 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
 internal import Sources
 internal import StarGalaxy
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep describe codes MODEL CUTOUTS CODES`: how much of a code is about the circumstances.

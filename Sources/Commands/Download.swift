@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 internal import Downloads
 internal import Foundation
 internal import Synchronization

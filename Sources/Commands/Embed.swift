@@ -1,7 +1,10 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import FITS
 internal import Files
+internal import Pipelines
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep embed CODES`: codes laid out anew so that neighbours stay together.

@@ -1,9 +1,12 @@
 internal import ArgumentParser
+internal import Console
 internal import Cutouts
 internal import FITS
 internal import Files
 internal import Networks
+internal import Pipelines
 internal import Sources
+internal import Tables
 
 /// `galaxy-aep encode MODEL CUTOUTS`: the latent code of every cutout, beside its catalog.
 struct Encode: DataCommand {

@@ -1,8 +1,11 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Files
 internal import Foundation
 internal import Judging
+internal import Pipelines
+internal import Tables
 
 /// `galaxy-aep evaluate SCORES --catalog labels.csv`: how well the scores did, judged by labels.
 struct Evaluate: DataCommand {
@@ -50,9 +53,7 @@ struct Evaluate: DataCommand {
   @Option(
     "The edges of the magnitude bins, separated by commas.",
     each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
-  var bins = Self.usualBins
-
-  static let usualBins = "15,18,19,20,20.5,21,21.5,22,22.5"
+  var bins = MagnitudeBins.usualEdges
 
   @Option(
     "How many times the sources are drawn anew for the 95 % interval.",

@@ -1,8 +1,11 @@
 internal import ArgumentParser
+internal import Console
 internal import FITS
 internal import Files
 internal import Foundation
 internal import Networks
+internal import Pipelines
+internal import Tables
 
 /// `galaxy-aep export FILE --out FILE`: what we made, in the files that other programs open.
 struct Export: DataCommand {

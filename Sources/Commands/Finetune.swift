@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Labels
 internal import Networks
+internal import Pipelines
 internal import Teaching
 internal import Tensors
 
@@ -115,7 +117,7 @@ struct Finetune: DataCommand {
       try LearningResult(
         start: start.rawValue, labels: count, classes: split.names.count,
         judged: result.total, accuracy: result.accuracy, macroF1: result.macro.f1
-      ).write(to: results)
+      ).write(to: results, provenance: Invocation.provenanceByKeyword())
     }
     for line in ClassReport.lines(of: result) { Terminal.shared.say(line) }
     let weights = classifier.parameters.reduce(0) { $0 + $1.values.count }

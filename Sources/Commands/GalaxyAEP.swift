@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Console
 internal import Files
 internal import Foundation
 

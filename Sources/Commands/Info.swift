@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Console
 internal import Files
 internal import Foundation
+internal import Reports
 
 /// `galaxy-aep info FILE…`: what a file or folder is and what it holds.
 struct Info: DataCommand {

@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Catalogs
+internal import Console
 internal import Files
 internal import Foundation
 internal import Frames
 internal import Ingestion
 internal import Pictures
+internal import Pipelines
 internal import Sky
 
 /// `galaxy-aep ingest FILES…`: survey frames become a set of cutouts.

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Console
 
 extension GalaxyAEP {
   /// What a command line asks for; what is wrong with it is a `ValidationError` of one sentence.

@@ -1,6 +1,9 @@
 internal import ArgumentParser
+internal import Console
 internal import Files
 internal import Foundation
+internal import Pipelines
+internal import Reports
 
 /// `galaxy-aep report RUN`: all of a run on one page that needs nothing beside itself.
 struct MakeReport: DataCommand {

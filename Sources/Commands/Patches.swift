@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Console
 internal import Cutouts
 internal import Files
+internal import Pipelines
 
 /// `galaxy-aep patches SET`: small patches at random places of the images of a set.
 struct Patches: DataCommand {

@@ -1,8 +1,10 @@
 internal import ArgumentParser
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
+internal import Pipelines
 internal import Tensors
 
 /// `galaxy-aep pretrain CUTOUTS`: an autoencoder learns what cutouts look like, without a label.

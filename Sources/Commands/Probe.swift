@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Files
 internal import Foundation
 internal import Labels
+internal import Pipelines
 internal import Teaching
 
 /// `galaxy-aep probe CODES --labels labels.csv`: what few labels are worth on these codes.
@@ -136,7 +138,7 @@ struct Probe: DataCommand {
       rows.append(row)
     }
     try ProbeReport(name: title, with: with.rawValue, measure: probe.measure, rows: rows)
-      .write(to: resultsPath)
+      .write(to: resultsPath, provenance: Invocation.provenanceByKeyword())
     if let scores { try classify(probed, with: probe, to: scores) }
   }
 

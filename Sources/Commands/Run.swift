@@ -1,6 +1,9 @@
 internal import ArgumentParser
+internal import Console
 internal import Files
 internal import Foundation
+internal import Pipelines
+internal import Reports
 
 /// `galaxy-aep run PIPELINE.yaml`: all the steps of an experiment, one after the other.
 struct Run: DataCommand {
@@ -48,7 +51,8 @@ struct Run: DataCommand {
       return
     }
     let runner = PipelineRunner(
-      pipeline: pipeline, paths: paths, runsFolder: URL(fileURLWithPath: runsDir).path)
+      pipeline: pipeline, paths: paths, runsFolder: URL(fileURLWithPath: runsDir).path,
+      commands: GalaxyAEP.steps, ending: { RunSummary(runFolder: $0).lines })
     if dryRun {
       for line in try DryRun(of: runner).lines { Terminal.shared.answer(line) }
     } else {

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Console
 internal import Files
+internal import Pipelines
 internal import Simulation
 
 /// `galaxy-aep simulate`: SDSS-like frames with a truth catalog.

@@ -1,8 +1,12 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Files
 internal import Foundation
 internal import Judging
+internal import Pipelines
+internal import Reports
+internal import Tables
 
 /// `galaxy-aep stability SCORES…`: how much scores depend on seeds and settings.
 struct Stability: DataCommand {

@@ -1,11 +1,14 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Cutouts
 internal import FITS
 internal import Files
 internal import Foundation
 internal import Networks
+internal import Pipelines
 internal import StarGalaxy
+internal import Tables
 internal import Teaching
 
 /// `galaxy-aep student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.

@@ -4,6 +4,7 @@ import Cutouts
 import FITS
 import Files
 import Foundation
+import Reports
 import Testing
 
 /// From frames with artificial stars to scores that were learned from them, as a user types it.

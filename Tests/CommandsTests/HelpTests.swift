@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Console
 import Testing
 
 /// What `--help` says of every command.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Console
 import FITS
 import Foundation
 import Labels

@@ -4,6 +4,7 @@ import Cutouts
 import Files
 import Foundation
 import Networks
+import Reports
 import Tensors
 import Testing
 

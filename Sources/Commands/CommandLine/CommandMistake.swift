@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 internal import Foundation
 
 /// What is wrong with a command line, in one sentence, and where to read on.

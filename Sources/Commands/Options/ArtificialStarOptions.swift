@@ -1,9 +1,11 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Files
 internal import Foundation
 internal import Planes
 internal import StarGalaxy
+internal import Tables
 internal import Tensors
 
 /// The artificial stars that a classification learns from.

@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Sky
 internal import Sources
 internal import StarGalaxy
+internal import Tables
 
 /// What artificial stars are put into frames before sources are found.
 struct InjectionOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Files
 internal import Judging
+internal import Tables
 
 /// Which labels scores are judged by.
 struct LabelOptions: ParsableArguments {

@@ -1,8 +1,11 @@
 internal import Clusters
+internal import Console
 internal import FITS
 internal import Files
 internal import Foundation
 internal import Labels
+internal import Pipelines
+internal import Tables
 internal import Tensors
 
 extension Cluster {

@@ -1,4 +1,5 @@
 internal import Clusters
+internal import Console
 internal import Networks
 internal import Tensors
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Clusters
+internal import Console
 internal import Tensors
 
 /// Codes brought to two dimensions.

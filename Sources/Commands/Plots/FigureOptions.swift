@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Files
 internal import Foundation
+internal import Pipelines
 
 /// Where a figure goes and how large it is.
 struct FigureOptions: ParsableArguments {

@@ -1,9 +1,12 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
+internal import Reports
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep plot clusters CODES CUTOUTS --scores SCORES`: what some clusters hold.

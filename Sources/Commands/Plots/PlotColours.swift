@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
+internal import Tables
 
 /// `galaxy-aep plot colours CUTOUTS --scores SCORES`: two colours with our classes.
 struct PlotColours: FigureCommand {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Charts
 internal import Clusters
 internal import Files
+internal import Tables
 
 /// `galaxy-aep plot completeness SCORES --catalog labels.csv`: what a threshold costs.
 struct PlotCompleteness: FigureCommand {

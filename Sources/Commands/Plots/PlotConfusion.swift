@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Catalogs
 internal import Charts
+internal import Console
 internal import Files
 
 /// `galaxy-aep plot confusion CONFUSION`: which classes are taken for which.

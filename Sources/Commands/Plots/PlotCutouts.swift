@@ -1,8 +1,11 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
+internal import Reports
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep plot cutouts CUTOUTS`: a mosaic of cutouts in colour, with scores where there are any.

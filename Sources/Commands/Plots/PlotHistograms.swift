@@ -1,9 +1,11 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Cutouts
 internal import FITS
 internal import Files
 internal import Networks
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep plot histograms MODEL CUTOUTS CODES`: pixel values before, code values after.

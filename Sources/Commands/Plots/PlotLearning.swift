@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Files
 internal import Foundation
+internal import Teaching
 
 /// `galaxy-aep plot learning RESULTS…`: what is gained from more labels.
 struct PlotLearning: FigureCommand {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Catalogs
 internal import Charts
+internal import Console
 internal import Files
 
 /// `galaxy-aep plot loss METRICS`: how the training went.

@@ -3,6 +3,7 @@ internal import Charts
 internal import Clusters
 internal import Files
 internal import Judging
+internal import Tables
 
 /// `galaxy-aep plot magnitudes SCORES --catalog labels.csv`: where we win and where we lose.
 struct PlotMagnitudes: FigureCommand {

@@ -1,8 +1,11 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Console
 internal import Cutouts
 internal import Files
+internal import Reports
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep plot map CODES`: the codes in two dimensions.

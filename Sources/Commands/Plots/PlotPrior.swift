@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import FITS
 internal import Files
 internal import Foundation
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep plot prior CODES`: the codes of all images against the prior N(0, 1).

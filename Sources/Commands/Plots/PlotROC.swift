@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Console
 internal import Files
 internal import Judging
+internal import Tables
 
 /// `galaxy-aep plot roc SCORES --catalog labels.csv`: true against false positives, ours and the
 /// classical scores.

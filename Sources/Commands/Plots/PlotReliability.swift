@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Charts
 internal import Files
+internal import Tables
 
 /// `galaxy-aep plot reliability SCORES --catalog labels.csv`: whether P_STAR means what it says.
 struct PlotReliability: FigureCommand {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Charts
 internal import Files
+internal import Tables
 
 /// `galaxy-aep plot sizes SCORES`: size against magnitude with our classes.
 struct PlotSizes: FigureCommand {

@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Files
 internal import Foundation
+internal import Reports
 
 /// `galaxy-aep plot stability stability.json`: what every run reached, group by group.
 struct PlotStability: FigureCommand {

@@ -1,9 +1,11 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import FITS
 internal import Files
 internal import Foundation
 internal import Networks
+internal import Tables
 internal import Tensors
 
 /// `galaxy-aep plot traversals MODEL CODES`: what changes when one code unit does.

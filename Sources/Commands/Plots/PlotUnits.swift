@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Files
 internal import Networks
 internal import Tensors

@@ -1,3 +1,4 @@
+internal import Console
 internal import Networks
 
 /// What a person sees of a training while it runs: a bar, a line for every epoch, and curves in

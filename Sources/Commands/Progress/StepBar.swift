@@ -1,3 +1,4 @@
+internal import Console
 internal import Networks
 
 /// The progress bar of a training, drawn from its first step on.

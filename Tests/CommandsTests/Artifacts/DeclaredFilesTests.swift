@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Files
 import Foundation
+import Pipelines
 import Testing
 
 /// What commands declare of their files is true of every command and of every pipeline that ships.

@@ -1,4 +1,5 @@
 import Commands
+import Reports
 import Testing
 
 /// Autoencoders in one table, worked by hand.

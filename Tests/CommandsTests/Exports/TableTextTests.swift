@@ -1,6 +1,8 @@
 import Commands
+import Console
 import FITS
 import Files
+import Tables
 import Testing
 
 @Suite struct TableTextTests {

@@ -1,4 +1,6 @@
 import Commands
+import Console
+import Pipelines
 import Testing
 
 @Suite struct PipelineLoopTests {

@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Foundation
+import Pipelines
 import Testing
 
 /// `galaxy-aep run` as a program of its own: it works inside the run folder, which a test that

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Foundation
+import Pipelines
 import Testing
 
 /// The pipelines that come with the program: every step of each is a command it understands.

@@ -1,4 +1,5 @@
 import Commands
+import Pipelines
 import Testing
 
 /// What a dry run says of steps that have never run.

@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Foundation
+import Pipelines
 import Testing
 
 @Suite struct StepStampTests {

@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Reports
 import Testing
 
 /// A frame in which ours is worse than its own concentration is found, whatever the others do.

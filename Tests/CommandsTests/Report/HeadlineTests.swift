@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Reports
 import Testing
 
 /// The sentence above the table says what the interval in it says.

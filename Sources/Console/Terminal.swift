@@ -1,0 +1,110 @@
+internal import Files
+internal import Foundation
+internal import Synchronization
+
+/// Where a command speaks to the person: standard output for results, standard error for progress.
+///
+/// While a pipeline runs, everything that is said is also kept for the run's `log.txt`. Nothing is
+/// ever coloured, so there is nothing for NO_COLOR to turn off.
+package final class Terminal: ProgressSurface {
+  /// How much is said: only what was asked for and errors, the usual, or more.
+  package enum Talk: Sendable { case quiet, usual, verbose }
+
+  package static let shared = Terminal()
+
+  private let log = Mutex<[String]?>(nil)
+  private let talk = Mutex(Talk.usual)
+  /// Whether standard output belongs to a result that `--out -` asked for.
+  private let isOutputTaken = Atomic(false)
+  /// Whether a line stands on the screen that the next one has to replace.
+  private let isDrawn = Mutex(false)
+  private let errors: Int32
+  private let environment: [String: String]
+
+  /// - Parameter errors: the file descriptor that progress goes to.
+  package init(
+    errors: Int32 = STDERR_FILENO,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    (self.errors, self.environment) = (errors, environment)
+  }
+
+  package var isVerbose: Bool { talk.withLock { $0 == .verbose } }
+  private var isQuiet: Bool { talk.withLock { $0 == .quiet } }
+
+  package func set(_ talk: Talk) { self.talk.withLock { $0 = talk } }
+
+  /// From now on what is said goes to standard error.
+  package func leaveOutputToTheResult() { isOutputTaken.store(true, ordering: .relaxed) }
+
+  /// The width of the screen on which a line can be redrawn; nil where standard error is none.
+  package var columns: Int? {
+    guard isatty(errors) == 1, environment["TERM"] != "dumb", !isQuiet else { return nil }
+    var size = winsize()
+    let isKnown = ioctl(errors, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+
+  /// A line of the command's result.
+  package func say(_ line: String) {
+    if isOutputTaken.load(ordering: .relaxed) { return note(line) }
+    if !isQuiet { answerOnly(line) }
+    record(line)
+  }
+
+  /// What was asked for: said even when quiet.
+  package func answer(_ line: String) {
+    answerOnly(line)
+    record(line)
+  }
+
+  /// A line about how things are going.
+  package func note(_ line: String) {
+    if !isQuiet {
+      redraw("")
+      write(line + "\n")
+    }
+    record(line)
+  }
+
+  /// A line for those who want to know more.
+  package func detail(_ line: String) {
+    if isVerbose { note(line) }
+  }
+
+  /// Redraws the line that the cursor is on; nothing is logged.
+  package func redraw(_ line: String) {
+    isDrawn.withLock { isDrawn in
+      if isDrawn || !line.isEmpty { write("\r\u{1B}[2K\(line)") }
+      isDrawn = !line.isEmpty
+    }
+  }
+
+  package func startLog() {
+    log.withLock { $0 = [] }
+  }
+
+  /// What was said since the log began.
+  package var logged: [String] { log.withLock { $0 ?? [] } }
+
+  /// Ends the log and returns its lines.
+  package func finishLog() -> [String] {
+    log.withLock { lines in
+      defer { lines = nil }
+      return lines ?? []
+    }
+  }
+
+  private func answerOnly(_ line: String) {
+    redraw("")
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+
+  private func write(_ text: String) {
+    FileHandle(fileDescriptor: errors).write(Data(text.utf8))
+  }
+
+  private func record(_ line: String) {
+    log.withLock { $0?.append(line) }
+  }
+}

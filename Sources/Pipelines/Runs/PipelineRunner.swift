@@ -1,0 +1,145 @@
+package import Console
+internal import Files
+internal import Foundation
+
+/// Runs the steps of a pipeline inside their run folder.
+///
+/// Every step is parsed before the first one starts, so that a mistyped option in the last step
+/// costs no hour of training. A step whose arguments and files are as the run's manifest has them is
+/// skipped; a training that was stopped goes on from its checkpoint.
+package struct PipelineRunner {
+  package var pipeline: Pipeline
+  package var paths: PathExpansion
+  /// The folder that all runs live in.
+  package var runsFolder: String
+  package var commands: StepCommands
+  /// What the run ends with, read from its folder.
+  package var ending: (_ runFolder: String) -> [String]
+  package var terminal = Terminal.shared
+
+  package init(
+    pipeline: Pipeline, paths: PathExpansion, runsFolder: String, commands: StepCommands,
+    ending: @escaping (_ runFolder: String) -> [String] = { ["outputs: \($0)"] }
+  ) {
+    (self.pipeline, self.paths, self.runsFolder) = (pipeline, paths, runsFolder)
+    (self.commands, self.ending) = (commands, ending)
+  }
+
+  package var runFolder: String { "\(runsFolder)/\(pipeline.name)" }
+
+  package func run() throws {
+    try checkCommands()
+    try Folder.create(runFolder)
+    let lock = try RunLock(folder: runFolder)
+    let before = FileManager.default.currentDirectoryPath
+    guard FileManager.default.changeCurrentDirectoryPath(runFolder) else {
+      throw CommandFailure("cannot enter the run folder \(runFolder)")
+    }
+    defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
+    let writes = try pipeline.steps.flatMap { try parsed($0).command.writes.paths }
+    terminal.startLog()
+    defer { writeLog() }
+    try writeResolved()
+    var manifest = RunManifest(in: ".") ?? RunManifest(name: pipeline.name)
+    // What its steps have made is the run's own, and may be made anew.
+    var owned = Set(manifest.steps.flatMap(\.writes.paths))
+    if Self.isOfOldVersion(".") { owned.formUnion(writes.filter { !$0.contains("/") }) }
+    for (index, step) in pipeline.steps.enumerated() {
+      try run(step, number: index + 1, &manifest, &owned)
+    }
+    for line in ending(runFolder) { terminal.say(line) }
+    _ = consume lock
+  }
+
+  /// Whether a version before 0.2 has run in a folder: it left stamps, and no list of what it made.
+  private static func isOfOldVersion(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(folder)/.steps")
+  }
+
+  private func run(
+    _ step: PipelineStep, number: Int, _ manifest: inout RunManifest, _ owned: inout Set<String>
+  ) throws {
+    // Wildcards may stand for what steps before have made.
+    let (arguments, command) = try parsed(step)
+    let (reads, writes) = (command.reads, command.writes)
+    let title = "[\(number)/\(pipeline.steps.count)] \(step.title)"
+    let before = manifest.record(number, step.title)
+    func stamp(of artifacts: [Artifact], after earlier: StepStamp?) -> StepStamp {
+      StepStamp(arguments: arguments, artifacts: artifacts, earlier: earlier)
+    }
+    if before?.state == .done, before?.stamp == stamp(of: reads + writes, after: before?.stamp) {
+      terminal.note("\(title): up to date")
+      return
+    }
+    let most = terminal.isVerbose ? Int.max : 4
+    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
+    for out in writes {
+      let folder = (out.path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { try Folder.create(folder) }
+    }
+    let found = stamp(of: reads, after: before?.stamp)
+    var record = StepRecord(
+      number: number, step: step.title, arguments: arguments, reads: reads, writes: writes,
+      found: found)
+    let goesOn =
+      record.goesOn(after: before) && command.checkpoint.map(FileIdentity.isFile) == true
+    // A checkpoint that another command or other inputs left is of no use to this one.
+    if before != nil { owned.formUnion([command.checkpoint].compactMap { $0 }) }
+    let start = ContinuousClock.now
+    PeakMemory.restart()
+    try commands.perform(goesOn ? arguments + ["--resume"] : arguments, owned) {
+      manifest.enter(record, of: pipeline.steps.count)
+      try manifest.write(in: ".")
+    }
+    let seconds = ProgressBar.seconds(.now - start)
+    terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
+    record.finish(
+      seconds: seconds, megabytes: PeakMemory.megabytes,
+      stamp: stamp(of: reads + writes, after: found))
+    manifest.enter(record, of: pipeline.steps.count)
+    try manifest.write(in: ".")
+    owned.formUnion(writes.paths)
+  }
+
+  package func checkCommands() throws {
+    for step in pipeline.steps {
+      let word = step.title.split(separator: " ").first.map(String.init) ?? ""
+      guard commands.names.contains(word) else {
+        throw CommandFailure(
+          "cannot run the pipeline \(pipeline.name): there is no step called \(word)"
+            + Suggestion.text(for: word, among: commands.names))
+      }
+    }
+  }
+
+  /// A step's command line and what it asks for.
+  package func parsed(
+    _ step: PipelineStep
+  ) throws -> (arguments: [String], command: ParsedStep) {
+    let arguments = try step.arguments(expanding: paths)
+    do {
+      return (arguments, try commands.parse(arguments))
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure(
+        "cannot run the step `\(step.title)` of \(pipeline.name): \(commands.message(error))")
+    }
+  }
+
+  /// Keeps the pipeline as it was run, with every variable and wildcard replaced.
+  private func writeResolved() throws {
+    var text = "# \(Provenance.currentProgram); run in this folder, one command after the other\n"
+    for step in pipeline.steps {
+      let arguments = try step.arguments(expanding: paths)
+      text += "galaxy-aep \(CommandLineText.quoted(arguments))\n"
+    }
+    try AtomicFile.write(text, to: "pipeline.sh")
+  }
+
+  private func writeLog() {
+    let lines = terminal.finishLog()
+    let old = (try? String(contentsOfFile: "log.txt", encoding: .utf8)) ?? ""
+    try? AtomicFile.write(old + lines.map { $0 + "\n" }.joined(), to: "log.txt")
+  }
+}

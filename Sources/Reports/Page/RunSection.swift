@@ -1,0 +1,53 @@
+internal import Console
+internal import Files
+internal import Foundation
+internal import Networks
+internal import Pipelines
+
+/// How the run was made: commands, times, model, versions.
+package struct RunSection {
+  package let run: RunFolder
+
+  package init(_ run: RunFolder) {
+    self.run = run
+  }
+
+  package var html: String {
+    var html = ""
+    let done = (run.manifest?.steps ?? []).filter { $0.state == .done }
+    if !done.isEmpty {
+      html += Markup.table(["step", "time", "most memory"], done.map(Self.cost))
+    }
+    var facts = [("program", Provenance.currentProgram)]
+    if let manifest = run.manifest {
+      let kernels = Set(done.map(\.kernels)).sorted().joined(separator: ", ")
+      facts += [("processor", manifest.processor), ("kernels", kernels)]
+    }
+    if let path = run.model, let model = try? ModelFile.metadata(of: path) {
+      facts += [
+        ("model", "\(run.shortName(path)), fingerprint \(model.fingerprint)"),
+        ("trained with", model.provenance.program), ("seed", "\(model.seed)"),
+        ("epochs", "\(model.epochs)"), ("held-out loss", number(model.validationLoss ?? .nan)),
+        ("bands", model.bands.joined(separator: ",")), ("stretch", model.stretch),
+      ]
+    }
+    facts.append(("system", ProcessInfo.processInfo.operatingSystemVersionString))
+    html += Markup.table(
+      ["", ""], facts.map { [Markup.escaped($0.0), Markup.escaped($0.1)] }, numbersFrom: 9)
+    let lines = (run.manifest?.steps ?? []).map {
+      "galaxy-aep \(CommandLineText.quoted($0.arguments))"
+    }
+    if !lines.isEmpty {
+      html += "<p>Every step, as it was run in the run's folder:</p>\n"
+      html += "<pre>\(Markup.escaped(lines.joined(separator: "\n")))</pre>\n"
+    }
+    return html
+  }
+
+  private static func cost(of record: StepRecord) -> [String] {
+    [
+      Markup.escaped("\(record.number). \(record.step)"),
+      record.seconds.map(ProgressBar.clock) ?? "–", record.megabytes.map { "\($0) MB" } ?? "–",
+    ]
+  }
+}

@@ -1,0 +1,28 @@
+package import Sky
+package import Tensors
+
+extension SourceTable {
+  /// All that is known of each source without a label, `[source, feature]`: its code, the
+  /// measurements on its pixels, and what its neighbours do to them; what could not be measured is
+  /// far below all else.
+  package func features() throws -> Tensor {
+    let (width, codes) = try codes()
+    let neighbours = try neighbours()
+    let measured =
+      try Measurement.all.map { try numbers($0.column) } + [neighbours.light, neighbours.distance]
+    var values: [Float] = []
+    values.reserveCapacity(table.rowCount * (width + measured.count))
+    for row in 0..<table.rowCount {
+      values += codes[(row * width)..<((row + 1) * width)]
+      values += measured.map { $0[row].isFinite ? Float($0[row]) : -1e4 }
+    }
+    return Tensor(values, shape: [table.rowCount, width + measured.count])
+  }
+
+  /// What the sources of a field do to each other.
+  package func neighbours() throws -> Crowding {
+    Crowding(
+      of: zip(try numbers(.ra), try numbers(.dec)).map { SkyPosition(ra: $0, dec: $1) },
+      magnitudes: try numbers(.stackMagnitude), fields: try texts(.field))
+  }
+}
