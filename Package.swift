@@ -135,9 +135,14 @@ let package = Package(
     tests(
       of: "Commands",
       uses: [
-        "Charts", "Labels", "Cutouts", "Networks", "FITS", "Tensors", "Files",
+        "Reports", "Pipelines", "Labels", "Cutouts", "Networks", "Charts", "FITS", "Tensors",
+        "Console", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests(of: "Reports", uses: ["TestSupport"]),
+    tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
+    tests(of: "Tables", uses: ["FITS", "Console", "Files", "TestSupport"]),
+    tests(of: "Console"),
     tests(
       of: "Judging", uses: ["Labels", "Catalogs", "Clusters", "Sky", "TestSupport"]),
     tests(

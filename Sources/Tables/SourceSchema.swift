@@ -73,7 +73,8 @@ extension SourceColumn {
     "P_CLUSTERS", "Probability of being a star by the clusters of codes alone")
   package static let pJoined = star(
     "P_JOINED", "Probability of being a star by clusters and template fit together")
-  package static let pTeacher = star("P_TEACHER", "Probability of being a star that was learned from")
+  package static let pTeacher = star(
+    "P_TEACHER", "Probability of being a star that was learned from")
   package static let pStar = star("P_STAR", "Probability of being a star, found without labels")
   package static let likeliestClass = SourceColumn(
     "CLASS", .text, ucd: "src.class", "Likeliest class, learned from labels")

@@ -61,7 +61,9 @@ package struct SourceTable {
   }
 
   /// A column of numbers as Double; vector columns come row by row.
-  package func numbers(_ column: SourceColumn) throws -> [Double] { try numbers(named: column.name) }
+  package func numbers(_ column: SourceColumn) throws -> [Double] {
+    try numbers(named: column.name)
+  }
 
   /// The same of a column that a user named.
   package func numbers(named name: String) throws -> [Double] {

@@ -42,7 +42,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public var supervised: Double?
   /// Parts of the sources judged by themselves.
   public var selections: [Selection]
-  /// The column that was judged: "P_STAR"; nil where the caller does not say.
+  /// The column that was judged, P_STAR say; nil where the caller does not say.
   public var score: String?
   /// How many sources were matched to a label.
   public var matched: Int

@@ -18,7 +18,9 @@ package enum Markup {
   }
 
   /// A table; cells are markup, not text.
-  package static func table(_ header: [String], _ rows: [[String]], numbersFrom first: Int = 1) -> String {
+  package static func table(_ header: [String], _ rows: [[String]], numbersFrom first: Int = 1)
+    -> String
+  {
     func line(_ cells: [String], _ tag: String) -> String {
       let parts = cells.enumerated().map { column, cell in
         "<\(tag)\(column >= first ? " class=\"n\"" : "")>\(cell)</\(tag)>"

@@ -8,7 +8,7 @@ import Testing
     _ steps: [[String]], speed: Double = 1e11, threads: Int = 1
   ) throws -> [StepEstimates.Estimate] {
     var estimates = StepEstimates(speed: speed, threads: threads)
-    return try steps.map { estimates.next(try GalaxyAEP.parseAsRoot($0)) }
+    return try steps.map { estimates.next(try GalaxyAEP.steps.parse($0).workload) }
   }
 
   private static let steps = [

@@ -1,4 +1,3 @@
-import Commands
 import Files
 import Foundation
 import Pipelines

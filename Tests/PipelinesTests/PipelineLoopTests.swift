@@ -1,4 +1,3 @@
-import Commands
 import Console
 import Pipelines
 import Testing
