@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Console
 internal import Files
 internal import Foundation
+internal import Pipelines
 
 /// The command a user types.
 public struct GalaxyAEP: ParsableCommand {
@@ -26,13 +27,13 @@ public struct GalaxyAEP: ParsableCommand {
         name: "Get data",
         subcommands: [Ingest.self, Patches.self, Simulate.self, DownloadData.self]),
       CommandGroup(
-        name: "Learn", subcommands: [Pretrain.self, Encode.self, Embed.self, Student.self]),
+        name: "Learn", subcommands: [Pretrain.self, Encode.self, Embed.self]),
       CommandGroup(name: "Find", subcommands: [Cluster.self, Classify.self]),
-      CommandGroup(name: "Learn from labels", subcommands: [Probe.self, Finetune.self]),
-      CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self, Stability.self]),
+      CommandGroup(name: "Learn from labels", subcommands: [Teach.self]),
+      CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [Plot.self, MakeReport.self, Info.self, Describe.self]),
+        subcommands: [Plot.self, MakeReport.self, Info.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 
@@ -52,7 +53,7 @@ public struct GalaxyAEP: ParsableCommand {
     } catch {
       Terminal.shared.redraw("")
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      let text = CommandMistake.text(of: error, after: flags.rest)
+      let text = CommandMistake.text(of: error, after: Spelling(flags.rest).arguments)
       FileHandle.standardError.write(Data(text.utf8))
       exit(withError: ExitCode.validationFailure)
     }

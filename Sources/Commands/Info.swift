@@ -14,10 +14,14 @@ struct Info: DataCommand {
       says where it comes from: program, command, seed and inputs.
 
       Example: galaxy-aep info model.safetensors cutouts clusters.fits figures/roc.png
+      Example: galaxy-aep info --layers model.safetensors
       """)
 
   @Argument(help: "Files or folders.", completion: .file())
   var files: [String]
+
+  @Flag(help: "Also tell the layers of models: what they make, and how many weights they have.")
+  var layers = false
 
   @Flag(help: "Print JSON: a list with an object for every file, numbers as numbers.")
   var json = false
@@ -26,7 +30,7 @@ struct Info: DataCommand {
   var writes: [Artifact] { [] }
 
   func run() throws {
-    let all = try files.map { try FileFacts(of: $0) }
+    let all = try files.map { try FileFacts(of: $0, withLayers: layers) }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

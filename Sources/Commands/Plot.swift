@@ -12,10 +12,9 @@ struct Plot: ParsableCommand {
     subcommands: [
       PlotHistograms.self, PlotROC.self, PlotMagnitudes.self, PlotReliability.self,
       PlotCompleteness.self, PlotStability.self, PlotLoss.self, PlotCutouts.self,
-      PlotReconstructions.self,
-      PlotRestored.self, PlotConfusion.self, PlotLearning.self,
+      PlotReconstructions.self, PlotConfusion.self, PlotLearning.self,
       PlotFilters.self, PlotActivations.self, PlotUnits.self, PlotSamples.self,
-      PlotTraversals.self, PlotPrior.self, PlotRebuilt.self,
+      PlotTraversals.self, PlotPrior.self,
       PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
     ])
 }

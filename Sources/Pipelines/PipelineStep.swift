@@ -13,6 +13,10 @@ package struct PipelineStep: Equatable {
   package struct Option: Equatable {
     package var name: String
     package var value: Value
+
+    package init(name: String, value: Value) {
+      (self.name, self.value) = (name, value)
+    }
   }
 
   package enum Value: Equatable {

@@ -224,7 +224,7 @@ import Testing
     #expect(ledger["clusters-2, beside"] == "none")
     #expect(ledger["faintness, beside"]?.hasPrefix("not traced: ") == true)
     try run(
-      "stability", scores, path("clusters.fits"), again, labels, "--brighter-than=22.5",
+      "compare", "scores", scores, path("clusters.fits"), again, labels, "--brighter-than=22.5",
       "--out=\(path("stability.json"))")
     let told = try Data(contentsOf: URL(fileURLWithPath: path("stability.json")))
     let runs = try #require(
@@ -255,7 +255,9 @@ import Testing
   /// From P_STAR and, as a reference, from classes; the ledger tells them apart.
   private func studentsLearn(_ model: String, _ labels: String) throws {
     let (cutouts, scores) = (path("cutouts"), path("scores.fits"))
-    let usual = ["student", model, cutouts, scores, "--folds=2", "--epochs=8", "--batch-size=16"]
+    let usual = [
+      "teach", "student", model, cutouts, scores, "--folds=2", "--epochs=8", "--batch-size=16",
+    ]
     try run(usual + ["--out=\(path("student.fits"))"])
     try run(usual + [labels, "--out=\(path("taught.fits"))"])
     try run(
@@ -271,7 +273,7 @@ import Testing
     #expect(ledger["student, beside"] == "none")
     #expect(ledger["taught, beside"] == "student: classes of \(path("frames/truth.csv"))")
     #expect(
-      failure("student", model, path("stars"), scores)
+      failure("teach", "student", model, path("stars"), scores)
         == "cannot learn the scores of \(scores): it holds other sources than \(path("stars")); give "
         + "the set that its codes were made from")
   }

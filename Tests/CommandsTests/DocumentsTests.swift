@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Foundation
+import Pipelines
 import Testing
 
 /// The commands that guides tell people to type are commands that the program understands.
@@ -39,6 +40,7 @@ import Testing
       guard !words.contains("--generate-completion-script"), !words.contains("--help") else {
         continue
       }
+      #expect(Spelling(Array(words.dropFirst())).hint == nil, "\(document): \(line)")
       #expect(throws: Never.self, "\(document): \(line)") {
         try GalaxyAEP.parseAsRoot(CommonFlags.taken(from: Array(words.dropFirst())).rest)
       }

@@ -45,7 +45,8 @@ import Testing
       "--out=\(path("directions.fits"))")
     for source in ["places.fits", "pca.fits", "directions.fits", "set"] {
       try run(
-        "probe", path(source), "--labels=\(path("labels.csv"))", "--labelled=12", "--draws=3",
+        "teach", "probe", path(source), "--labels=\(path("labels.csv"))", "--labelled=12",
+        "--draws=3",
         "--out=\(path("probe.json"))")
       #expect(try mean(of: 0) > 0.8)
     }
@@ -56,7 +57,8 @@ import Testing
     try encode("pca")
     for learner in ["knn", "logistic", "xgboost"] {
       try run(
-        "probe", path("pca.fits"), "--labels=\(path("labels.csv"))", "--labelled=15,1000,0",
+        "teach", "probe", path("pca.fits"), "--labels=\(path("labels.csv"))",
+        "--labelled=15,1000,0",
         "--with=\(learner)", "--neighbours=0", "--draws=2", "--out=\(path("probe.json"))")
       let rows = try #require(try json("probe.json")["rows"] as? [[String: Any]])
       #expect(rows.map { $0["labels"] as? Int } == [15, 90])
@@ -123,7 +125,7 @@ import Testing
     try encode("model")
     let figure = path("restored.png")
     try run(
-      "plot", "restored", path("model.safetensors"), path("set"), "--only=t10k",
+      "plot", "reconstructions", path("model.safetensors"), path("set"), "--only=t10k",
       "--corruption=masking", "--out=\(figure)")
     #expect(FileManager.default.fileExists(atPath: figure))
   }
@@ -132,7 +134,7 @@ import Testing
   func aClassifierLearnsFromLabels(start: String) throws {
     try pretrain("--architecture=dense", "--code=8", as: "model")
     try run(
-      "finetune", path("model.safetensors"), path("set"), "--labels=\(path("labels.csv"))",
+      "teach", "finetune", path("model.safetensors"), path("set"), "--labels=\(path("labels.csv"))",
       "--labelled-fraction=0.5", "--from=\(start)", "--epochs=40", "--batch-size=8",
       "--learning-rate=0.01", "--deform=0.1", "--label-smoothing=0.05", "--averaging=0.9",
       "--results=\(path("result.json"))", "--out=\(path("classifier.safetensors"))")
@@ -147,7 +149,7 @@ import Testing
     #expect(right > 40, "\(lines)")
     try run(
       "plot", "confusion", path("confusion.csv"), "--out=\(path("confusion.png"))")
-    try run("describe", "model", path("classifier.safetensors"))
+    try run("info", "--layers", path("classifier.safetensors"))
     #expect(
       failure("encode", path("classifier.safetensors"), path("set"))
         .contains("as an autoencoder: it holds a classifier"))
@@ -158,34 +160,36 @@ import Testing
     try encode("pca")
     let labels = "--labels=\(path("labels.csv"))"
     #expect(
-      failure("probe", path("pca.fits"), labels, "--judge=nowhere")
+      failure("teach", "probe", path("pca.fits"), labels, "--judge=nowhere")
         == "cannot learn from \(path("pca.fits")): 135 labelled images are not of nowhere and 0 "
         + "are; both are needed, to learn from and to be judged on: choose the file that is judged "
         + "with --judge")
     #expect(
-      failure("probe", path("pca.fits"), labels, "--labelled=91")
+      failure("teach", "probe", path("pca.fits"), labels, "--labelled=91")
         == "cannot draw 91 labels: there are 90 to learn from, and 2 are needed")
     #expect(
-      failure("probe", path("pca.fits"))
+      failure("teach", "probe", path("pca.fits"))
         .contains("Give either --labels, for pictures, or --catalog, for the sky."))
     #expect(
-      failure("probe", path("pca.fits"), labels, "--labelled=a")
+      failure("teach", "probe", path("pca.fits"), labels, "--labelled=a")
         .contains("--labelled is a: give numbers such as 50,200,0"))
     #expect(
       failure("plot", "learning", path("labels.csv"), "--out=\(path("x.png"))")
         == "cannot use \(path("labels.csv")): it is no result of learning from labels; `galaxy-aep "
-        + "finetune --results` and `galaxy-aep probe --out` write such files")
+        + "teach finetune --results` and `galaxy-aep teach probe --out` write such files")
     #expect(
-      failure("finetune", path("pca.safetensors"), path("set"), labels, "--label-smoothing=1")
-        .contains("--label-smoothing is 1.0: it must lie between 0 and 0.5"))
+      failure(
+        "teach", "finetune", path("pca.safetensors"), path("set"), labels, "--label-smoothing=1"
+      )
+      .contains("--label-smoothing is 1.0: it must lie between 0 and 0.5"))
     #expect(
       failure("evaluate", path("pca.fits")).contains("Missing expected argument '--catalog"))
     #expect(
       failure("plot", "confusion", path("labels.csv"), "--out=\(path("x.png"))")
         == "cannot plot \(path("labels.csv")): it is no table of counts with a row and a column for "
-        + "every class; `galaxy-aep finetune` writes such files")
+        + "every class; `galaxy-aep teach finetune` writes such files")
     #expect(
-      failure("finetune", path("pca.safetensors"), path("set"), labels, "--hidden=a")
+      failure("teach", "finetune", path("pca.safetensors"), path("set"), labels, "--hidden=a")
         == "cannot use --hidden a: give widths such as 16,16")
     #expect(
       failure(
@@ -215,7 +219,7 @@ import Testing
       ["traversals", model("naive"), path("naive.fits"), "--image=t10k-00003"],
       ["prior", path("vae.fits"), "--spreads=\(path("spreads.fits"))"],
       ["prior", path("naive.fits"), "--units=3"],
-      ["rebuilt", path("set"), model("pca"), model("naive")],
+      ["reconstructions", model("pca"), model("naive"), path("set")],
     ]
     for (number, words) in figures.enumerated() {
       let figure = path("\(number).png")
@@ -229,12 +233,13 @@ import Testing
       try pretrain("--architecture=mnist", "--code=6", "--seed=\(seed)", as: "naive-\(seed)")
       try encode("naive-\(seed)")
       try run(
-        "probe", path("naive-\(seed).fits"), "--labels=\(path("labels.csv"))", "--labelled=12",
+        "teach", "probe", path("naive-\(seed).fits"), "--labels=\(path("labels.csv"))",
+        "--labelled=12",
         "--draws=3", "--out=\(path("naive-\(seed).json"))")
     }
     let models = ["naive-1", "naive-2"].map { path("\($0).safetensors") }
     try run(
-      ["compare", path("set")] + models
+      ["compare", "models", path("set")] + models
         + ["--probes=\(folder)", "--out=\(path("table.csv"))", "--json=\(path("table.json"))"])
     let data = try Data(contentsOf: URL(fileURLWithPath: path("table.json")))
     let rows = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
@@ -250,11 +255,11 @@ import Testing
       try String(contentsOfFile: path("table.csv"), encoding: .utf8).split(separator: "\n").count
         == 2)
     #expect(
-      failure("compare", path("set"), models[0], "--evaluations=\(folder)/none")
+      failure("compare", "models", path("set"), models[0], "--evaluations=\(folder)/none")
         == "cannot compare: there is no \(folder)/none/naive-1.json; `galaxy-aep evaluate … --out "
         + "\(folder)/none/naive-1.json` writes it")
     #expect(
-      failure("compare", path("set"), models[0], "--evaluations=\(folder)")
+      failure("compare", "models", path("set"), models[0], "--evaluations=\(folder)")
         == "cannot compare by \(folder)/naive-1.json: it is no result of `galaxy-aep evaluate`; "
         + "write it again")
   }

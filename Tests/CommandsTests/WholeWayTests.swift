@@ -97,7 +97,7 @@ import Testing
 
   private func codesAreDescribed() throws {
     try run(
-      "describe", "codes", path("model.safetensors"), path("cutouts"), path("codes.fits"),
+      "compare", "skies", path("model.safetensors"), path("cutouts"), path("codes.fits"),
       "--clusters=4", "--out=\(path("correlations.csv"))")
     let lines = try String(contentsOfFile: path("correlations.csv"), encoding: .utf8)
       .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
@@ -108,14 +108,15 @@ import Testing
     #expect(lines.dropFirst().allSatisfy { abs(Double($0[4]) ?? 2) <= 1 })
     #expect(
       failure(
-        "describe", "codes", path("model.safetensors"), path("cutouts"), path("clusters.fits"))
+        "compare", "skies", path("model.safetensors"), path("cutouts"), path("clusters.fits"))
         == "cannot use \(path("clusters.fits")): it holds no table called CODES; `galaxy-aep encode` "
         + "writes one")
   }
 
   private func labelsOfTheSkyTeach(_ labels: String) throws {
     try run(
-      "probe", path("codes.fits"), labels, "--labelled=20,100000,0", "--with=logistic", "--draws=2",
+      "teach", "probe", path("codes.fits"), labels, "--labelled=20,100000,0", "--with=logistic",
+      "--draws=2",
       "--out=\(path("probe.json"))")
     let data = try Data(contentsOf: URL(fileURLWithPath: path("probe.json")))
     let probe = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -124,7 +125,7 @@ import Testing
     #expect(rows.count == 2)
     #expect(try #require(rows[1]["mean"] as? Double) > 0.6)
     #expect(
-      failure("probe", path("codes.fits"), labels, "--labelled=100000")
+      failure("teach", "probe", path("codes.fits"), labels, "--labelled=100000")
         .hasPrefix("cannot draw 100000 labels: there are "))
     try run(
       "classify", path("codes.fits"), labels, "--with=logistic", "--out=\(path("taught.fits"))",

@@ -257,7 +257,7 @@ import Networks
     #expect(
       message { _ = try ModelFile.readClassifier(path) }
         == "cannot use \(path) as a classifier: it holds an autoencoder; give the model that "
-        + "`galaxy-aep finetune` wrote")
+        + "`galaxy-aep teach finetune` wrote")
     let model = Classifier(
       .classifier(inputShape: [8, 8, 2], encoder: [], classes: 3), seed: 1)
     #expect(

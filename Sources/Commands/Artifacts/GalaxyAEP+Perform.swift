@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 internal import Pipelines
 
 extension GalaxyAEP {
@@ -12,6 +13,9 @@ extension GalaxyAEP {
     _ arguments: [String], overwriting: Bool = false, owned: Set<String> = [],
     onceAllowed: () throws -> Void = {}
   ) throws {
+    let spelling = Spelling(arguments)
+    if let hint = spelling.hint { Terminal.shared.note(hint) }
+    let arguments = spelling.arguments
     var command = try command(of: arguments)
     let declared = command as? any DataCommand
     let invocation = Invocation(

@@ -6,16 +6,17 @@ protocol StreamsResult: ParsableCommand {}
 
 extension Classify: StreamsResult {}
 extension Cluster: StreamsResult {}
-extension Compare: StreamsResult {}
-extension DescribeCodes: StreamsResult {}
+extension CompareModels: StreamsResult {}
+extension CompareSkies: StreamsResult {}
 extension Embed: StreamsResult {}
 extension Encode: StreamsResult {}
 extension Evaluate: StreamsResult {}
 extension Export: StreamsResult {}
 extension MakeReport: StreamsResult {}
 extension Probe: StreamsResult {}
-extension Stability: StreamsResult {}
+extension CompareScores: StreamsResult {}
 extension Student: StreamsResult {}
+extension TeachClassify: StreamsResult {}
 
 extension ResultFile {
   /// Refuses "-" for what is more than one file, or none that can be read as it comes.

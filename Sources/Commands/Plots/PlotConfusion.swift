@@ -10,7 +10,7 @@ struct PlotConfusion: FigureCommand {
     commandName: "confusion", abstract: "Which classes are taken for which.",
     discussion: "Example: galaxy-aep plot confusion confusion.csv --out confusion.png")
 
-  @Argument(help: "The counts that `galaxy-aep finetune` writes.", completion: .file())
+  @Argument(help: "The counts that `galaxy-aep teach finetune` writes.", completion: .file())
   var confusion: String
 
   @OptionGroup var figure: FigureOptions
@@ -26,7 +26,7 @@ struct PlotConfusion: FigureCommand {
     else {
       throw CommandFailure(
         "cannot plot \(confusion): it is no table of counts with a row and a column for every "
-          + "class; `galaxy-aep finetune` writes such files")
+          + "class; `galaxy-aep teach finetune` writes such files")
     }
     let right = counts.indices.reduce(0) { $0 + counts[$1][$1] }
     let total = counts.reduce(0) { $0 + $1.reduce(0, +) }

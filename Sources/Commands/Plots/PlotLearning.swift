@@ -11,15 +11,16 @@ struct PlotLearning: FigureCommand {
     commandName: "learning",
     abstract: "How well few and many labels do.",
     discussion: """
-      Of classifiers (`finetune --results`) one line for each beginning: a frozen encoder, a \
-      pre-trained one, a random one. Of codes (`probe --out`) one line for each result, its colour \
+      Of classifiers (`teach finetune --results`) one line for each beginning: a frozen encoder, a \
+      pre-trained one, a random one. Of codes (`teach probe --out`) one line for each result, its colour \
       for what was learned from and its dashes for what learned, with the spread of the draws.
 
       Example: galaxy-aep plot learning frozen-*.json tuned-*.json random-*.json --out learning.png
       """)
 
   @Argument(
-    help: "Results, as `galaxy-aep finetune --results` or `galaxy-aep probe --out` writes them.",
+    help:
+      "Results, as `galaxy-aep teach finetune --results` or `galaxy-aep teach probe --out` writes them.",
     completion: .file())
   var results: [String]
 

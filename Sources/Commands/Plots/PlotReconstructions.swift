@@ -1,90 +1,106 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
 internal import Tensors
 
-/// `galaxy-aep plot reconstructions MODEL CUTOUTS`: what went in, what came out, and the rest.
+/// `galaxy-aep plot reconstructions MODEL… CUTOUTS`: what went in and what came out.
 struct PlotReconstructions: FigureCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconstructions",
-    abstract: "Originals, reconstructions and residuals of some cutouts, band by band.",
+    abstract: "Images, what a model makes of them, and the rest; or what several models make.",
     discussion: """
-      Cutouts are shown as the network sees them; all of a band in a row have the same grey scale.
+      One model of the sky: originals, reconstructions and residuals from bright to faint, band by band, \
+      all of a band in a row with the same grey scale. Several models, pictures, one --band, or images \
+      that are spoilt first by --corruption: a row each, and the mean squared errors are told. Images \
+      are shown as the network sees them.
 
       Example: galaxy-aep plot reconstructions model.safetensors cutouts --out strips.png
+      Example: galaxy-aep plot reconstructions pca.safetensors naive.safetensors digits --out rows.png
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
-  var model: String
-
-  @Argument(help: "The cutout set.", completion: .directory)
-  var cutouts: String
+  @Argument(
+    help: """
+      Models, as `galaxy-aep pretrain` writes them, and the set of images: what has no name in \
+      .safetensors, else what comes last.
+      """, completion: .file())
+  var paths: [String]
 
   @Option(
-    "How many cutouts, from the brightest to the faintest.",
+    "How many images. Default: 10 band by band, 12 in rows.",
     in: 1...200)
-  var count = 10
+  var count: Int?
 
   @Option(
     "Only sources brighter than this magnitude. Default: all.",
     in: -50...50, "mag")
   var brighterThan: Double?
 
+  @Option(help: "Only images of this file or field, such as t10k. Default: all.")
+  var only: String?
+
+  @Option(help: "How images are spoilt: gaussian, masking or salt-and-pepper. Default: not at all.")
+  var corruption: Corruption.Kind?
+
+  @Option(
+    "The spread of gaussian noise, else the share of spoilt pixels. Default: the kind's usual one.",
+    in: 0...100)
+  var corruptionAmount: Float?
+
+  @Option(help: "Rows of this band or channel. Default: all bands of the sky, else the reference.")
+  var band: String?
+
+  @Option(seed: "The seed of the choice of images in rows, and of the corruption.")
+  var seed: UInt64 = 1
+
   @OptionGroup var figure: FigureOptions
   @OptionGroup var work: WorkOptions
 
-  var reads: [Artifact] { [Artifact(.model, model), Artifact(.cutouts, cutouts)] }
-
-  func run() throws {
-    let (network, metadata) = try ModelFile.read(model, workers: work.workers)
-    let set = try CutoutSet(opening: cutouts)
-    let stretch = try StretchText.decode(metadata.stretch, of: model)
-    let dataset = try StretchedCutouts(set, stretch: stretch)
-    let chosen = choose(from: set)
-    let originals = try dataset.images(chosen)
-    let rebuilt = network.reconstruct(originals)
-    let (side, bands) = (stretch.size, stretch.channels.count)
-    let rows = chosen.enumerated().map { place, index -> StripPanels.Row in
-      func planes(_ images: Tensor) -> [[Float]] {
-        images.withUnsafeValues { values in
-          let first = place * side * side * bands
-          return (0..<bands).map { band in
-            (0..<side * side).map { values[first + $0 * bands + band] }
-          }
-        }
-      }
-      let (before, after) = (planes(originals), planes(rebuilt))
-      let rest = zip(before, after).map { zip($0, $1).map { $0 - $1 } }
-      let record = set.records[index]
-      return .init(
-        name: "\(record.id)\nmag \(String(format: "%.2f", record.mag))",
-        strips: [
-          .init(heading: "original", planes: before),
-          .init(heading: "reconstruction", planes: after),
-          .init(heading: "residual", planes: rest),
-        ])
+  func validate() throws {
+    guard paths.count > 1 else {
+      throw ValidationError("Give a model and a set of images, or several models and a set.")
     }
-    let chart = StripPanels(
-      title: figure.title
-        ?? "Reconstructions from \(metadata.architecture.codeCount) numbers a cutout",
-      rows: rows, planeNames: stretch.channels, side: side,
-      notes: [
-        "As the network sees them (\(stretch.kind.rawValue) stretch); each band of a row has the "
-          + "grey scale of its original."
-      ])
-    try figure.write(chart, seed: metadata.seed)
   }
 
-  /// Sources evenly spread over the ranking by magnitude.
-  private func choose(from set: CutoutSet) -> [Int] {
-    let ranked = set.records.indices.filter { index in
-      let magnitude = Double(set.records[index].mag)
-      return magnitude.isFinite && magnitude < brighterThan ?? .infinity
-    }.sorted { (set.records[$0].mag, $0) < (set.records[$1].mag, $1) }
-    guard ranked.count > count else { return ranked.isEmpty ? [0] : ranked }
-    return (0..<count).map { ranked[$0 * (ranked.count - 1) / max(count - 1, 1)] }
+  var reads: [Artifact] { .all(.model, parted.models) + [Artifact(.cutouts, parted.cutouts)] }
+
+  /// The set is what is no model by its name; where that leaves a choice it comes last.
+  private var parted: (models: [String], cutouts: String) {
+    let others = paths.indices.filter { !paths[$0].hasSuffix(".safetensors") }
+    let place = others.count == 1 ? others[0] : paths.count - 1
+    var models = paths
+    let cutouts = models.remove(at: place)
+    return (models, cutouts)
+  }
+
+  func run() throws {
+    let (models, cutouts) = parted
+    let set = try CutoutSet(opening: cutouts)
+    let images = set.records.indices.filter { index in
+      let record = set.records[index]
+      guard only == nil || record.field == only else { return false }
+      return brighterThan.map { Double(record.mag) < $0 } ?? true
+    }
+    guard !images.isEmpty else {
+      let bound = brighterThan.map { " brighter than \(number($0)) mag" } ?? ""
+      throw CommandFailure(
+        "cannot plot \(cutouts): it has no images\(only.map { " of \($0)" } ?? "")\(bound)")
+    }
+    if models.count == 1, corruption == nil, band == nil, set.isOfSky {
+      let network = try ModelFile.read(models[0], workers: work.workers)
+      let strips = ReconstructionStrips(count: count ?? 10, title: figure.title)
+      let chart = try strips.chart(
+        of: network.model, network.metadata, path: models[0], on: set, images)
+      return try figure.write(chart, seed: network.metadata.seed)
+    }
+    let rows = ReconstructionRows(
+      count: count ?? 12, band: band, title: figure.title,
+      corruption: corruption.map { Corruption($0, amount: corruptionAmount) }, seed: seed)
+    let chart = try rows.chart(of: models, cutouts: cutouts, images, workers: work.workers)
+    for note in chart.notes { Terminal.shared.say(note) }
+    try figure.write(chart, seed: seed)
   }
 }

@@ -17,7 +17,8 @@ struct PlotStability: FigureCommand {
       Example: galaxy-aep plot stability stability.json --out stability.png
       """)
 
-  @Argument(help: "What `galaxy-aep stability` wrote.", completion: .file(extensions: ["json"]))
+  @Argument(
+    help: "What `galaxy-aep compare scores` wrote.", completion: .file(extensions: ["json"]))
   var results: String
 
   @Option(help: "The part of the labels, as `galaxy-aep evaluate` calls it.")
@@ -32,7 +33,7 @@ struct PlotStability: FigureCommand {
       let table = try? JSONDecoder().decode(StabilityTable.self, from: data)
     else {
       throw CommandFailure(
-        "cannot plot \(results): it is no result of `galaxy-aep stability`; write it first")
+        "cannot plot \(results): it is no result of `galaxy-aep compare scores`; write it first")
     }
     let isJudged = table.runs.contains { !$0.auc.isEmpty }
     guard !isJudged || table.runs.contains(where: { $0.auc[part] != nil }) else {

@@ -104,16 +104,4 @@ extension Tensor {
       }
     }
   }
-
-  /// Σ (a − b)² over all values.
-  func squaredDistance(to other: Tensor) -> Double {
-    withUnsafeValues { a in
-      other.withUnsafeValues { b in
-        a.indices.reduce(0) { sum, index in
-          let difference = Double(a[index] - b[index])
-          return sum + difference * difference
-        }
-      }
-    }
-  }
 }

@@ -9,7 +9,7 @@ extension ModelFile {
       guard architecture.head != nil else {
         throw NetworkError(
           "cannot use \(path) as a classifier: it holds an autoencoder; give the model that "
-            + "`galaxy-aep finetune` wrote")
+            + "`galaxy-aep teach finetune` wrote")
       }
       return Classifier(architecture, seed: 0, workers: workers)
     }

@@ -28,7 +28,7 @@ package struct LabelLedger {
       entries["not traced"] = "\(path) is not there, or does not say where it comes from"
       return
     }
-    guard let step = here.provenance.step else {
+    guard let step = here.provenance.step.map(Spelling.step) else {
       entries["not traced"] =
         "\(path) was made by \(here.provenance.program), which does not say what its steps read"
       return

@@ -29,7 +29,7 @@ package struct OutputGuard {
         isOwn = try checkMaker(of: output, isCompanion: isOwn) || isOwn
       } else if let set = Lineage.ancestor(output.path) {
         // A folder of cutouts or frames is looked after by the command that fills it.
-        isOwn = isOwn || set.provenance.step == invocation.step
+        isOwn = isOwn || set.provenance.step.map(Spelling.step) == invocation.step
       }
     }
   }
@@ -82,12 +82,14 @@ package struct OutputGuard {
         "cannot write \(output.path): a file of that name is there and does not say that "
           + "`galaxy-aep \(invocation.step)` made it; choose another name, or add --overwrite")
     }
-    guard maker.step == invocation.step else {
+    guard Spelling.step(maker.step) == invocation.step else {
       throw CommandFailure(
         "cannot write \(output.path): `galaxy-aep \(maker.step)` made what is there; choose another "
           + "name, or add --overwrite")
     }
-    if output.kind == .model, maker.command.replacing(" --resume", with: "") != ownCommand {
+    if output.kind == .model,
+      Spelling.commandLine(maker.command).replacing(" --resume", with: "") != ownCommand
+    {
       throw CommandFailure(
         "cannot write \(output.path): it holds a finished model of another command line "
           + "(\(maker.command)); choose another name, or add --overwrite")

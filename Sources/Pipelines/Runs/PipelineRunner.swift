@@ -103,7 +103,8 @@ package struct PipelineRunner {
 
   package func checkCommands() throws {
     for step in pipeline.steps {
-      let word = step.title.split(separator: " ").first.map(String.init) ?? ""
+      let typed = step.title.split(separator: " ").map(String.init)
+      let word = Spelling(typed).arguments.first ?? ""
       guard commands.names.contains(word) else {
         throw CommandFailure(
           "cannot run the pipeline \(pipeline.name): there is no step called \(word)"

@@ -21,7 +21,11 @@ package struct FileFacts: Encodable {
 
   private enum CodingKeys: CodingKey { case file, kind, data }
 
-  package init(of path: String) throws {
+  /// What a network is made of, for a person.
+  package private(set) var layers: [String] = []
+
+  /// - Parameter withLayers: whether models tell theirs.
+  package init(of path: String, withLayers: Bool = false) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CommandFailure("cannot tell what \(path) is: there is no such file or folder")
@@ -52,6 +56,11 @@ package struct FileFacts: Encodable {
       }
     }
     (file, kind, facts, data) = (path, found.kind, found.facts, found.data)
+    if withLayers, kind.hasSuffix("(safetensors)") {
+      let metadata = try ModelFile.metadata(of: path)
+      layers = LayerFacts.lines(of: metadata)
+      data.merge(LayerFacts.data(of: metadata)) { own, _ in own }
+    }
   }
 
   package var lines: [String] {
@@ -60,6 +69,6 @@ package struct FileFacts: Encodable {
       + facts.map { fact in
         "  " + fact.name.padding(toLength: width, withPad: " ", startingAt: 0)
           + VisibleText.plain(fact.value)
-      }
+      } + (layers.isEmpty ? [] : [""] + layers)
   }
 }

@@ -36,8 +36,8 @@ package struct LearningResult: Codable {
     let result = data.flatMap { try? JSONDecoder().decode(Self.self, from: $0) }
     guard let result, result.labels > 0, result.accuracy.isFinite else {
       throw CommandFailure(
-        "cannot use \(path): it is no result of learning from labels; `galaxy-aep finetune "
-          + "--results` and `galaxy-aep probe --out` write such files")
+        "cannot use \(path): it is no result of learning from labels; `galaxy-aep teach "
+          + "finetune --results` and `galaxy-aep teach probe --out` write such files")
     }
     self = result
   }

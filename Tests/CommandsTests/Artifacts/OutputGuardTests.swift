@@ -54,10 +54,10 @@ import Testing
     try "mine".write(toFile: path("codes.csv"), atomically: true, encoding: .utf8)
     #expect(
       failure(
-        "describe", "codes", path("m.safetensors"), path("set"), path("codes.fits"), "--clusters=3",
+        "compare", "skies", path("m.safetensors"), path("set"), path("codes.fits"), "--clusters=3",
         "--out=\(path("codes.csv"))")
         == "cannot write \(path("codes.csv")): a file of that name is there and does not say that "
-        + "`galaxy-aep describe codes` made it; choose another name, or add --overwrite")
+        + "`galaxy-aep compare skies` made it; choose another name, or add --overwrite")
     #expect(try bytes("codes.csv") == Data("mine".utf8))
     try run("classify", path("clusters.fits"), "--out=\(path("codes.csv"))", "--overwrite")
     #expect(try bytes("codes.csv").starts(with: Data("SIMPLE".utf8)))

@@ -6,8 +6,11 @@ import Testing
 @Suite struct LearningOptionsTests {
   /// The help of a command, every run of blanks and line ends as one blank.
   private func help(_ name: String) throws -> String {
-    let command = try #require(
-      GalaxyAEP.configuration.subcommands.first { "\($0)".lowercased() == name })
+    let command = try name.split(separator: " ").reduce(
+      GalaxyAEP.self as any ParsableCommand.Type
+    ) { command, word in
+      try #require(command.configuration.subcommands.first { $0._commandName == word })
+    }
     return GalaxyAEP.helpMessage(for: command, columns: 500)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
@@ -15,8 +18,8 @@ import Testing
   @Test(
     arguments: [
       ("pretrain", "30", "128", "0.001", "0.0001", nil),
-      ("student", "6", "64", "0.001", "0.05", "0.995"),
-      ("finetune", "30", "64", "0.002", "0.01", nil),
+      ("teach student", "6", "64", "0.001", "0.05", "0.995"),
+      ("teach finetune", "30", "64", "0.002", "0.01", nil),
     ] as [(String, String, String, String, String, String?)])
   func helpTellsTheCommandsOwnDefaults(
     name: String, epochs: String, batch: String, rate: String, decay: String, averaging: String?
@@ -40,8 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["pretrain", "set"], ["student", "model", "set", "scores"],
-    ["finetune", "model", "set", "--labels=labels.csv"],
+    ["pretrain", "set"], ["teach", "student", "model", "set", "scores"],
+    ["teach", "finetune", "model", "set", "--labels=labels.csv"],
   ])
   func refusesAlike(words: [String]) {
     func refusal(_ option: String) -> String {

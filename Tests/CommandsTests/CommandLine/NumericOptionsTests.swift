@@ -198,7 +198,10 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
       guard let out = command.options.first(where: { $0.name == "out" }) else { continue }
       let isSaid = out.abstract.contains("- for standard output")
       streamed += isSaid ? 1 : 0
-      let labels = ["roc", "magnitudes", "evaluate", "probe"].contains(command.words.last)
+      let labels =
+        command.words.first == "evaluate"
+        || ["roc", "magnitudes", "probe"].contains(command.words.last)
+        || command.words == ["teach", "classify"]
       do {
         _ = try GalaxyAEP.command(
           of: command.typed("out", "-") + (labels ? ["--catalog=labels.csv"] : []))
@@ -213,12 +216,18 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
 
   @Test(arguments: [
     (["evaluate", "s.fits", "--bins=a"], "cannot use --bins a: give ascending magnitudes"),
-    (["probe", "c.fits", "--labels=l", "--labelled=-1"], "--labelled is -1: give numbers such as"),
     (
-      ["probe", "c.fits", "--labels=l", "--labelled=99999999999999999999"],
+      ["teach", "probe", "c.fits", "--labels=l", "--labelled=-1"],
+      "--labelled is -1: give numbers such as"
+    ),
+    (
+      ["teach", "probe", "c.fits", "--labels=l", "--labelled=99999999999999999999"],
       "--labelled is 99999999999999999999: give"
     ),
-    (["finetune", "m", "c", "--labels=l", "--hidden=0"], "cannot use --hidden 0: 0 must lie"),
+    (
+      ["teach", "finetune", "m", "c", "--labels=l", "--hidden=0"],
+      "cannot use --hidden 0: 0 must lie"
+    ),
     (
       ["plot", "map", "c", "--out=x.png", "--components=0,1"], "cannot use --components 0,1: 0 must"
     ),

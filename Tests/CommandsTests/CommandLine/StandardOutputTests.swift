@@ -70,9 +70,10 @@ final class StandardOutputTests: TypedCommands {
   }
 
   @Test func layersAreNumbersInJSON() throws {
-    let words = try BuiltProgram.run("describe", "model", path("model.safetensors"), "--json")
-    let data = try #require(
-      try JSONSerialization.jsonObject(with: Data(words.output.utf8)) as? [String: Any])
+    let words = try BuiltProgram.run("info", "--layers", path("model.safetensors"), "--json")
+    let files = try #require(
+      try JSONSerialization.jsonObject(with: Data(words.output.utf8)) as? [[String: Any]])
+    let data = try #require(files.first?["data"] as? [String: Any])
     let layers = try #require(data["layers"] as? [[String: Any]])
     #expect(layers.first?["output"] as? [Int] == [32, 32, 6])
     #expect(layers.allSatisfy { $0["weights"] is Int })

@@ -41,6 +41,7 @@ import Testing
     let paths = PathExpansion(data: data, here: Self.folder)
     for step in pipeline.steps {
       let words = try step.arguments(expanding: paths)
+      #expect(Spelling(words).hint == nil, "\(file): \(words)")
       #expect(throws: Never.self, "\(file): \(words)") {
         try GalaxyAEP.parseAsRoot(CommonFlags.taken(from: words).rest)
       }

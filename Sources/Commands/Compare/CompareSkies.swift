@@ -10,17 +10,17 @@ internal import StarGalaxy
 internal import Tables
 internal import Tensors
 
-/// `galaxy-aep describe codes MODEL CUTOUTS CODES`: how much of a code is about the circumstances.
-struct DescribeCodes: DataCommand {
+/// `galaxy-aep compare skies MODEL CUTOUTS CODES`: how much of a code is about the circumstances.
+struct CompareSkies: DataCommand {
   static let configuration = CommandConfiguration(
-    commandName: "codes",
+    commandName: "skies",
     abstract: "How much of the codes is about sky, seeing, place and brightness.",
     discussion: """
       Rank correlations of every code unit with the circumstances of its source, and what another \
       sky over the same cutouts changes: pixels are multiplied and a constant is added, the cutouts \
       are encoded anew, and the clusters of the unchanged codes score both. No label is read.
 
-      Example: galaxy-aep describe codes model.safetensors cutouts codes.fits --out codes.csv
+      Example: galaxy-aep compare skies model.safetensors cutouts codes.fits --out codes.csv
       """)
 
   @Argument(help: "The model.", completion: .file())

@@ -8,9 +8,10 @@ internal import Pipelines
 internal import Reports
 internal import Tables
 
-/// `galaxy-aep stability SCORES…`: how much scores depend on seeds and settings.
-struct Stability: DataCommand {
+/// `galaxy-aep compare scores SCORES…`: how much scores depend on seeds and settings.
+struct CompareScores: DataCommand {
   static let configuration = CommandConfiguration(
+    commandName: "scores",
     abstract: "Tell how much scores depend on seeds and settings.",
     discussion: """
       For every table of scores of the same sources: the rank correlation of P_STAR with that of the \
@@ -18,7 +19,7 @@ struct Stability: DataCommand {
       what follows the last hyphen (seed-1.fits, seed-2.fits) form a group, whose mean and standard \
       deviation are told.
 
-      Example: galaxy-aep stability seed-*.fits rate-*.fits --catalog labels.csv
+      Example: galaxy-aep compare scores seed-*.fits rate-*.fits --catalog labels.csv
       """)
 
   @Argument(

@@ -11,7 +11,7 @@ internal import StarGalaxy
 internal import Tables
 internal import Teaching
 
-/// `galaxy-aep student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.
+/// `galaxy-aep teach student MODEL CUTOUTS SCORES`: a network that learns P_STAR from the pixels.
 struct Student: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network on pixels towards P_STAR, or towards labels as a reference.",
@@ -25,7 +25,7 @@ struct Student: DataCommand {
       supervised network to hold the label-free score against, as in \
       `galaxy-aep evaluate scores.fits --beside supervised.fits`.
 
-      Example: galaxy-aep student model.safetensors cutouts scores.fits --out student.fits
+      Example: galaxy-aep teach student model.safetensors cutouts scores.fits --out student.fits
       """)
 
   @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())

@@ -10,7 +10,7 @@ internal import Pipelines
 internal import Teaching
 internal import Tensors
 
-/// `galaxy-aep finetune MODEL CUTOUTS --labels labels.csv`: a classifier from a pre-trained encoder.
+/// `galaxy-aep teach finetune MODEL CUTOUTS --labels labels.csv`: a classifier from a pre-trained encoder.
 struct Finetune: DataCommand {
   enum Start: String, CaseIterable, ExpressibleByArgument {
     case frozen, tuned, random
@@ -22,7 +22,7 @@ struct Finetune: DataCommand {
       Images of one file are kept for judging and never learned from; of the others a part is \
       labelled, and of that a tenth is held out: the weights of its best epoch are kept.
 
-      Example: galaxy-aep finetune model.safetensors digits --labels digits-labels.csv \
+      Example: galaxy-aep teach finetune model.safetensors digits --labels digits-labels.csv \
       --labelled-fraction 0.1 --from tuned
       """)
 

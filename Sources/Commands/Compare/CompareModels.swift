@@ -9,9 +9,10 @@ internal import Reports
 internal import Teaching
 internal import Tensors
 
-/// `galaxy-aep compare CUTOUTS MODEL…`: autoencoders side by side in one table.
-struct Compare: DataCommand {
+/// `galaxy-aep compare models CUTOUTS MODEL…`: autoencoders side by side in one table.
+struct CompareModels: DataCommand {
   static let configuration = CommandConfiguration(
+    commandName: "models",
     abstract: "Put autoencoders side by side: reconstruction, codes, and what was judged of them.",
     discussion: """
       For every model: the mean squared error of its reconstructions of the set (as the network sees \
@@ -19,10 +20,10 @@ struct Compare: DataCommand {
       unit's), and that of numbers over a tenth of their root mean square. Models that differ in nothing \
       but their seeds are averaged and their spreads told.
 
-      What was found with labels is read from results: `probe --out FOLDER/MODEL.json` for accuracies, \
+      What was found with labels is read from results: `teach probe --out FOLDER/MODEL.json` for accuracies, \
       `evaluate --out FOLDER/MODEL.json` for AUC.
 
-      Example: galaxy-aep compare digits naive.safetensors sparse.safetensors --probes probes
+      Example: galaxy-aep compare models digits naive.safetensors sparse.safetensors --probes probes
       """)
 
   @Argument(help: "The set of images they are compared on.", completion: .directory)
@@ -32,7 +33,7 @@ struct Compare: DataCommand {
   var models: [String]
 
   @Option(
-    help: "A folder of results of `probe`, called as the models and .json. Default: none.",
+    help: "A folder of results of `teach probe`, called as the models and .json. Default: none.",
     completion: .directory)
   var probes: String?
 
@@ -108,7 +109,8 @@ struct Compare: DataCommand {
       error: squares / Double(values), codes: CodeStatistics(codes, units: units),
       isLinear: metadata.kind == "principal components")
     if let probes {
-      let result: ProbeReport = try Self.read(Self.result(of: path, in: probes), maker: "probe")
+      let result: ProbeReport = try Self.read(
+        Self.result(of: path, in: probes), maker: "teach probe")
       // The fewest labels that were asked for.
       let fewest = result.rows.first
       (row.accuracy, row.accuracySpread) = (fewest?.mean, fewest?.spread)

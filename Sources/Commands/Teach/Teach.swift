@@ -1,0 +1,15 @@
+internal import ArgumentParser
+
+/// `galaxy-aep teach HOW …`: what learns from labels, or from scores as if they were labels.
+struct Teach: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Learn from labels: on codes, on pixels, from few labels or all of them.",
+    discussion: """
+      `probe` tells how far few labels go, `classify` classifies everything by all of them, `finetune` \
+      trains a network for pictures, `student` one for the sky (towards P_STAR where no label is \
+      given). The label-free way has no option that could bring a label in.
+
+      Example: galaxy-aep teach classify codes.fits --catalog labels.csv --with xgboost
+      """,
+    subcommands: [Probe.self, TeachClassify.self, Finetune.self, Student.self])
+}
