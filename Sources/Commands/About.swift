@@ -16,7 +16,7 @@ struct About: DataCommand {
 
   @Argument(
     help: "A figure (.png, .svg), a FITS file, a model or an evaluation.",
-    completion: .file())
+    completion: .of(.file))
   var file: String
 
   @Flag(help: "Print JSON instead.")

@@ -30,7 +30,7 @@ struct Classify: DataCommand {
                 galaxy-aep classify clusters.fits --injected injected.fits
       """)
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var clusters: String
 
   @Option(
@@ -40,7 +40,7 @@ struct Classify: DataCommand {
 
   @OptionGroup var artificial: ArtificialStarOptions
 
-  @Option(help: "The table of joint scores; - for standard output.")
+  @Option(help: "The table of joint scores; - for standard output.", completion: .of(.scores))
   var out = "scores.fits"
 
   @OptionGroup var work: WorkOptions
@@ -49,7 +49,7 @@ struct Classify: DataCommand {
   var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
-    var source = try SourceTable(reading: clusters, named: "SCORES", maker: "cluster")
+    var source = try SourceTable(reading: clusters, named: .scores, maker: "cluster")
     guard !source.has(.pStar) else {
       throw CommandFailure(
         "cannot classify \(clusters): its sources have a P_STAR already; give the table that "
@@ -78,7 +78,7 @@ struct Classify: DataCommand {
     source.put(SourceColumn.pStar.column(.double(joint)))
     source.path = out
     try source.write(
-      named: "SCORES",
+      named: .scores,
       provenance: Invocation.provenance(seed: artificial.seed))
     let stars = joint.reduce(0, +)
     let terminal = Terminal.shared

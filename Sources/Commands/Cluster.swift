@@ -20,7 +20,7 @@ struct Cluster: DataCommand {
       Example: galaxy-aep cluster codes.fits --method kmeans --clusters 30 --out clusters.fits
       """)
 
-  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .of(.codes))
   var codes: String
 
   @Option(help: "How to group: kmeans, or gmm for a mixture of Gaussians.")
@@ -54,7 +54,8 @@ struct Cluster: DataCommand {
   @Option(seed: "The seed of the first run; the next ones count up.")
   var seed: UInt64 = 1
 
-  @Option(help: "The table of clusters and scores; - for standard output.")
+  @Option(
+    help: "The table of clusters and scores; - for standard output.", completion: .of(.scores))
   var out = "clusters.fits"
 
   @OptionGroup var work: WorkOptions
@@ -63,7 +64,7 @@ struct Cluster: DataCommand {
   var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
-    var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    var source = try SourceTable(reading: codes, named: .codes, maker: "encode")
     let (width, values) = try source.codes()
     let matrix = Tensor(values, shape: [source.table.rowCount, width])
     if !source.has(.compactness) {
@@ -82,7 +83,7 @@ struct Cluster: DataCommand {
       SourceColumn.pClusters.column(.double(probabilities)))
     source.path = out
     try source.write(
-      named: "SCORES", provenance: Invocation.provenance(seed: seed))
+      named: .scores, provenance: Invocation.provenance(seed: seed))
     let stars = probabilities.count { $0 > 0.5 }
     let terminal = Terminal.shared
     terminal.say("sources  \(groups.count) in \(Set(groups).count) clusters, \(runs) runs")

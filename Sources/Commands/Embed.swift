@@ -18,7 +18,7 @@ struct Embed: DataCommand {
       Example: galaxy-aep embed codes.fits --dimensions 10 --out embedded.fits
       """)
 
-  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .of(.codes))
   var codes: String
 
   @Option(
@@ -39,7 +39,7 @@ struct Embed: DataCommand {
   @Option(seed: "The seed of every random choice.")
   var seed: UInt64 = 1
 
-  @Option(help: "The table of new codes; - for standard output.")
+  @Option(help: "The table of new codes; - for standard output.", completion: .of(.codes))
   var out = "embedded.fits"
 
   @OptionGroup var work: WorkOptions
@@ -48,7 +48,7 @@ struct Embed: DataCommand {
   var writes: [Artifact] { [Artifact(.codes, out)] }
 
   func run() throws {
-    var source = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    var source = try SourceTable(reading: codes, named: .codes, maker: "encode")
     let (width, values) = try source.codes()
     let places = try NeighbourEmbedding(
       dimensions: dimensions, neighbours: neighbours, epochs: epochs, seed: seed
@@ -59,7 +59,7 @@ struct Embed: DataCommand {
         described: "Place in the embedding of the codes"))
     source.path = out
     try source.write(
-      named: "CODES", provenance: Invocation.provenance(seed: seed))
+      named: .codes, provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say("codes    \(places.shape[0]) × \(width) in \(dimensions) dimensions")
     Terminal.shared.say("written  \(out)")
   }

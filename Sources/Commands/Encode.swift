@@ -19,13 +19,13 @@ struct Encode: DataCommand {
       Example: galaxy-aep encode model.safetensors cutouts --out codes.fits
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
+  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Option(help: "The table of codes; - for standard output.")
+  @Option(help: "The table of codes; - for standard output.", completion: .of(.codes))
   var out = "codes.fits"
 
   @Flag(
@@ -69,7 +69,7 @@ struct Encode: DataCommand {
     header.set("AVERAGED", .bool(symmetries), comment: "mean over eight symmetries")
     if directions { header.set("UNITLEN", .bool(true), comment: "codes brought to length 1") }
     try SourceTable(table: Table(columns), header: header, path: out).write(
-      named: "CODES",
+      named: .codes,
       provenance: Invocation.provenance(seed: metadata.seed))
     Terminal.shared.say(
       "codes    \(set.count) × \(metadata.architecture.codeCount) of model \(metadata.fingerprint)")

@@ -20,7 +20,7 @@ struct Evaluate: DataCommand {
       Example: galaxy-aep evaluate clusters.fits --catalog labels.csv
       """)
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @OptionGroup var labels: LabelOptions
@@ -29,7 +29,7 @@ struct Evaluate: DataCommand {
     name: .customLong("labels"),
     help:
       "For pictures, instead of --catalog: a CSV file with id and class, by which the clusters are judged. Default: none.",
-    completion: .file(extensions: ["csv"]))
+    completion: .of(.labels))
   var classes: String?
 
   @Option(help: "With --labels: judge only the images of this file, such as t10k. Default: all.")
@@ -38,7 +38,7 @@ struct Evaluate: DataCommand {
   @Option(
     help:
       "A table of codes: also learn from the labels themselves, judged on other blocks of the sky, as a reference for what labels could reach. Default: none.",
-    completion: .file(extensions: ["fits"]))
+    completion: .of(.codes))
   var supervised: String?
 
   @Option(
@@ -47,7 +47,7 @@ struct Evaluate: DataCommand {
       Another score to judge on the same sources: a table of scores of this program, or a column of \
       another's catalog with positions, SExtractor's say (cat.fits:SPREAD_MODEL). A minus before the \
       column: lower for stars. Repeatable.
-      """, valueName: "[name=]file[:column]"))
+      """, valueName: "[name=]file[:column]"), completion: .of(.scores))
   var beside: [String] = []
 
   @Option(
@@ -63,7 +63,7 @@ struct Evaluate: DataCommand {
   @Option(seed: "The seed of the bootstrap.")
   var seed: UInt64 = 1
 
-  @Option(help: "The file of results; - for standard output.")
+  @Option(help: "The file of results; - for standard output.", completion: .of(.evaluation))
   var out = "evaluation.json"
 
   @Flag(help: "Print the results as JSON instead of tables.")
@@ -84,7 +84,7 @@ struct Evaluate: DataCommand {
 
   func run() throws {
     if let classes { return try judgeGroups(by: classes) }
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let others = try beside.map { try OtherScores($0, beside: table, radius: labels.radius) }
     let judged = try labels.match(table).adding(others)
     let edges = try MagnitudeBins.edges(bins)
@@ -96,7 +96,7 @@ struct Evaluate: DataCommand {
       of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
     let reference = try supervised.map { path in
       try SupervisedReference(
-        judged, in: table, codes: SourceTable(reading: path, named: "CODES", maker: "encode"),
+        judged, in: table, codes: SourceTable(reading: path, named: .codes, maker: "encode"),
         workers: work.workers)
     }
     result.supervised = try reference.map {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import Cutouts
 internal import FITS
 internal import Files
 internal import Foundation
@@ -41,11 +42,12 @@ struct Export: DataCommand {
       Example: galaxy-aep export model.safetensors --cutouts cutouts --out images.safetensors
       """)
 
-  @Argument(help: "A table of codes or scores, or a model.", completion: .file())
+  @Argument(help: "A table of codes or scores, or a model.", completion: .of(.file))
   var file: String
 
   @Option(
-    help: "The file to write; its ending tells the format. - for standard output, with --format.")
+    help: "The file to write; its ending tells the format. - for standard output, with --format.",
+    completion: .of(.file))
   var out: String
 
   @Option(
@@ -128,7 +130,9 @@ struct Export: DataCommand {
     if let table {
       unit = try fits.unit(named: table)
     } else {
-      let known = ["SCORES", "CODES", "CATALOG"].lazy.compactMap { try? fits.unit(named: $0) }
+      let known = (TableName.allCases.map(\.rawValue) + [CutoutColumns.tableName]).lazy.compactMap {
+        try? fits.unit(named: $0)
+      }
       let first =
         known.first
         ?? (0..<fits.unitCount).first { (try? fits.header(of: $0).value("TFIELDS")) != nil }

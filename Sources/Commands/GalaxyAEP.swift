@@ -52,6 +52,10 @@ public struct GalaxyAEP: ParsableCommand {
       try perform(flags.rest, overwriting: flags.overwrite)
     } catch {
       Terminal.shared.redraw("")
+      if let help = help(after: Spelling(flags.rest).arguments, for: error) {
+        Terminal.shared.answer(help)
+        exit(withError: ExitCode.success)
+      }
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       let text = CommandMistake.text(of: error, after: Spelling(flags.rest).arguments)
       FileHandle.standardError.write(Data(text.utf8))

@@ -17,7 +17,7 @@ struct Info: DataCommand {
       Example: galaxy-aep info --layers model.safetensors
       """)
 
-  @Argument(help: "Files or folders.", completion: .file())
+  @Argument(help: "Files or folders.", completion: .of(.file))
   var files: [String]
 
   @Flag(help: "Also tell the layers of models: what they make, and how many weights they have.")

@@ -52,7 +52,7 @@ struct Ingest: DataCommand {
 
   @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions
 
-  @Option(help: "The folder for the cutout set.")
+  @Option(help: "The folder for the cutout set.", completion: .of(.cutouts))
   var out = "cutouts"
 
   @Option(

@@ -17,17 +17,19 @@ struct MakeReport: DataCommand {
       Example: galaxy-aep report runs/sdss
       """)
 
-  @Argument(help: "The run's folder, as `galaxy-aep run` makes it.", completion: .directory)
+  @Argument(help: "The run's folder, as `galaxy-aep run` makes it.", completion: .of(.run))
   var folder = "."
 
-  @Option(help: "The page; - for standard output. Default: report.html in the run's folder.")
+  @Option(
+    help: "The page; - for standard output. Default: report.html in the run's folder.",
+    completion: .of(.report))
   var out: String?
 
   @Option(
     help: """
       A labelled catalog, for classes in the gallery and the frames' own scores. Default: the one \
       that the run was evaluated with, if any.
-      """, completion: .file(extensions: ["csv"]))
+      """, completion: .of(.labels))
   var catalog: String?
 
   @Option(

@@ -15,7 +15,7 @@ struct Patches: DataCommand {
       Example: galaxy-aep patches digits --size 12 --count 20000 --contrast 0.15 --out patches
       """)
 
-  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .of(.cutouts))
   var cutouts: String
 
   @Option(
@@ -39,7 +39,7 @@ struct Patches: DataCommand {
   @Option(seed: "The seed of the places.")
   var seed: UInt64 = 1
 
-  @Option(help: "The folder for the patches.")
+  @Option(help: "The folder for the patches.", completion: .of(.cutouts))
   var out = "patches"
 
   @Flag(help: "Delete the set that is in the way.")

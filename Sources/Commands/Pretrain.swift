@@ -18,10 +18,10 @@ struct Pretrain: DataCommand {
       Example: galaxy-aep pretrain cutouts --out model.safetensors --epochs 30
       """)
 
-  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Option(help: "The model file.")
+  @Option(help: "The model file.", completion: .of(.model))
   var out = Self.usualOut
 
   static let usualOut = "model.safetensors"
@@ -58,8 +58,8 @@ struct Pretrain: DataCommand {
 
   @Option(
     help:
-      "Where the losses of every epoch go, as CSV. Default: metrics.csv beside model.safetensors, NAME-metrics.csv beside NAME.safetensors."
-  )
+      "Where the losses of every epoch go, as CSV. Default: metrics.csv beside model.safetensors, NAME-metrics.csv beside NAME.safetensors.",
+    completion: .of(.metrics))
   var metrics: String?
 
   @Option(

@@ -16,7 +16,7 @@ struct Run: DataCommand {
       Example: galaxy-aep run pipelines/sdss.yaml --set pretrain.epochs=20
       """)
 
-  @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml"]))
+  @Argument(help: "The pipeline file.", completion: .of(.pipeline))
   var pipeline: String
 
   @Option(name: .customLong("set"), help: "Replace one option, as STEP.OPTION=VALUE. Repeatable.")

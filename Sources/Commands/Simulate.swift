@@ -24,7 +24,7 @@ struct Simulate: DataCommand {
   @Option(seed: "The seed of all random choices.")
   var seed: UInt64 = 1
 
-  @Option(help: "The folder for the frames and truth.csv.")
+  @Option(help: "The folder for the frames and truth.csv.", completion: .of(.frames))
   var out = "frames"
 
   @Option(

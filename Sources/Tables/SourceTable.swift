@@ -18,29 +18,30 @@ package struct SourceTable {
   }
 
   /// Reads the table of the given name; `maker` is the command that writes such files.
-  package init(reading path: String, named name: String, maker: String) throws {
+  package init(reading path: String, named name: TableName, maker: String) throws {
     let file = try FITSFile(reading: path)
-    guard let unit = try? file.unit(named: name) else {
+    guard let unit = try? file.unit(named: name.rawValue) else {
       throw CommandFailure(
-        "cannot use \(path): it holds no table called \(name); `galaxy-aep \(maker)` writes one")
+        "cannot use \(path): it holds no table called \(name.rawValue); `galaxy-aep \(maker)` writes one"
+      )
     }
     self.init(table: try file.table(of: unit), header: try file.header(of: unit), path: path)
     renameClusterScoreOfOldTables()
     guard table.rowCount > 0 else {
-      throw CommandFailure("cannot use \(path): its table \(name) has no rows")
+      throw CommandFailure("cannot use \(path): its table \(name.rawValue) has no rows")
     }
   }
 
   /// Reads whichever of some tables the file holds first.
-  package init(reading path: String, anyOf names: [String], maker: String) throws {
+  package init(reading path: String, anyOf names: [TableName], maker: String) throws {
     let file = try FITSFile(reading: path)
-    let name = names.first { (try? file.unit(named: $0)) != nil }
+    let name = names.first { (try? file.unit(named: $0.rawValue)) != nil }
     try self.init(reading: path, named: name ?? names[0], maker: maker)
   }
 
-  package func write(named name: String, provenance: Provenance) throws {
+  package func write(named name: TableName, provenance: Provenance) throws {
     var document = FITSDocument()
-    document.add(table, header: header, name: name)
+    document.add(table, header: header, name: name.rawValue)
     try ResultFile.write(to: path) { try document.write(to: $0, provenance: provenance) }
   }
 

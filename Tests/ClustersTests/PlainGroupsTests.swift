@@ -1,4 +1,5 @@
 import Clusters
+import Console
 import Tensors
 import Testing
 

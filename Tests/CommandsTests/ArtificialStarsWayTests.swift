@@ -271,7 +271,7 @@ import Testing
     #expect(try #require(others["taught"]) > 0.7)
     let ledger = try #require(json["label_ledger"] as? [String: String])
     #expect(ledger["student, beside"] == "none")
-    #expect(ledger["taught, beside"] == "student: classes of \(path("frames/truth.csv"))")
+    #expect(ledger["taught, beside"] == "teach student: classes of \(path("frames/truth.csv"))")
     #expect(
       failure("teach", "student", model, path("stars"), scores)
         == "cannot learn the scores of \(scores): it holds other sources than \(path("stars")); give "

@@ -85,7 +85,6 @@ import Testing
       try run(
         "classify", path("pca.fits"), "--labels=\(path("labels.csv"))", "--with=knn",
         "--out=\(path("classes.fits"))")
-      #expect(try json("probe.json")["rows"] != nil)
       let table = try FITSFile(reading: path("classes.fits")).table(of: 1)
       let (ids, found) = (table["ID"]?.strings ?? [], table["CLASS"]?.strings ?? [])
       return Dictionary(uniqueKeysWithValues: zip(ids, found))

@@ -139,7 +139,7 @@ import Testing
     #expect(try #require(judged["auc"] as? Double) > 0.6)
     // The ledger calls it what it is.
     #expect(
-      (judged["label_ledger"] as? [String: String])?["classify"]
+      (judged["label_ledger"] as? [String: String])?["teach classify"]
         == "classes of \(path("frames/truth.csv"))")
   }
 

@@ -1,3 +1,4 @@
+import Console
 import FITS
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import Catalogs
+import Console
 import Cutouts
 import FITS
 import Files

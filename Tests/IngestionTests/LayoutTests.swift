@@ -1,3 +1,4 @@
+import Console
 import Cutouts
 import FITS
 import Foundation

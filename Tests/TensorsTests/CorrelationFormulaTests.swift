@@ -1,4 +1,5 @@
 import CKernels
+import Console
 import Tensors
 import Testing
 

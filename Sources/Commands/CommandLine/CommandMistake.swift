@@ -49,7 +49,7 @@ enum CommandMistake {
 
   /// The commands that a command line names, the whole program first, and the word that should have
   /// named the next one.
-  private static func commands(
+  static func commands(
     of arguments: [String]
   ) -> (path: [any ParsableCommand.Type], stranger: String?) {
     var path: [any ParsableCommand.Type] = [GalaxyAEP.self]

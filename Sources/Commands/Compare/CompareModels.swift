@@ -26,10 +26,11 @@ struct CompareModels: DataCommand {
       Example: galaxy-aep compare models digits naive.safetensors sparse.safetensors --probes probes
       """)
 
-  @Argument(help: "The set of images they are compared on.", completion: .directory)
+  @Argument(help: "The set of images they are compared on.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Argument(help: "Models that read it, as `galaxy-aep pretrain` writes them.", completion: .file())
+  @Argument(
+    help: "Models that read it, as `galaxy-aep pretrain` writes them.", completion: .of(.model))
   var models: [String]
 
   @Option(
@@ -42,10 +43,10 @@ struct CompareModels: DataCommand {
     completion: .directory)
   var evaluations: String?
 
-  @Option(help: "The table, as CSV; - for standard output.")
+  @Option(help: "The table, as CSV; - for standard output.", completion: .of(.table))
   var out = "comparison.csv"
 
-  @Option(help: "The same as JSON. Default: none.")
+  @Option(help: "The same as JSON. Default: none.", completion: .of(.table))
   var json: String?
 
   @OptionGroup var work: WorkOptions

@@ -25,19 +25,21 @@ struct CompareScores: DataCommand {
   @Argument(
     help:
       "Tables of scores, as `galaxy-aep cluster` and `classify` write them; the first is compared with.",
-    completion: .file(extensions: ["fits"]))
+    completion: .of(.scores))
   var scores: [String]
 
   @OptionGroup var labels: LabelOptions
 
-  @Option(help: "The file of results, for `plot stability`; - for standard output.")
+  @Option(
+    help: "The file of results, for `plot stability`; - for standard output.",
+    completion: .of(.table))
   var out = "stability.json"
 
   var reads: [Artifact] { .all(.scores, scores) + labels.artifacts }
   var writes: [Artifact] { [Artifact(.table, out)] }
 
   func run() throws {
-    let tables = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
+    let tables = try scores.map { try SourceTable(reading: $0, named: .scores, maker: "cluster") }
     let first = tables[0]
     let reference = try first.score().values
     // The sources are the same in every table: matched with labels and parted once.

@@ -23,13 +23,13 @@ struct CompareSkies: DataCommand {
       Example: galaxy-aep compare skies model.safetensors cutouts codes.fits --out codes.csv
       """)
 
-  @Argument(help: "The model.", completion: .file())
+  @Argument(help: "The model.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "The cutout set.", completion: .directory)
+  @Argument(help: "The cutout set.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Argument(help: "The table of codes that the model made of it.", completion: .file())
+  @Argument(help: "The table of codes that the model made of it.", completion: .of(.codes))
   var codes: String
 
   @Option(
@@ -50,7 +50,8 @@ struct CompareSkies: DataCommand {
   @Option(seed: "The seed of the clusters.")
   var seed: UInt64 = 1
 
-  @Option(help: "The correlations of every unit, as CSV; - for standard output.")
+  @Option(
+    help: "The correlations of every unit, as CSV; - for standard output.", completion: .of(.table))
   var out = "codes.csv"
 
   @OptionGroup var work: WorkOptions
@@ -69,7 +70,7 @@ struct CompareSkies: DataCommand {
         "cannot describe the circumstances of \(cutouts): its pictures have no sky; give cutouts of "
           + "a survey")
     }
-    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     try metadata.requireMaker(table.header.string("MODELID") ?? "", of: codes)
     let (width, values) = try table.codes()
     guard table.table.rowCount == set.count else {

@@ -14,7 +14,7 @@ struct ArtificialStarOptions: ParsableArguments {
     parsing: .upToNextOption,
     help:
       "Codes of artificial stars: tables that `galaxy-aep encode` wrote of sets that `galaxy-aep ingest --stars-of` made. Default: none.",
-    completion: .file(extensions: ["fits"]))
+    completion: .of(.artificialStars))
   var injected: [String] = []
 
   @Option(
@@ -22,7 +22,7 @@ struct ArtificialStarOptions: ParsableArguments {
       With --injected: the table of codes that the clusters were made from, where the clusters' table \
       holds none (that of version 0.1).
       """,
-    completion: .file(extensions: ["fits"]))
+    completion: .of(.codes))
   var codes: String?
 
   @Option(seed: "With --injected: the seed of the trees.")
@@ -50,7 +50,7 @@ struct ArtificialStarOptions: ParsableArguments {
     let own = try ownCodes(of: source)
     var (values, magnitudes): ([Float], [Double]) = ([], [])
     for path in injected {
-      let table = try SourceTable(reading: path, named: "CODES", maker: "encode")
+      let table = try SourceTable(reading: path, named: .codes, maker: "encode")
       guard table.header.string("MODELID") == own.header.string("MODELID") else {
         throw CommandFailure(
           "cannot learn from \(path): it was encoded by another model than \(own.path); encode it "
@@ -97,7 +97,7 @@ struct ArtificialStarOptions: ParsableArguments {
       }
       return source
     }
-    let own = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let own = try SourceTable(reading: codes, named: .codes, maker: "encode")
     try own.requireSources(
       of: source, to: "learn from artificial stars",
       otherwise: "give the codes that its clusters were made from")

@@ -11,7 +11,7 @@ struct InjectionOptions: ParsableArguments {
   @Option(
     help:
       "A table of codes or scores of the same frames: dimmed copies of its surest bright stars are put into the frames before sources are found, for `galaxy-aep classify --injected`. Default: none.",
-    completion: .file(extensions: ["fits"]))
+    completion: .of(.codes))
   var starsOf: String?
 
   @Option(
@@ -25,7 +25,7 @@ struct InjectionOptions: ParsableArguments {
   /// The stars to put in, found without labels; nil if none are asked for.
   func injection() throws -> StarInjection? {
     guard let starsOf else { return nil }
-    let table = try SourceTable(reading: starsOf, anyOf: ["CODES", "SCORES"], maker: "encode")
+    let table = try SourceTable(reading: starsOf, anyOf: [.codes, .scores], maker: "encode")
     let (compactness, flags) = (try table.compactness(), try table.numbers(.flags))
     let sure = SureStars().among(compactness).filter { flags[$0] == 0 }
     let (fields, ra, dec) = (

@@ -9,7 +9,7 @@ struct LabelOptions: ParsableArguments {
     name: .customLong("catalog"),
     help:
       "The labelled catalog (CSV, FITS table or VOTable): ra, dec in degrees and class. Default: none, where the command can do without.",
-    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
+    completion: .of(.labels))
   var givenCatalog: String?
 
   @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions

@@ -21,7 +21,7 @@ extension Cluster {
         .int32(groups.map(Int32.init)), described: "Cluster of the best of \(runs) starts"))
     table.path = out
     try table.write(
-      named: "SCORES", provenance: Invocation.provenance(seed: seed))
+      named: .scores, provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say("images   \(groups.count) in \(Set(groups).count) clusters")
     Terminal.shared.say("written  \(out)")
   }
@@ -30,7 +30,7 @@ extension Cluster {
 extension Evaluate {
   /// Judges clusters of pictures by their classes, under the best one-to-one matching.
   func judgeGroups(by path: String) throws {
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let labels = try ClassLabels(reading: path)
     let (ids, clusters) = (try table.texts(.id), try table.numbers(.cluster))
     let files = try table.texts(.field)

@@ -7,7 +7,7 @@ internal import Pipelines
 
 /// Where a figure goes and how large it is.
 struct FigureOptions: ParsableArguments {
-  @Option(help: "The figure; its name ends in .png, .svg or .pdf.")
+  @Option(help: "The figure; its name ends in .png, .svg or .pdf.", completion: .of(.figure))
   var out: String
 
   @Option(

@@ -14,10 +14,10 @@ struct PlotActivations: FigureCommand {
       Example: galaxy-aep plot activations model.safetensors digits --image t10k-00007 --out maps.png
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
+  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "The set of images.", completion: .directory)
+  @Argument(help: "The set of images.", completion: .of(.cutouts))
   var cutouts: String
 
   @Option(help: "The name of the image. Default: the set's first one.")

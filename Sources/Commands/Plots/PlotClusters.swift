@@ -20,13 +20,13 @@ struct PlotClusters: FigureCommand {
       Example: galaxy-aep plot clusters codes.fits cutouts --scores clusters.fits --out clusters.png
       """)
 
-  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .of(.codes))
   var codes: String
 
-  @Argument(help: "The cutout set that was encoded.", completion: .directory)
+  @Argument(help: "The cutout set that was encoded.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @Option(
@@ -49,8 +49,8 @@ struct PlotClusters: FigureCommand {
   }
 
   func run() throws {
-    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
-    let judged = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
+    let judged = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let set = try CutoutSet(opening: cutouts)
     let (ids, places) = (
       try table.texts(.id),

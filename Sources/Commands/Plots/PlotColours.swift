@@ -16,10 +16,10 @@ struct PlotColours: FigureCommand {
       --out colours.png
       """)
 
-  @Argument(help: "The cutout set.", completion: .directory)
+  @Argument(help: "The cutout set.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Option(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @Option(help: "The three bands of the two colours, separated by commas.")
@@ -36,7 +36,7 @@ struct PlotColours: FigureCommand {
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let names = bands.split(separator: ",").map(String.init)
     let places = try names.map { name in
       guard let band = set.bands.firstIndex(of: name) else {

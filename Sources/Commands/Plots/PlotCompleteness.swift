@@ -15,7 +15,7 @@ struct PlotCompleteness: FigureCommand {
       Example: galaxy-aep plot completeness clusters.fits --catalog labels.csv --out purity.png
       """)
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @OptionGroup var labels: LabelOptions
@@ -24,7 +24,7 @@ struct PlotCompleteness: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let judged = try labels.match(table)
     let choice = ThresholdChoice(filledWithMedian(judged.scores).scores, stars: judged.stars)
     let rows = choice.rows

@@ -10,7 +10,7 @@ struct PlotConfusion: FigureCommand {
     commandName: "confusion", abstract: "Which classes are taken for which.",
     discussion: "Example: galaxy-aep plot confusion confusion.csv --out confusion.png")
 
-  @Argument(help: "The counts that `galaxy-aep teach finetune` writes.", completion: .file())
+  @Argument(help: "The counts that `galaxy-aep teach finetune` writes.", completion: .of(.table))
   var confusion: String
 
   @OptionGroup var figure: FigureOptions

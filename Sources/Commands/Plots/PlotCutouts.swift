@@ -23,12 +23,12 @@ struct PlotCutouts: FigureCommand {
       Example: galaxy-aep plot cutouts cutouts --scores clusters.fits --show uncertain --out mosaic.png
       """)
 
-  @Argument(help: "The cutout set.", completion: .directory)
+  @Argument(help: "The cutout set.", completion: .of(.cutouts))
   var cutouts: String
 
   @Option(
     help: "A table of scores; P_STAR then stands under every cutout. Default: none.",
-    completion: .file())
+    completion: .of(.scores))
   var scores: String?
 
   @Option(help: "Which cutouts: random, stars (largest P_STAR), galaxies (smallest) or uncertain.")
@@ -65,7 +65,7 @@ struct PlotCutouts: FigureCommand {
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
-    let table = try scores.map { try SourceTable(reading: $0, named: "SCORES", maker: "cluster") }
+    let table = try scores.map { try SourceTable(reading: $0, named: .scores, maker: "cluster") }
     let probabilities = try table.map { try $0.numbersByID($0.scoreColumn) }
     let classes = try labels.givenCatalog == nil ? [:] : table.map(classByID) ?? [:]
     let chosen = try choose(from: set, probabilities)

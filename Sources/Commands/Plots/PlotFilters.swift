@@ -17,7 +17,7 @@ struct PlotFilters: FigureCommand {
       Example: galaxy-aep plot filters sparse.safetensors denoising.safetensors --out filters.png
       """)
 
-  @Argument(help: "Models, as `galaxy-aep pretrain` writes them.", completion: .file())
+  @Argument(help: "Models, as `galaxy-aep pretrain` writes them.", completion: .of(.model))
   var models: [String]
 
   @Option(

@@ -20,13 +20,13 @@ struct PlotHistograms: FigureCommand {
       Example: galaxy-aep plot histograms model.safetensors cutouts codes.fits --units all --out all.png
       """)
 
-  @Argument(help: "The model that made the codes.", completion: .file())
+  @Argument(help: "The model that made the codes.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "The cutout set.", completion: .directory)
+  @Argument(help: "The cutout set.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Argument(help: "The table of codes.", completion: .file())
+  @Argument(help: "The table of codes.", completion: .of(.codes))
   var codes: String
 
   @Option(help: "The bands shown, separated by commas; four fit best.")
@@ -50,7 +50,7 @@ struct PlotHistograms: FigureCommand {
 
   func run() throws {
     let metadata = try ModelFile.metadata(of: model)
-    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     try metadata.requireMaker(table.header.string("MODELID") ?? "", of: codes)
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)

@@ -21,7 +21,7 @@ struct PlotLearning: FigureCommand {
   @Argument(
     help:
       "Results, as `galaxy-aep teach finetune --results` or `galaxy-aep teach probe --out` writes them.",
-    completion: .file())
+    completion: .of(.learning))
   var results: [String]
 
   @Option(

@@ -10,7 +10,7 @@ struct PlotLoss: FigureCommand {
     commandName: "loss", abstract: "Training and held-out loss of every epoch.",
     discussion: "Example: galaxy-aep plot loss metrics.csv --out loss.png")
 
-  @Argument(help: "The metrics that `galaxy-aep pretrain` writes.", completion: .file())
+  @Argument(help: "The metrics that `galaxy-aep pretrain` writes.", completion: .of(.metrics))
   var metrics: String
 
   @OptionGroup var figure: FigureOptions

@@ -13,7 +13,7 @@ struct PlotMagnitudes: FigureCommand {
       Example: galaxy-aep plot magnitudes clusters.fits --catalog labels.csv --out magnitudes.png
       """)
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @Option(
@@ -29,7 +29,7 @@ struct PlotMagnitudes: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let judged = try labels.match(table)
     let edges = try MagnitudeBins.edges(bins)
     let all = [(name: try table.score().ownName, scores: judged.scores)] + judged.baselines

@@ -25,7 +25,7 @@ struct PlotMap: FigureCommand {
       Example: galaxy-aep plot map codes.fits --cutouts cutouts --colour thumbnails --out map.png
       """)
 
-  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .of(.codes))
   var codes: String
 
   @Option(help: "What colours tell: magnitude, score, cluster or thumbnails.")
@@ -48,10 +48,10 @@ struct PlotMap: FigureCommand {
 
   @Option(
     help: "A table of scores, as `galaxy-aep cluster` writes it. Default: none.",
-    completion: .file())
+    completion: .of(.scores))
   var scores: String?
 
-  @Option(help: "The cutout set that was encoded. Default: none.", completion: .directory)
+  @Option(help: "The cutout set that was encoded. Default: none.", completion: .of(.cutouts))
   var cutouts: String?
 
   @Option(
@@ -74,7 +74,7 @@ struct PlotMap: FigureCommand {
       Terminal.shared.note(
         "--projection tsne is now --projection neighbours, which shows every source")
     }
-    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     let (width, values) = try table.codes()
     let map = try CodeMap(
       Tensor(values, shape: [table.table.rowCount, width]), projection: projection,
@@ -172,7 +172,7 @@ struct PlotMap: FigureCommand {
       throw CommandFailure(
         "cannot colour by \(colour.rawValue): give the table of scores with --scores")
     }
-    return try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    return try SourceTable(reading: scores, named: .scores, maker: "cluster")
   }
 
   private func numbers(of text: String) throws -> (Int, Int) {

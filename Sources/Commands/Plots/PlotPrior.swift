@@ -20,10 +20,10 @@ struct PlotPrior: FigureCommand {
       Example: galaxy-aep plot prior codes.fits --spreads spreads.fits --out prior.png
       """)
 
-  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  @Argument(help: "A table of codes, as `galaxy-aep encode` writes it.", completion: .of(.codes))
   var codes: String
 
-  @Option(help: "A table of ln σ² for the same images. Default: none.", completion: .file())
+  @Option(help: "A table of ln σ² for the same images. Default: none.", completion: .of(.codes))
   var spreads: String?
 
   @Option(
@@ -39,7 +39,7 @@ struct PlotPrior: FigureCommand {
   var reads: [Artifact] { [Artifact(.codes, codes)] + .some(.codes, spreads) }
 
   func run() throws {
-    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     let (width, means) = try table.codes()
     let values = try spreads.map { try drawn(means, width: width, of: table, with: $0) } ?? means
     func unit(_ number: Int, _ of: [Float]) -> [Float] {
@@ -75,7 +75,7 @@ struct PlotPrior: FigureCommand {
   private func drawn(
     _ means: [Float], width: Int, of table: SourceTable, with path: String
   ) throws -> [Float] {
-    let other = try SourceTable(reading: path, named: "CODES", maker: "encode")
+    let other = try SourceTable(reading: path, named: .codes, maker: "encode")
     let (units, logarithms) = try other.codes()
     guard units == width, try other.texts(.id) == table.texts(.id) else {
       throw CommandFailure(

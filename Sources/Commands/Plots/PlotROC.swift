@@ -18,7 +18,7 @@ struct PlotROC: FigureCommand {
       --all-scores --out roc-by-magnitude.png
       """)
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @Option(
@@ -45,7 +45,7 @@ struct PlotROC: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let (judged, score) = (try labels.match(table), table.scoreColumn.name)
     if let bins {
       let edges = try MagnitudeBins.edges(bins)

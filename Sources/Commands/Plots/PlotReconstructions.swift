@@ -26,7 +26,7 @@ struct PlotReconstructions: FigureCommand {
     help: """
       Models, as `galaxy-aep pretrain` writes them, and the set of images: what has no name in \
       .safetensors, else what comes last.
-      """, completion: .file())
+      """, completion: .of(.model))
   var paths: [String]
 
   @Option(

@@ -14,7 +14,7 @@ struct PlotReliability: FigureCommand {
       Example: galaxy-aep plot reliability clusters.fits --catalog labels.csv --out reliability.png
       """)
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @Option(
@@ -28,7 +28,7 @@ struct PlotReliability: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let (judged, score) = (try labels.match(table), table.scoreColumn.name)
     let known = judged.scores.indices.filter { judged.scores[$0].isFinite }
     let chart = ReliabilityChart(

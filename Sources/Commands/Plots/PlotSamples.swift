@@ -16,7 +16,7 @@ struct PlotSamples: FigureCommand {
       Example: galaxy-aep plot samples variational.safetensors adversarial.safetensors --out drawn.png
       """)
 
-  @Argument(help: "Models, as `galaxy-aep pretrain` writes them.", completion: .file())
+  @Argument(help: "Models, as `galaxy-aep pretrain` writes them.", completion: .of(.model))
   var models: [String]
 
   @Option(

@@ -9,7 +9,7 @@ struct PlotSizes: FigureCommand {
     commandName: "sizes", abstract: "Half-light radius against magnitude, coloured by our class.",
     discussion: "Example: galaxy-aep plot sizes clusters.fits --out sizes.png")
 
-  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .file())
+  @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))
   var scores: String
 
   @OptionGroup var figure: FigureOptions
@@ -17,7 +17,7 @@ struct PlotSizes: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: "SCORES", maker: "cluster")
+    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let (magnitudes, radii) = (try table.numbers(.magnitude), try table.numbers(.halfLightRadius))
     let groups = ClassGroups.groups(
       try table.score(), sharp: table.flags(.sharp)

@@ -18,7 +18,7 @@ struct PlotStability: FigureCommand {
       """)
 
   @Argument(
-    help: "What `galaxy-aep compare scores` wrote.", completion: .file(extensions: ["json"]))
+    help: "What `galaxy-aep compare scores` wrote.", completion: .of(.table))
   var results: String
 
   @Option(help: "The part of the labels, as `galaxy-aep evaluate` calls it.")

@@ -21,10 +21,10 @@ struct PlotTraversals: FigureCommand {
       Example: galaxy-aep plot traversals variational.safetensors codes.fits --out traversals.png
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
+  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "Its table of codes, as `galaxy-aep encode` writes it.", completion: .file())
+  @Argument(help: "Its table of codes, as `galaxy-aep encode` writes it.", completion: .of(.codes))
   var codes: String
 
   @Option(
@@ -54,7 +54,7 @@ struct PlotTraversals: FigureCommand {
 
   func run() throws {
     let (network, metadata) = try ModelFile.read(model)
-    let table = try SourceTable(reading: codes, named: "CODES", maker: "encode")
+    let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     try metadata.requireMaker(table.header.string("MODELID") ?? "", of: codes)
     let (width, values) = try table.codes()
     let moments = (0..<width).map { unit in

@@ -18,10 +18,10 @@ struct PlotUnits: FigureCommand {
       Example: galaxy-aep plot units model.safetensors digits --out units.png
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
+  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "The set of images.", completion: .directory)
+  @Argument(help: "The set of images.", completion: .of(.cutouts))
   var cutouts: String
 
   @Option(

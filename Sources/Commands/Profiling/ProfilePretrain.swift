@@ -17,7 +17,7 @@ struct ProfilePretrain: ParsableCommand {
       Example: galaxy-aep profile pretrain cutouts --threads 2
       """)
 
-  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .directory)
+  @Argument(help: "A cutout set, as `galaxy-aep ingest` writes it.", completion: .of(.cutouts))
   var cutouts: String
 
   @Option(

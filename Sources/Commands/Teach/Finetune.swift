@@ -26,13 +26,13 @@ struct Finetune: DataCommand {
       --labelled-fraction 0.1 --from tuned
       """)
 
-  @Argument(help: "The pre-trained model.", completion: .file())
+  @Argument(help: "The pre-trained model.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "The set of images.", completion: .directory)
+  @Argument(help: "The set of images.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Option(help: "The labels: CSV with id and class.", completion: .file(extensions: ["csv"]))
+  @Option(help: "The labels: CSV with id and class.", completion: .of(.labels))
   var labels: String
 
   @Option(
@@ -71,18 +71,20 @@ struct Finetune: DataCommand {
     in: 0...0.5)
   var labelSmoothing: Float = 0
 
-  @Option(help: "The classifier's file.")
+  @Option(help: "The classifier's file.", completion: .of(.model))
   var out = Self.usualOut
 
   static let usualOut = "classifier.safetensors"
 
   @Option(
     help:
-      "The confusion matrix as CSV. Default: confusion.csv beside classifier.safetensors, NAME-confusion.csv beside NAME.safetensors."
-  )
+      "The confusion matrix as CSV. Default: confusion.csv beside classifier.safetensors, NAME-confusion.csv beside NAME.safetensors.",
+    completion: .of(.table))
   var confusion: String?
 
-  @Option(help: "Where the result goes as JSON, for `plot learning`. Default: nowhere.")
+  @Option(
+    help: "Where the result goes as JSON, for `plot learning`. Default: nowhere.",
+    completion: .of(.learning))
   var results: String?
 
   @OptionGroup var work: WorkOptions

@@ -12,12 +12,12 @@ internal import Tensors
 struct LessonOptions: ParsableArguments {
   @Option(
     help: "The labels of pictures: CSV with id and class. Default: none.",
-    completion: .file(extensions: ["csv"]))
+    completion: .of(.labels))
   var labels: String?
 
   @Option(
     help: "The labels of the sky, instead: a catalog with ra, dec and class. Default: none.",
-    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
+    completion: .of(.labels))
   var catalog: String?
 
   @Option(
@@ -88,7 +88,7 @@ struct LessonOptions: ParsableArguments {
     var result = probed.table
     result.table.columns += try taught.columns()
     result.path = path
-    try result.write(named: "SCORES", provenance: Invocation.provenance(seed: seed))
+    try result.write(named: .scores, provenance: Invocation.provenance(seed: seed))
     Terminal.shared.say(
       "classified \(result.table.rowCount), the \(probe.lessons.rows.count) with labels by those of "
         + "other parts")

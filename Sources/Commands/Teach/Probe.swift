@@ -19,7 +19,7 @@ struct Probe: DataCommand {
       Example: galaxy-aep teach probe codes.fits --labels digits-labels.csv --labelled 50,200
       """)
 
-  @Argument(help: "A table of codes, or a set of cutouts.", completion: .file())
+  @Argument(help: "A table of codes, or a set of cutouts.", completion: .of(.codes))
   var codes: String
 
   @OptionGroup var lessons: LessonOptions
@@ -39,14 +39,14 @@ struct Probe: DataCommand {
 
   @Option(
     help:
-      "The file of results; - for standard output. Default: probe.json, in this folder."
-  )
+      "The file of results; - for standard output. Default: probe.json, in this folder.",
+    completion: .of(.learning))
   var out: String?
 
   @Option(
     help: ArgumentHelp(
       "The same as `teach classify --out`, beside the results. Default: none is written.",
-      visibility: .hidden))
+      visibility: .hidden), completion: .of(.scores))
   var scores: String?
 
   @OptionGroup var work: WorkOptions

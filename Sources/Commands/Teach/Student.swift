@@ -28,13 +28,14 @@ struct Student: DataCommand {
       Example: galaxy-aep teach student model.safetensors cutouts scores.fits --out student.fits
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .file())
+  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .of(.model))
   var model: String
 
-  @Argument(help: "The cutout set that the scores are of.", completion: .directory)
+  @Argument(help: "The cutout set that the scores are of.", completion: .of(.cutouts))
   var cutouts: String
 
-  @Argument(help: "A table of scores, as `galaxy-aep classify` writes it.", completion: .file())
+  @Argument(
+    help: "A table of scores, as `galaxy-aep classify` writes it.", completion: .of(.scores))
   var scores: String
 
   @OptionGroup var labels: LabelOptions
@@ -54,7 +55,8 @@ struct Student: DataCommand {
 
   @OptionGroup(title: "Training") var learning: LearningOptions<Usual>
 
-  @Option(help: "The table of the student's scores; - for standard output.")
+  @Option(
+    help: "The table of the student's scores; - for standard output.", completion: .of(.scores))
   var out = "student.fits"
 
   @OptionGroup var work: WorkOptions
@@ -70,7 +72,7 @@ struct Student: DataCommand {
     let (encoder, about) = try ModelFile.read(model, workers: work.workers)
     let set = try CutoutSet(opening: cutouts)
     let images = try StretchedCutouts(set, stretch: StretchText.decode(about.stretch, of: model))
-    var table = try SourceTable(reading: scores, named: "SCORES", maker: "classify")
+    var table = try SourceTable(reading: scores, named: .scores, maker: "classify")
     guard try table.texts(.id) == set.records.map(\.id) else {
       throw CommandFailure(
         "cannot learn the scores of \(scores): it holds other sources than \(cutouts); give the set "
@@ -89,7 +91,7 @@ struct Student: DataCommand {
         .double(probabilities), described: "Probability of being a star by a network on pixels"))
     table.path = out
     try table.write(
-      named: "SCORES", provenance: Invocation.provenance(seed: learning.seed))
+      named: .scores, provenance: Invocation.provenance(seed: learning.seed))
     Terminal.shared.say("written  \(out)")
   }
 

@@ -15,14 +15,15 @@ struct TeachClassify: DataCommand {
       Example: galaxy-aep teach classify codes.fits --catalog labels.csv --with xgboost --out scores.fits
       """)
 
-  @Argument(help: "A table of codes, or a set of cutouts.", completion: .file())
+  @Argument(help: "A table of codes, or a set of cutouts.", completion: .of(.codes))
   var codes: String
 
   @OptionGroup var lessons: LessonOptions
 
   @Option(
     help:
-      "The table of every source's P_STAR, or every picture's class; - for standard output.")
+      "The table of every source's P_STAR, or every picture's class; - for standard output.",
+    completion: .of(.scores))
   var out = "scores.fits"
 
   @OptionGroup var work: WorkOptions

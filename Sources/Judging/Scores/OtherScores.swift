@@ -22,8 +22,8 @@ package struct OtherScores {
   package init(_ text: String, beside table: SourceTable, radius: Double) throws {
     let words = Words(text)
     path = words.path
-    if (try? FITSFile(reading: path).unit(named: "SCORES")) != nil {
-      let other = try SourceTable(reading: path, named: "SCORES", maker: "cluster")
+    if (try? FITSFile(reading: path).unit(named: TableName.scores.rawValue)) != nil {
+      let other = try SourceTable(reading: path, named: .scores, maker: "cluster")
       try other.requireSources(
         of: table, to: "judge another score beside it", otherwise: "give one of the same sources")
       let own = try words.column.map(other.numbers(named:)) ?? other.score().values

@@ -1,6 +1,8 @@
+internal import Cutouts
 internal import FITS
 internal import Files
 internal import Pipelines
+internal import Tables
 
 /// The units of a FITS file, its columns with units and meanings, and where it comes from.
 package enum FITSFacts {
@@ -28,10 +30,10 @@ package enum FITSFacts {
   }
 
   private static func kind(_ names: [String], in file: borrowing FITSFile) -> String {
-    let isOurs = try? names.contains("CATALOG") && file.shape(of: 0).count == 4
+    let isOurs = try? names.contains(CutoutColumns.tableName) && file.shape(of: 0).count == 4
     if isOurs == true { return "a part of a cutout set (FITS)" }
-    if names.contains("SCORES") { return "a table of scores (FITS)" }
-    if names.contains("CODES") { return "a table of codes (FITS)" }
+    if names.contains(TableName.scores.rawValue) { return "a table of scores (FITS)" }
+    if names.contains(TableName.codes.rawValue) { return "a table of codes (FITS)" }
     return "FITS"
   }
 

@@ -29,7 +29,7 @@ package struct Report {
     evaluations = run.evaluations.map { (name: run.shortName($0.path), result: $0.result) }
     var notes: [String] = []
     let table = try run.scores.map {
-      try SourceTable(reading: $0, named: "SCORES", maker: "cluster")
+      try SourceTable(reading: $0, named: .scores, maker: "cluster")
     }
     var classes = [Bool?](repeating: nil, count: table?.table.rowCount ?? 0)
     let hasScores = table.map { $0.has($0.scoreColumn) } ?? false

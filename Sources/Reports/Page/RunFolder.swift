@@ -4,6 +4,7 @@ internal import Files
 internal import Foundation
 package import Judging
 package import Pipelines
+internal import Tables
 
 /// What a run left behind: by its manifest and by what its files say of their own making.
 package struct RunFolder {
@@ -90,6 +91,6 @@ package struct RunFolder {
 
   private static func holdsScores(_ path: String) -> Bool {
     guard let file = try? FITSFile(reading: path) else { return false }
-    return (try? file.unit(named: "SCORES")) != nil
+    return (try? file.unit(named: TableName.scores.rawValue)) != nil
   }
 }

@@ -23,7 +23,7 @@ package struct ProbedCodes {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       try self.init(pixelsOf: CutoutSet(opening: path))
     } else {
-      try self.init(codesOf: SourceTable(reading: path, named: "CODES", maker: "encode"))
+      try self.init(codesOf: SourceTable(reading: path, named: .codes, maker: "encode"))
     }
   }
 

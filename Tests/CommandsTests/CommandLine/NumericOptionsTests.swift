@@ -44,7 +44,13 @@ private struct DumpedCommand: Sendable {
     let required = arguments.filter {
       $0["kind"] as? String == "positional" && $0["isOptional"] as? Bool == false
     }
-    return [DumpedCommand(words: path, options: options, values: required.map { _ in "x" })]
+    return [
+      DumpedCommand(
+        words: path, options: options,
+        values: required.flatMap {
+          $0["isRepeating"] as? Bool == true ? ["x", "y"] : ["x"]
+        })
+    ]
   }
 
   /// A command line with everything that it needs and one option more.
@@ -211,7 +217,7 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
         #expect(message.hasPrefix("--out is -: ") && !isSaid, "\(command.words): \(message)")
       }
     }
-    #expect(streamed == 12)
+    #expect(streamed == 13)
   }
 
   @Test(arguments: [
