@@ -1,5 +1,4 @@
 import Clusters
-import Console
 import Tensors
 import Testing
 

@@ -1,4 +1,3 @@
-import Console
 import FITS
 import Foundation
 import Testing

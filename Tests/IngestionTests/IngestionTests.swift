@@ -1,5 +1,4 @@
 import Catalogs
-import Console
 import Cutouts
 import FITS
 import Files

@@ -1,4 +1,3 @@
-import Console
 import Cutouts
 import FITS
 import Foundation

@@ -1,5 +1,4 @@
 import CKernels
-import Console
 import Tensors
 import Testing
 
