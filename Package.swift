@@ -38,7 +38,8 @@ let package = Package(
       "Commands",
       uses: [
         "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables", "StarGalaxy",
-        "Ingestion", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "Pictures",
+        "Ingestion", "Cutouts", "Sources", "Frames", "Surveys",
+        "Planes", "Catalogs", "Sky", "Pictures",
         "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Console",
         "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -90,13 +91,16 @@ let package = Package(
     library(
       "Ingestion",
       uses: [
-        "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors", "Files",
+        "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors", "Files",
       ]),
     library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
-    library("Frames", uses: ["Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Frames", uses: ["Surveys", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Planes", uses: ["Sky", "Tensors", "CSEP"]),
     library("Catalogs", uses: ["Sky", "FITS", "Files"]),
+    .target(
+      name: "Surveys", dependencies: ["Sky", "Yams"], resources: [.embedInCode("surveys")],
+      swiftSettings: swift6),
     library("Sky"),
 
     // Floor 2, beside them.

@@ -8,6 +8,7 @@ internal import Ingestion
 internal import Pictures
 internal import Pipelines
 internal import Sky
+internal import Surveys
 
 /// `galaxy-aep ingest FILES…`: survey frames become a set of cutouts.
 struct Ingest: DataCommand {
@@ -70,6 +71,17 @@ struct Ingest: DataCommand {
     name: [.customLong("reference-band"), .customLong("reference")],
     help: "The band in which sources are measured. Default: r, else the middle one.")
   var reference: String?
+
+  @Option(
+    help:
+      "The survey whose files these are: \(SurveyLibrary.names.joined(separator: ", ")), or a description of your own (.yaml). Default: told by names and headers.",
+    completion: .file(extensions: ["yaml"]))
+  var survey: String?
+
+  @Flag(
+    help:
+      "Only tell what every plane of every file is taken for, by which rule, how it is calibrated, and what is left out.")
+  var explain = false
 
   @Option(
     help:
@@ -138,7 +150,7 @@ struct Ingest: DataCommand {
   }
 
   var writes: [Artifact] {
-    [Artifact(.cutouts, out)] + .some(.labels, dataset == nil ? nil : labelsPath)
+    explain ? [] : [Artifact(.cutouts, out)] + .some(.labels, dataset == nil ? nil : labelsPath)
   }
 
   /// Where the labels of pictures go.
@@ -148,6 +160,7 @@ struct Ingest: DataCommand {
 
   func run() throws {
     if let dataset { return try ingestPictures(of: dataset) }
+    if explain { return try explainFrames() }
     var settings = IngestSettings()
     (settings.bands, settings.bandPatterns, settings.reference) = try bandSettings()
     settings.detectionBands = try detectionBands.map { try BandSet(parsing: $0).names } ?? []
@@ -166,6 +179,7 @@ struct Ingest: DataCommand {
       provenance: Invocation.provenance(),
       replacing: replace, workers: work.workers)
     ingestion.keepsGoing = keepGoing
+    ingestion.surveys = try surveys()
     ingestion.injection = try injection.injection()
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
@@ -186,13 +200,32 @@ struct Ingest: DataCommand {
         ? "labels   none" : "labels   \(summary.labelled) in \(path), apart from the images")
   }
 
+  private func surveys() throws -> SurveyLibrary? {
+    try survey.map { (name) throws(SurveyError) in try SurveyLibrary(choosing: name) }
+  }
+
+  private func explainFrames() throws {
+    let set = try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
+    let inventory = try FrameInventory(files, bands: set, surveys: surveys(), keepGoing: true)
+    let bands = set.names.isEmpty ? inventory.bands : set.names
+    let explanation = FrameExplanation(
+      of: inventory, bands: bands, reference: reference ?? Self.reference(among: bands))
+    print(explanation)
+  }
+
+  /// r, else the middle one.
+  private static func reference(among bands: [String]) -> String {
+    bands.contains("r") ? "r" : bands.isEmpty ? "r" : bands[bands.count / 2]
+  }
+
   /// The bands asked for, or those that the files have.
   private func bandSettings() throws -> ([String], [String: String], String) {
     var set =
       try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
-    if set.names.isEmpty { set.names = try FrameInventory.bands(of: files, keepGoing: keepGoing) }
-    let middle = set.names.contains("r") ? "r" : set.names[set.names.count / 2]
-    return (set.names, set.patterns, reference ?? middle)
+    if set.names.isEmpty {
+      set.names = try FrameInventory.bands(of: files, surveys: surveys(), keepGoing: keepGoing)
+    }
+    return (set.names, set.patterns, reference ?? Self.reference(among: set.names))
   }
 
   private func run(_ ingestion: Ingestion) throws -> IngestSummary {

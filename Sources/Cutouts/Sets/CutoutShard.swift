@@ -56,5 +56,6 @@ package struct CutoutShard {
 
     /// - Parameter band: its place among the bands, from 0.
     package static func zeroPoint(ofBand band: Int) -> String { "ZEROPT\(band + 1)" }
+    package static func isCalibrated(band: Int) -> String { "CALIB\(band + 1)" }
   }
 }

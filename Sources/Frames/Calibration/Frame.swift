@@ -2,6 +2,7 @@ public import FITS
 internal import Files
 public import Planes
 internal import Sky
+internal import Surveys
 
 /// One band's image of a field, with its own map from pixels to the sky.
 public struct Frame: Sendable {
@@ -11,15 +12,15 @@ public struct Frame: Sendable {
   public let hdu: Int
   /// Whether the pixels are those that were written.
   public let checksum: ChecksumVerdict
-  /// Pixels in the survey's unit (nanomaggies for SDSS).
+  /// Pixels in nanomaggies (AB), where a zero point is known.
   public private(set) var plane: PixelPlane
   /// Uncertainties and marks of the pixels; nil where neither survey nor header tell any.
   public let quality: FrameQuality
   public let wcs: WCS
-  /// The unit of the pixels, from BUNIT: "nanomaggy".
+  /// The unit of the pixels: "nanomaggy"; what the file calls it where no zero point is known.
   public let unit: String
-  /// The magnitude of a flux of 1.
-  public let zeroPoint: Double
+  /// Whether the pixels are nanomaggies. If not, magnitudes are relative.
+  public let isCalibrated: Bool
   /// The sky of the frame and its noise.
   public let background: Background
 
@@ -59,7 +60,8 @@ public struct Frame: Sendable {
       throw SurveyError(
         "cannot read \(name): \(path) holds no image of two axes; give the survey's frame")
     }
-    let header = try file.header(of: place)
+    let headers = try HeaderPair(of: file, unit: place)
+    let header = headers.own
     if let filter = header.string("FILTER"), SurveyFileName.parse(path) != nil, filter.count == 1,
       filter != band
     {
@@ -75,23 +77,31 @@ public struct Frame: Sendable {
           + "pixels, not 1 to \(Self.longestSide) on a side")
     }
     let image = try file.plane(of: place, slice: planes.image.slice, decoder: decoder)
-    let calibration = try PixelCalibration(header, path: path, table: planes.calibration)
+    let library = try SurveyLibrary()
+    let survey =
+      planes.survey ?? library.survey(named: FilePlanes.stem(path))
+      ?? library.survey { headers.own.text($0) ?? headers.primary.text($0) }
+    let calibration = try PixelCalibration(
+      headers, survey: survey, generic: library.generic, path: path, table: planes.calibration)
     let calibrated = calibration.apply(to: image.pixels)
     self.band = band
     self.path = path
     hdu = place
     checksum = file.checksumVerdict(of: place)
+    var quality: FrameQuality
     (quality, plane) = try FrameQuality.read(
       planes, PixelPlane(width: image.shape[1], height: image.shape[0], pixels: calibrated),
-      calibration: calibration, name: name, decoder: decoder, files: files)
+      calibration: calibration, survey: survey, name: name, decoder: decoder, files: files)
     do throws(FITSError) {
       wcs = try WCS(header: header)
     } catch {
       throw SurveyError("cannot place \(name) (\(path)) on the sky: \(error)")
     }
     unit = calibration.unit
-    zeroPoint = calibration.zeroPoint
+    isCalibrated = calibration.isKnown
     background = try Background(of: plane, settings: settings, name: name)
+    quality.compare(withNoise: background.noise)
+    self.quality = quality
   }
 
   /// The same frame with other light in its pixels; its sky and noise stay those that were measured.

@@ -1,6 +1,8 @@
 package import FITS
+internal import Foundation
 package import Planes
 internal import Sky
+package import Surveys
 
 /// What is known of a frame's pixels besides their light.
 public struct FrameQuality: Sendable {
@@ -12,44 +14,115 @@ public struct FrameQuality: Sendable {
   public var saturation: Float?
   /// The variance that one unit of light brings; nil where the gain is unknown.
   public var photon: Double?
+  /// What should be told of them.
+  public private(set) var remarks: [FrameRemark] = []
+  private var isRelative = false
 
   /// Reads the companions of an image. Pixels without any weight become missing ones.
   package static func read(
-    _ planes: BandPlanes, _ plane: PixelPlane, calibration: PixelCalibration, name: String,
-    decoder: TileDecoder?, files: SharedFiles
+    _ planes: BandPlanes, _ plane: PixelPlane, calibration: PixelCalibration, survey: Survey,
+    name: String, decoder: TileDecoder?, files: SharedFiles
   ) throws -> (FrameQuality, PixelPlane) {
     var quality = FrameQuality()
+    if !calibration.isKnown { quality.remarks.append(.noZeroPoint) }
     quality.photon = calibration.photon
     if let level = calibration.saturation, plane.pixels.contains(where: { $0 >= level }) {
       quality.saturation = level
     }
     if let address = planes.mask {
-      quality.marked = try pixels(address, plane, "mask", name, decoder, files).map {
-        $0 == 0 ? 0 : 1
-      }
+      quality.mark(
+        try Companion(address, of: plane, "mask", name, decoder, files), survey.mask, planes.band,
+        isExpectedNamed: survey.words == nil)
     }
     guard let address = planes.weight else { return (quality, plane) }
-    let weights = try pixels(address, plane, "weights", name, decoder, files)
+    let companion = try Companion(address, of: plane, "weights", name, decoder, files)
+    let asinh = try survey.light.asinh.flatMap {
+      try AsinhScaling(
+        companion.headers, softening: $0.softening, offset: $0.offset, path: address.path)
+    }
     let square = calibration.scale * calibration.scale
-    let inverse = weights.map { value -> Float in
+    let inverse = companion.pixels.map { pixel -> Float in
+      let value = asinh?.linear(pixel) ?? pixel
       let inverse: Float =
         switch planes.uncertainty {
-        case .inverseVariance: value / square
+        case .inverseVariance, .weight: value / square
         case .variance: 1 / (value * square)
         case .sigma: 1 / (value * value * square)
         }
       return value > 0 && inverse.isFinite ? inverse : 0
     }
     quality.inverseVariance = inverse
+    quality.isRelative = planes.uncertainty == .weight
     var light = plane.pixels
     for index in light.indices where inverse[index] == 0 { light[index] = .nan }
     return (quality, PixelPlane(width: plane.width, height: plane.height, pixels: light))
   }
 
-  private static func pixels(
-    _ address: PlaneAddress, _ plane: PixelPlane, _ what: String, _ name: String,
+  /// - Parameter isExpectedNamed: whether the mask's header should name its bits.
+  private mutating func mark(
+    _ mask: Companion, _ rule: MaskRule, _ band: String, isExpectedNamed: Bool
+  ) {
+    let header = { (keyword: String) in mask.headers.own.int(keyword) }
+    let isNamed = rule.applies(header: header)
+    let bad = isNamed ? rule.badBits(band: band, header: header) : nil
+    let marks = mask.pixels.map { value -> UInt8 in
+      guard value.isFinite else { return 1 }
+      guard let bad else { return value == 0 ? 0 : 1 }
+      // Bits of numbers that are no bits at all are not looked at.
+      guard let bits = UInt64(exactly: value.rounded()) else { return value == 0 ? 0 : 1 }
+      return bits & bad == 0 ? 0 : 1
+    }
+    marked = marks
+    if !isNamed, isExpectedNamed { remarks.append(.maskBitsUnnamed) }
+    let share = Double(marks.reduce(0) { $0 + Int($1) }) / Double(max(marks.count, 1))
+    if share > 0.5 { remarks.append(.maskMarksMost(share: share)) }
+  }
+
+  /// Compares the uncertainties with the noise of the sky, and brings relative weights to it.
+  package mutating func compare(withNoise noise: Float) {
+    guard let inverse = inverseVariance, noise > 0, noise.isFinite else { return }
+    let stride = max(1, inverse.count / 100_000)
+    var sample = Swift.stride(from: 0, to: inverse.count, by: stride).compactMap {
+      inverse[$0] > 0 ? inverse[$0] : nil
+    }
+    guard !sample.isEmpty else { return }
+    sample.sort()
+    let ratio = 1 / (Double(sample[sample.count / 2]).squareRoot() * Double(noise))
+    guard ratio < 1 / Self.tolerance || ratio > Self.tolerance else { return }
+    guard isRelative else {
+      remarks.append(.uncertaintiesDisagree(ratio: ratio))
+      return
+    }
+    let factor = ratio * ratio
+    inverseVariance = inverse.map { Float(Double($0) * factor) }
+    remarks.append(.weightsScaled(by: factor))
+  }
+
+  /// How many times the noise that uncertainties state may be that of the sky, whose pixels are often correlated.
+  private static let tolerance = 3.0
+
+  /// 1/σ² of every pixel: the survey's, or what sky noise and photons make of the light.
+  ///
+  /// - Parameter background: of the same plane.
+  package func inverseVariance(of plane: PixelPlane, background: Background) -> [Float] {
+    if let inverseVariance { return inverseVariance }
+    let (sky, noise) = (background.level, background.noise)
+    let photon = Float(photon ?? 0)
+    return plane.pixels.map { light in
+      light.isFinite ? 1 / (noise * noise + max(0, light - sky) * photon) : 0
+    }
+  }
+}
+
+/// The pixels of a plane that goes with an image.
+private struct Companion {
+  let pixels: [Float]
+  let headers: HeaderPair
+
+  init(
+    _ address: PlaneAddress, of plane: PixelPlane, _ what: String, _ name: String,
     _ decoder: TileDecoder?, _ files: SharedFiles
-  ) throws -> [Float] {
+  ) throws {
     let file = try files.open(address.path)
     guard let unit = try address.unit ?? Frame.firstPlane(of: file),
       let shape = try file.imageShape(of: unit)
@@ -62,18 +135,7 @@ public struct FrameQuality: Sendable {
         "cannot use \(address) as the \(what) of \(name): it has \(text) pixels, the image "
           + "\(plane.width)×\(plane.height); leave it out or give the one that belongs to it")
     }
-    return try file.plane(of: unit, slice: address.slice, decoder: decoder).pixels
-  }
-
-  /// 1/σ² of every pixel: the survey's, or what sky noise and photons make of the light.
-  ///
-  /// - Parameter background: of the same plane.
-  package func inverseVariance(of plane: PixelPlane, background: Background) -> [Float] {
-    if let inverseVariance { return inverseVariance }
-    let (sky, noise) = (background.level, background.noise)
-    let photon = Float(photon ?? 0)
-    return plane.pixels.map { light in
-      light.isFinite ? 1 / (noise * noise + max(0, light - sky) * photon) : 0
-    }
+    pixels = try file.plane(of: unit, slice: address.slice, decoder: decoder).pixels
+    headers = try HeaderPair(of: file, unit: unit)
   }
 }

@@ -1,83 +1,87 @@
-package import FITS
+internal import Foundation
 internal import Sky
+package import Surveys
 
-/// From the numbers in a file to light, as the header tells.
+/// From the numbers in a file to light in nanomaggies (AB), as the survey's description and the header tell.
 package struct PixelCalibration: Sendable {
   /// Taken away before anything else: 1000 for raw SDSS frames.
-  var bias: Float = 0
-  /// What is left is multiplied by it.
-  var scale: Float = 1
-  package var unit: String
-  /// The magnitude of a flux of 1.
-  package var zeroPoint = 22.5
+  private(set) var bias: Float = 0
+  /// What is left is multiplied by it: nanomaggies a unit of the pixels; 1 where no zero point is known.
+  private(set) var scale: Float = 1
+  /// The scaling of PS1's stacks, undone before anything else.
+  private(set) var asinh: AsinhScaling?
+  /// Whether the light is in nanomaggies; if not, a unit is one of the file's and magnitudes are relative.
+  package let isKnown: Bool
+  /// "zero point 30 (MAGZERO)", "no zero point"
+  package let source: String
   /// The variance of one unit of light: the unit itself over what one electron is worth; nil where
   /// the gain is unknown.
-  var photon: Double?
+  private(set) var photon: Double?
   /// The light at which pixels are full; nil where the header does not tell.
-  var saturation: Float?
+  private(set) var saturation: Float?
 
-  /// - Parameter table: the path of a tsField table, which comes before what the header says.
-  package init(_ header: Header, path: String, table: String? = nil) throws {
-    let isSDSS = SurveyFileName.parse(path) != nil
-    unit = header.string("BUNIT") ?? (FrameName(path) != nil ? "nanomaggy" : "count")
-    let gain = header.double("GAIN") ?? header.double("EGAIN")
-    // Calibrated SDSS frames still carry the keyword of the raw ones they were made from.
-    let isRaw = FrameName(path) == nil && !unit.lowercased().hasPrefix("nanomagg")
-    if isRaw, let softBias = header.double("SOFTBIAS") { bias = Float(softBias) }
-    if let table, isRaw, let band = SurveyFileName.parse(path)?.band {
-      let exposure = header.double("EXPTIME").flatMap { $0 > 0 ? $0 : nil }
-      let given = try FieldCalibration(
-        reading: table, band: band, exposure: exposure ?? FieldCalibration.exposure)
-      scale = Float(given.scale)
-      unit = "nanomaggy"
-      photon = (given.gain ?? gain ?? Self.sdssGain(path)).map { given.scale / $0 }
-    } else if let flux = header.double("FLUX20"), isRaw, isSDSS || bias != 0 {
-      guard flux > 0, flux.isFinite else {
-        throw SurveyError(
-          "cannot calibrate \(path): its FLUX20, the counts of magnitude 20, is \(flux); correct "
-            + "the header")
-      }
-      // Magnitude 20 is 10 nanomaggies.
-      scale = Float(10 / flux)
-      unit = "nanomaggy"
-      photon = (gain ?? Self.sdssGain(path)).map { 10 / flux / $0 }
-    } else if let nanomaggies = header.double("NMGY"), nanomaggies > 0 {
-      photon = (gain ?? Self.sdssGain(path)).map { nanomaggies / $0 }
-    } else if let gain, gain > 0, header.string("BUNIT") == nil || unit.hasPrefix("ADU") {
-      photon = 1 / gain
+  /// The unit of the light: "nanomaggy", or what the file calls it.
+  package let unit: String
+
+  /// - Parameters:
+  ///   - headers: that of the image's unit, then the primary one, which stands for what the first does not tell.
+  ///   - table: the path of a tsField table.
+  package init(
+    _ headers: HeaderPair, survey: Survey, generic: Survey, path: String, table: String? = nil
+  ) throws {
+    let light = survey.light
+    let raw = RawSDSS(headers, path: path, table: table)
+    let ways = light.calibrations.isEmpty ? generic.light.calibrations : light.calibrations
+    var found: CalibrationWay?
+    for way in ways where found == nil { found = try CalibrationWay(way, headers, path: path, raw: raw) }
+    if let keyword = light.bias, let value = headers.double(keyword) { bias = Float(value) }
+    if let asinh = light.asinh ?? generic.light.asinh {
+      self.asinh = try AsinhScaling(headers, softening: asinh.softening, offset: asinh.offset, path: path)
     }
-    let zeros = ["MAGZERO", "MAGZPT", "MAGZP", "ZEROPNT", "PHOTZP", "ZPT", "ZP"]
-    if !isSDSS, let zero = zeros.lazy.compactMap({ header.double($0) }).first, abs(zero) < 100 {
-      zeroPoint = zero
+    isKnown = found != nil
+    source = found?.source ?? "no zero point"
+    unit = found != nil ? "nanomaggy" : headers.string("BUNIT").flatMap { $0.isEmpty ? nil : $0 } ?? "count"
+    let factor = found?.nanomaggies ?? 1
+    guard factor > 0, Float(factor).isFinite, Float(factor) > 0 else {
+      throw SurveyError(
+        "cannot calibrate \(path): by its \(source) a unit of its pixels would be \(factor) "
+          + "nanomaggies; correct the header")
     }
-    let full = ["SATURATE", "SATURVAL", "SATLEVEL", "SATUR_LE", "SATURATA"]
-    if let level = full.lazy.compactMap({ header.double($0) }).first, level > 0 {
-      saturation = (Float(level) - bias) * scale
+    scale = Float(factor)
+    photon = try variance(headers, light: light, generic: generic, found, raw, path: path)
+    let full = light.saturation.isEmpty ? generic.light.saturation : light.saturation
+    if let level = full.lazy.compactMap({ headers.double($0) }).first(where: { $0 > 0 && $0 < 1e30 }) {
+      saturation = (linear(Float(level)) - bias) * scale
     }
+  }
+
+  /// Photons' variance, where electrons can be counted.
+  private func variance(
+    _ headers: HeaderPair, light: LightRule, generic: Survey, _ found: CalibrationWay?, _ raw: RawSDSS,
+    path: String
+  ) throws -> Double? {
+    let keywords = light.gain.isEmpty ? generic.light.gain : light.gain
+    let gain = keywords.lazy.compactMap { headers.double($0) }.first { $0 > 0 && $0 < 1e6 }
+    if found?.isRaw == true { return (found?.gain ?? gain ?? raw.gain).map { Double(scale) / $0 } }
+    if let nanomaggies = raw.calibratedCount {
+      return (gain ?? raw.gain).map { nanomaggies / $0 }
+    }
+    let unit = headers.string("BUNIT")?.uppercased() ?? ""
+    if unit.hasPrefix("ELECTRON"), !unit.contains("/") { return Double(scale) }
+    guard unit.isEmpty || unit.hasPrefix("ADU") || unit == "COUNT" || unit == "COUNTS" || unit == "DN"
+    else { return nil }
+    return gain.map { Double(scale) / $0 }
   }
 
   package func apply(to pixels: [Float]) -> [Float] {
-    guard bias != 0 || scale != 1 else { return pixels }
-    return pixels.map { ($0 - bias) * scale }
+    guard bias != 0 || scale != 1 || asinh != nil else { return pixels }
+    return pixels.map { (linear($0) - bias) * scale }
   }
 
-  /// Electrons a count of the SDSS camera's chips, by column of the camera and band:
-  /// https://data.sdss.org/datamodel/files/BOSS_PHOTOOBJ/frames/RERUN/RUN/CAMCOL/frame.html
-  static func sdssGain(_ path: String) -> Double? {
-    guard let name = SurveyFileName.parse(path),
-      let band = ["u", "g", "r", "i", "z"].firstIndex(of: name.band)
-    else { return nil }
-    let parts = name.field.split(separator: "-")
-    guard parts.count == 3, let run = Int(parts[0]), let column = Int(parts[1]),
-      (1...6).contains(column)
-    else { return nil }
-    if column == 2, band == 0, run > 1100 { return 1.825 }
-    return gains[column - 1][band]
-  }
+  private func linear(_ pixel: Float) -> Float { asinh.map { $0.linear(pixel) } ?? pixel }
+}
 
-  private static let gains = [
-    [1.62, 3.32, 4.71, 5.165, 4.745], [1.595, 3.855, 4.6, 6.565, 5.155],
-    [1.59, 3.845, 4.72, 4.86, 4.885], [1.6, 3.995, 4.76, 4.885, 4.775],
-    [1.47, 4.05, 4.725, 4.64, 3.48], [2.17, 4.035, 4.895, 4.76, 4.69],
-  ]
+/// The magnitude that stands for a flux of 1: nanomaggies, and whatever light without a zero point is in.
+public enum Magnitudes {
+  public static let zeroPoint = 22.5
 }

@@ -1,15 +1,6 @@
 package import FITS
 internal import Foundation
-
-/// One plane that a file offers, and what can be told of it without its pixels.
-package struct FoundPlane: Sendable {
-  package var address: PlaneAddress
-  package var role: PlaneRole
-  /// nil where nothing tells: a mask or a weight of all bands, or an image nobody can place.
-  package var band: String?
-  /// The same for the planes of one field.
-  var key: String
-}
+package import Surveys
 
 /// The planes of one file: single images, one band an extension, `[band, y, x]` cubes, each with
 /// uncertainties and masks beside them.
@@ -23,59 +14,49 @@ package struct FilePlanes {
   /// - Parameters:
   ///   - bands: the bands asked for; nil takes any.
   ///   - given: the band that a pattern says the whole file is of.
-  package init(of file: borrowing FITSFile, bands: [String]?, given: String? = nil) throws {
-    let path = file.path
-    let stem = Self.stem(path)
-    let name = NameTokens(stem)
-    var imageNames: Set<String> = []
-    for unit in 0..<file.unitCount {
-      let header = try file.header(of: unit)
-      guard let shape = try file.imageShape(of: unit), shape.allSatisfy({ $0 > 0 }) else {
-        continue
-      }
-      let title = NameTokens(header.string("EXTNAME") ?? "")
-      let role = Self.role(header, title: title) ?? name.role ?? .image
-      let primary = try file.header(of: 0)
-      func add(_ slice: Int?, _ band: String?) {
-        let own = title.key(without: band)
-        let file = name.key(without: band)
-        planes.append(
-          FoundPlane(
-            address: PlaneAddress(path: path, unit: unit, slice: slice), role: role, band: band,
-            key: [file, own].filter { !$0.isEmpty }.joined(separator: "-")))
-      }
-      switch shape.count {
-      case 2:
-        var band = given ?? Self.filters(header).lazy.compactMap { Self.band($0, bands) }.first
-        band = band ?? title.band(among: bands)
-        if band == nil, unit > 0 {
-          band = Self.filters(primary).lazy.compactMap { Self.band($0, bands) }.first
-        }
-        band = band ?? name.band(among: bands)
-        if role == .image {
-          if band == nil { unknownFilter = unknownFilter ?? Self.filters(header).first }
-          imageNames.insert(band ?? "")
-        }
-        add(nil, band)
-      case 3 where shape[0] <= 64:
-        let names =
-          Self.cubeBands(header, count: shape[0])
-          ?? Self.cubeBands(
-            primary, count: shape[0])
-        if let names {
-          for (slice, band) in names.enumerated() where bands?.contains(band) ?? true {
-            add(slice, band)
-          }
-        } else if shape[0] == 1 {
-          let filter = Self.filters(header).lazy.compactMap { Self.band($0, bands) }.first
-          add(0, given ?? filter ?? name.band(among: bands))
-        } else if let bands, shape[0] == bands.count {
-          // A cube that does not say: its slices are the bands asked for, in that order.
-          for (slice, band) in bands.enumerated() { add(slice, band) }
-        }
-      default: continue
-      }
+  package init(
+    of file: borrowing FITSFile, bands: [String]?, given: String? = nil, surveys: SurveyLibrary
+  ) throws {
+    let stem = Self.stem(file.path)
+    var headers: [Header] = []
+    for unit in 0..<file.unitCount { headers.append(try file.header(of: unit)) }
+    let survey =
+      surveys.survey(named: stem)
+      ?? surveys.survey { keyword in headers.lazy.compactMap { $0.text(keyword) }.first }
+    var reader = UnitReader(
+      path: file.path, survey: survey, generic: surveys.generic, bands: bands, given: given,
+      primary: headers.first ?? Header())
+    for unit in headers.indices {
+      guard let shape = try file.imageShape(of: unit), shape.allSatisfy({ $0 > 0 }) else { continue }
+      reader.read(unit, headers[unit], shape: shape)
     }
+    planes = reader.planes
+    unknownFilter = reader.unknownFilter
+    leaveOutStrangers()
+  }
+
+  /// An extension that no word tells is not light beside an image of the same pixels.
+  private mutating func leaveOutStrangers() {
+    let light = planes.filter { plane in
+      plane.role == .image && (plane.title.map { Self.isLight($0, plane.survey) } ?? true)
+    }
+    for index in planes.indices where planes[index].role == .image {
+      let plane = planes[index]
+      guard plane.address.slice == nil, let grid = plane.grid, plane.survey.words != nil else { continue }
+      let known = light.first {
+        $0.address.unit != plane.address.unit && $0.address.slice == nil && $0.band == plane.band
+          && $0.grid.map(grid.fits) ?? false
+          && ($0.address.unit ?? 0 < plane.address.unit ?? 0 || plane.title != nil)
+      }
+      guard let known, plane.title.map({ !Self.isLight($0, plane.survey) }) ?? true else { continue }
+      let name = plane.title.map { "EXTNAME '\($0)' is" } ?? "it has no EXTNAME and is"
+      planes[index].leaveOut(
+        because: "\(name) no word that is known, beside the image in unit \(known.address.unit ?? 0)")
+    }
+  }
+
+  private static func isLight(_ title: String, _ survey: Survey) -> Bool {
+    NameTokens(title).words.contains { survey.words?.role($0) == .image }
   }
 
   /// "coadd_g" of "x/coadd_g.fits.fz"
@@ -93,42 +74,18 @@ package struct FilePlanes {
   static func isNamedLikeFITS(_ name: String) -> Bool {
     name.lowercased().firstMatch(of: /\.(fits|fit|fts)(\.gz|\.bz2|\.fz)?$/) != nil
   }
+}
 
-  private static func role(_ header: Header, title: NameTokens) -> PlaneRole? {
-    for keyword in ["IMAGETYP", "EXTTYPE", "HDUCLAS2", "CONTENT"] {
-      if let role = header.string(keyword).flatMap({ NameTokens($0).role }) { return role }
+extension Header {
+  /// A keyword's value as text, whatever it is.
+  func text(_ keyword: String) -> String? {
+    switch value(keyword) {
+    case .string(let text): text
+    case .int(let number): String(number)
+    case .double(let number): String(number)
+    case .bool(let flag): flag ? "T" : "F"
+    case .raw(let text): text
+    case .undefined, nil: nil
     }
-    return title.role
-  }
-
-  private static func filters(_ header: Header) -> [String] {
-    [
-      "BAND", "FILTER", "FILTNAM", "FILTNAM1", "FILTERID", "FILTER1", "FILTER2", "FILTERS",
-      "INSFILTE", "FLTRNAME",
-    ].compactMap { header.string($0) }.filter { text in
-      !text.isEmpty && !text.uppercased().hasPrefix("CLEAR") && text.lowercased() != "none"
-    }
-  }
-
-  private static func band(_ filter: String, _ bands: [String]?) -> String? {
-    if let bands, bands.contains(filter) { return filter }
-    if let band = NameTokens(filter).band(among: bands) { return band }
-    // "F606W": any single word may be a band where none was asked for.
-    let words = NameTokens(filter).words
-    return bands == nil && words.count == 1 && words[0].utf8.count <= 20 ? words[0] : nil
-  }
-
-  /// The bands of a cube from BANDS ('grz' or 'g,r,z') or BAND0… and BAND1….
-  private static func cubeBands(_ header: Header, count: Int) -> [String]? {
-    if let text = header.string("BANDS") {
-      let words = NameTokens(text).words
-      if words.count == count { return words }
-      if words.count == 1, text.count == count { return text.map(String.init) }
-    }
-    for first in [0, 1] {
-      let names = (first..<first + count).compactMap { header.string("BAND\($0)") }
-      if names.count == count { return names }
-    }
-    return nil
   }
 }

@@ -1,25 +1,32 @@
 internal import FITS
 internal import Foundation
 internal import Sky
+public import Surveys
 
 /// All planes that some files and folders offer.
 public struct FrameInventory: Sendable {
   /// A file that cannot be read, and why.
   public typealias Unreadable = (path: String, reason: String)
 
-  /// Images, uncertainties and masks.
-  let planes: [FoundPlane]
+  /// Images, uncertainties, masks, and what is no light.
+  package let planes: [FoundPlane]
   /// The tables that calibrate raw SDSS fields, by field.
   let calibrations: [String: String]
   /// How many files were given.
   let fileCount: Int
   /// Files left out; empty unless broken files are tolerated.
   public let unreadable: [Unreadable]
+  /// Files that hold no image.
+  package let imageless: [String]
 
   /// - Parameters:
   ///   - bands: without names any band is taken.
+  ///   - surveys: whose files they may be.
   ///   - keepGoing: files that cannot be read are left out and listed.
-  public init(_ paths: [String], bands: BandSet, keepGoing: Bool = false) throws {
+  public init(
+    _ paths: [String], bands: BandSet, surveys: SurveyLibrary? = nil, keepGoing: Bool = false
+  ) throws {
+    let surveys = try surveys ?? SurveyLibrary()
     let paths = try paths.flatMap(Self.files(at:))
     guard !paths.isEmpty else {
       throw SurveyError(
@@ -29,26 +36,32 @@ public struct FrameInventory: Sendable {
     var planes: [FoundPlane] = []
     var calibrations: [String: String] = [:]
     var unreadable: [Unreadable] = []
+    var imageless: [String] = []
     for path in Set(paths).sorted() {
       if let field = FieldCalibration.field(path) {
         calibrations[field] = path
         continue
       }
-      if bands.patterns.isEmpty, let name = SurveyFileName.parse(path) {
-        planes.append(
-          FoundPlane(
-            address: PlaneAddress(path: path), role: .image, band: name.band, key: name.field))
+      if bands.patterns.isEmpty, let plane = Self.plane(namedBy: path, surveys) {
+        planes.append(plane)
         continue
       }
       do {
-        planes += try Self.planes(of: path, bands)
+        let found = try Self.planes(of: path, bands, surveys)
+        if found.isEmpty { imageless.append(path) }
+        planes += found
       } catch  where keepGoing && !(error is SurveyError) {
         unreadable.append((path, "\(error)"))
       }
     }
+    FileRoles.settle(&planes)
+    try Self.leaveOutBandless(&planes)
+    guard planes.contains(where: { $0.role == .image }) || !unreadable.isEmpty || !calibrations.isEmpty
+    else { throw Self.noLight(planes, imageless, of: paths) }
     self.planes = planes
     self.calibrations = calibrations
     self.unreadable = unreadable
+    self.imageless = imageless
     fileCount = paths.count
   }
 
@@ -60,12 +73,14 @@ public struct FrameInventory: Sendable {
   }
 
   /// The bands that files offer: u, g, r, i, z for SDSS frames.
-  public static func bands(of files: [String], keepGoing: Bool = false) throws -> [String] {
+  public static func bands(
+    of files: [String], surveys: SurveyLibrary? = nil, keepGoing: Bool = false
+  ) throws -> [String] {
     let paths = try files.flatMap(Self.files(at:)).filter { FieldCalibration.field($0) == nil }
     if !paths.isEmpty, paths.allSatisfy({ SurveyFileName.parse($0) != nil }) {
       return SurveyFileName.bands
     }
-    let bands = try FrameInventory(files, bands: BandSet(), keepGoing: keepGoing).bands
+    let bands = try FrameInventory(files, bands: BandSet(), surveys: surveys, keepGoing: keepGoing).bands
     guard !bands.isEmpty else {
       throw SurveyError(
         "cannot tell the bands of the \(paths.count) files given; name them with --bands, as names "
@@ -74,26 +89,58 @@ public struct FrameInventory: Sendable {
     return bands
   }
 
-  private static func planes(of path: String, _ bands: BandSet) throws -> [FoundPlane] {
+  /// The one plane of a file whose name says all.
+  private static func plane(namedBy path: String, _ surveys: SurveyLibrary) -> FoundPlane? {
+    let stem = FilePlanes.stem(path)
+    guard let survey = surveys.survey(named: stem), let told = survey.reading(stem: stem) else {
+      return nil
+    }
+    return FoundPlane(
+      address: PlaneAddress(path: path), role: told.role, band: told.band, key: told.field ?? stem,
+      survey: survey, rule: told.rule)
+  }
+
+  private static func planes(
+    of path: String, _ bands: BandSet, _ surveys: SurveyLibrary
+  ) throws -> [FoundPlane] {
     let given = try bands.band(of: path)
     let names = bands.names.isEmpty ? nil : bands.names
-    if !bands.patterns.isEmpty, given == nil, NameTokens(FilePlanes.stem(path)).role == nil {
+    let found = try FilePlanes(
+      of: FITSFile(reading: path), bands: names, given: given, surveys: surveys)
+    if !bands.patterns.isEmpty, given == nil {
       // Neither a band's file nor a companion: left aside, as an unwanted band is.
-      return []
+      return found.planes.filter { $0.role != .image || $0.words?.role != nil }
     }
-    let found = try FilePlanes(of: FITSFile(reading: path), bands: names, given: given)
-    let images = found.planes.filter { $0.role == .image }
-    guard !found.planes.isEmpty else {
+    // An image of a band that was not asked for is left aside.
+    return found.planes.filter { $0.role != .image || $0.band != nil || found.unknownFilter == nil }
+  }
+
+  /// An image of no known band is left out; where all are, that is an error.
+  private static func leaveOutBandless(_ planes: inout [FoundPlane]) throws(SurveyError) {
+    let bandless = planes.indices.filter { planes[$0].role == .image && planes[$0].band == nil }
+    guard let first = bandless.first else { return }
+    guard planes.contains(where: { $0.role == .image && $0.band != nil }) else {
       throw SurveyError(
-        "\(path) holds no image of two axes nor a cube of known bands; give the survey's frames, "
-          + "or name the bands with --bands")
+        "cannot tell the band of \(planes[first].address.path): its header has no FILTER or BAND and "
+          + "its name does not say it; give patterns such as --bands g=*_g.fits,r=*_r.fits")
     }
-    if !images.isEmpty, images.allSatisfy({ $0.band == nil }), found.unknownFilter == nil {
-      throw SurveyError(
-        "cannot tell the band of \(path): its header has no FILTER or BAND and its name does not "
-          + "say it; give patterns such as --bands g=*_g.fits,r=*_r.fits")
+    for index in bandless {
+      planes[index].leaveOut(because: "neither its header nor its name tells a band")
     }
-    return found.planes.filter { $0.role != .image || $0.band != nil }
+  }
+
+  private static func noLight(
+    _ planes: [FoundPlane], _ imageless: [String], of paths: [String]
+  ) -> SurveyError {
+    if let first = planes.first {
+      return SurveyError(
+        "none of the \(paths.count) files given holds light; \(first.address) is "
+          + "\(first.role.name) (\(first.rule)); see what each is taken for with --explain, and describe "
+          + "them in a survey file of your own (--survey)")
+    }
+    return SurveyError(
+      "\(imageless.first ?? paths[0]) holds no image of two axes nor a cube of known bands; give the "
+        + "survey's frames, or name the bands with --bands")
   }
 
   /// The file itself, or the FITS files in a folder.

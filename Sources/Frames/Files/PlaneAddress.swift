@@ -1,3 +1,5 @@
+public import Surveys
+
 /// Where one plane of pixels lies: a file, one of its units (HDUs), and a slice of a cube.
 public struct PlaneAddress: Sendable, Hashable {
   public var path: String
@@ -21,23 +23,6 @@ extension PlaneAddress: CustomStringConvertible {
   }
 }
 
-/// What the numbers of a plane are.
-public enum PlaneRole: Sendable, Hashable {
-  /// Light.
-  case image
-  /// How sure the light is.
-  case weight(Uncertainty)
-  /// 0 for good pixels.
-  case mask
-
-  /// How a plane states the uncertainty of pixels.
-  public enum Uncertainty: Sendable, Hashable {
-    case inverseVariance
-    case variance
-    case sigma
-  }
-}
-
 /// The planes of one band of a field.
 public struct BandPlanes: Sendable, Hashable {
   public var band: String
@@ -48,6 +33,8 @@ public struct BandPlanes: Sendable, Hashable {
   public var mask: PlaneAddress?
   /// A file that calibrates raw pixels: the tsField table of SDSS.
   public var calibration: String?
+  /// Whose light and masks they are; nil: told by name or headers when they are read.
+  package var survey: Survey?
 
   public init(band: String, image: PlaneAddress) {
     self.band = band

@@ -1,10 +1,15 @@
-/// The words of a file name, a header's text or an extension's name, and what they tell.
-struct NameTokens {
-  /// The words between everything that is neither letter nor digit.
-  var words: [String]
+/// The words of a file name, a header's text or an extension's name, and what stands between them.
+struct NameTokens: Sendable {
+  /// The text itself.
+  let text: String
+  private let ranges: [Range<String.Index>]
+
+  /// The runs of letters and digits.
+  var words: [String] { ranges.map { String(text[$0]) } }
 
   init(_ text: String) {
-    words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init)
+    self.text = text
+    ranges = text.ranges(of: /[\p{L}\p{M}\p{N}]+/)
   }
 
   /// Bands that are known without being asked for, by wavelength.
@@ -16,6 +21,7 @@ struct NameTokens {
   ///
   /// - Parameter bands: the bands asked for; nil takes the usual ones, then any whole text.
   func band(among bands: [String]?) -> String? {
+    let words = words
     let exact = (bands ?? Self.usualBands).filter(words.contains)
     if exact.count == 1 { return exact[0] }
     guard let bands, exact.isEmpty else { return nil }
@@ -24,34 +30,30 @@ struct NameTokens {
     return alike.count == 1 ? alike[0] : nil
   }
 
-  /// What a plane of this name holds, where a word says so.
-  var role: PlaneRole? {
-    words.lazy.compactMap { Self.roles[$0.uppercased()] }.first
+  /// The place of the word that names a band.
+  func place(of band: String) -> Int? {
+    words.firstIndex(of: band) ?? words.firstIndex { $0.lowercased() == band.lowercased() }
   }
 
-  private static let roles: [String: PlaneRole] = [
-    "INVVAR": .weight(.inverseVariance), "IVAR": .weight(.inverseVariance),
-    "WEIGHT": .weight(.inverseVariance), "WHT": .weight(.inverseVariance),
-    "WT": .weight(.inverseVariance), "VAR": .weight(.variance), "VARIANCE": .weight(.variance),
-    "ERR": .weight(.sigma), "ERROR": .weight(.sigma), "SIGMA": .weight(.sigma),
-    "RMS": .weight(.sigma), "STD": .weight(.sigma), "UNCERT": .weight(.sigma),
-    "MASK": .mask, "MASKBITS": .mask, "DQ": .mask, "DQM": .mask, "BADPIX": .mask,
-    "FLAG": .mask, "FLAGS": .mask,
-  ]
-
-  /// Words that say no more than that there are pixels.
-  private static let empty: Set = ["IMAGE", "SCI", "DATA", "PRIMARY", "COMPRESSED"]
-
-  /// What is left of a name without its band and role: the same for all planes of a field.
-  func key(without band: String?) -> String {
-    var words = words.filter {
-      Self.roles[$0.uppercased()] == nil && !Self.empty.contains($0.uppercased())
+  /// The text without some of its words, each with what stands before it. Signs and points of
+  /// numbers stay: a tile at −2° is not the one at +2°.
+  func text(without dropped: Set<Int>) -> String {
+    let kept = ranges.indices.filter { !dropped.contains($0) }
+    guard let first = kept.first, let last = kept.last else { return "" }
+    var result = ""
+    for index in kept {
+      let before = index == 0 ? text.startIndex : ranges[index - 1].upperBound
+      let gap = text[before..<ranges[index].lowerBound]
+      if index != first {
+        result += gap
+      } else if dropped.isEmpty || index == 0 {
+        result += gap.filter { $0 != " " }
+      } else if let sign = gap.last, "+-".contains(sign), text[ranges[index]].first?.isNumber == true {
+        result.append(sign)
+      }
+      result += text[ranges[index]]
     }
-    if let band {
-      let place =
-        words.firstIndex(of: band) ?? words.firstIndex { $0.lowercased() == band.lowercased() }
-      if let place { words.remove(at: place) }
-    }
-    return words.joined(separator: "-")
+    if last == ranges.count - 1 { result += text[ranges[last].upperBound...] }
+    return result
   }
 }

@@ -146,7 +146,7 @@ extension CutoutRecord {
       id: source.id, ra: source.position.ra, dec: source.position.dec, x: places[reference].x,
       y: places[reference].y, field: field.id,
       mag: Self.magnitude(
-        flux: Double(flux[reference]), zeroPoint: field.frames[reference].zeroPoint),
+        flux: Double(flux[reference])),
       flux: flux, noise: field.frames.map(\.background.noise),
       sky: field.frames.map(\.background.level), flags: flags, edgeFraction: 0, offsets: [],
       a: Float(source.a), b: Float(source.b), theta: Float(source.theta),

@@ -3,13 +3,14 @@ internal import FITS
 internal import Frames
 internal import Planes
 internal import Sky
+internal import Surveys
 
 /// One band of a ready-made cutout: its light, and what is cropped of it.
 ///
 /// The object lies at the middle (n − 1)/2 of the image; of what is cropped, pixel (size − 1)/2
 /// lies there.
 struct ReadyMadeBand {
-  /// The whole image in the survey's unit.
+  /// The whole image, in nanomaggies where a zero point is known.
   let light: PixelPlane
   let rim: RimStatistics
   let calibration: PixelCalibration
@@ -33,13 +34,15 @@ struct ReadyMadeBand {
 
   init(
     _ band: String, of planes: FilePlanes, in file: borrowing FITSFile, settings: IngestSettings,
-    decoder: TileDecoder?
+    generic: Survey, decoder: TileDecoder?
   ) throws {
     let (path, name) = (file.path, "band \(band) of \(file.path)")
     let own = try Self.planes(band, of: planes, path: path, settings: settings)
     guard let unit = own.image.unit else { throw SurveyError("\(path) holds no image") }
     header = try file.header(of: unit)
-    calibration = try PixelCalibration(header, path: path)
+    let survey = own.survey ?? generic
+    calibration = try PixelCalibration(
+      HeaderPair(of: file, unit: unit), survey: survey, generic: generic, path: path)
     let image = try file.plane(of: unit, slice: own.image.slice, decoder: decoder)
     let (height, width) = (image.shape[0], image.shape[1])
     let size = settings.size
@@ -52,11 +55,12 @@ struct ReadyMadeBand {
     }
     let calibrated = PixelPlane(
       width: width, height: height, pixels: calibration.apply(to: image.pixels))
-    let quality: FrameQuality
+    var quality: FrameQuality
     (quality, light) = try FrameQuality.read(
-      own, calibrated, calibration: calibration, name: name, decoder: decoder,
+      own, calibrated, calibration: calibration, survey: survey, name: name, decoder: decoder,
       files: SharedFiles(file))
     rim = try RimStatistics(light, name: name)
+    quality.compare(withNoise: rim.noise)
     hdu = unit
     checksum = file.checksumVerdict(of: unit)
     pixels = window.cropped(from: light, fill: settings.fillValue)
@@ -79,6 +83,7 @@ struct ReadyMadeBand {
           + "one of every band \(settings.bands.joined(separator: ","))")
     }
     var planes = BandPlanes(band: band, image: images[0].address)
+    planes.survey = images[0].survey
     for companion in found.planes where companion.band == band || companion.band == nil {
       if case .weight(let uncertainty) = companion.role {
         (planes.weight, planes.uncertainty) = (companion.address, uncertainty)

@@ -1,6 +1,7 @@
 internal import FITS
 internal import Foundation
 internal import Frames
+internal import Surveys
 internal import Tensors
 
 /// Cutouts that somebody else has made: one object a file, in its middle; cropped around it.
@@ -12,12 +13,13 @@ struct ReadyMadeCutouts: Sendable {
 
   /// - Parameter keepsGoing: files that cannot be read are left out and listed, as long as one can.
   init(
-    _ batch: ReadyMadeBatch, settings: IngestSettings, workers: Workers, decoder: TileDecoder?,
-    keepsGoing: Bool = false
+    _ batch: ReadyMadeBatch, settings: IngestSettings, surveys: SurveyLibrary, workers: Workers,
+    decoder: TileDecoder?, keepsGoing: Bool = false
   ) throws {
     let outcomes = workers.map(batch.paths.count) { index in
       Result {
-        try ReadyMadeObject(reading: batch.paths[index], settings: settings, decoder: decoder)
+        try ReadyMadeObject(
+          reading: batch.paths[index], settings: settings, surveys: surveys, decoder: decoder)
       }
     }
     var objects: [ReadyMadeObject] = []
@@ -37,12 +39,9 @@ struct ReadyMadeCutouts: Sendable {
     self.unreadable = unreadable
   }
 
-  /// The zero points that all objects share; none where they differ, as a file has room for one set.
-  private func zeroPoints(of objects: [ReadyMadeObject]) -> [Double] {
-    guard let first = objects.first?.zeroPoints,
-      objects.allSatisfy({ $0.zeroPoints == first })
-    else { return [] }
-    return first
+  /// The bands in which every object has a zero point.
+  private func isCalibrated(_ objects: [ReadyMadeObject], bands: Int) -> [Bool] {
+    (0..<bands).map { band in objects.allSatisfy { $0.isCalibrated[band] } }
   }
 
   func content(settings: IngestSettings) -> ShardContent {
@@ -62,7 +61,10 @@ struct ReadyMadeCutouts: Sendable {
           mag: $0.record.mag, reason: "BLANK", catalogRow: nil)
       },
       counts: counts, unit: objects.first?.unit ?? "count",
-      pixelScale: objects.first?.pixelScale ?? 1, frames: [], zeroPoints: zeroPoints(of: kept),
+      pixelScale: objects.first?.pixelScale ?? 1, frames: [],
+      isCalibrated: isCalibrated(kept, bands: settings.bands.count),
+      remarks: objects.contains { $0.isCalibrated.contains(false) }
+        ? ["some ready-made cutouts have no zero point that is known: their magnitudes are relative"] : [],
       offsets: [],
       fill: { index, pixels in _ = pixels.update(fromContentsOf: kept[index].pixels) },
       fillWeights: hasWeights

@@ -2,6 +2,7 @@ internal import Cutouts
 internal import FITS
 internal import Files
 internal import Frames
+internal import Surveys
 internal import Planes
 
 /// One object that comes as a file of its own, `[band, y, x]` in any layout.
@@ -12,23 +13,26 @@ struct ReadyMadeObject: Sendable {
   let inverseVariance: [Float]?
   let unit: String
   let pixelScale: Double
-  /// The magnitude of unit flux in every band.
-  let zeroPoints: [Double]
+  /// Whether its light is in nanomaggies, by band.
+  let isCalibrated: [Bool]
 
-  init(reading path: String, settings: IngestSettings, decoder: TileDecoder?) throws {
+  init(
+    reading path: String, settings: IngestSettings, surveys: SurveyLibrary, decoder: TileDecoder?
+  ) throws {
     let file = try FITSFile(reading: path)
-    let planes = try FilePlanes(of: file, bands: settings.bands)
+    let planes = try FilePlanes(of: file, bands: settings.bands, surveys: surveys)
     var bands: [ReadyMadeBand] = []
     for band in settings.bands {
       bands.append(
-        try ReadyMadeBand(band, of: planes, in: file, settings: settings, decoder: decoder))
+        try ReadyMadeBand(
+          band, of: planes, in: file, settings: settings, generic: surveys.generic, decoder: decoder))
     }
     let home = bands[settings.bands.firstIndex(of: settings.reference) ?? 0]
     let wcs = try? WCS(header: home.header)
     pixels = bands.flatMap(\.pixels)
     inverseVariance = Self.inverseVariance(bands)
     unit = home.calibration.unit
-    zeroPoints = bands.map(\.calibration.zeroPoint)
+    isCalibrated = bands.map(\.calibration.isKnown)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(path, bands, home, wcs, radius: settings.apertureRadius)
   }
@@ -60,7 +64,7 @@ struct ReadyMadeObject: Sendable {
       id: stem, ra: place?.ra ?? .nan, dec: place?.dec ?? .nan, x: middle.x, y: middle.y,
       field: stem,
       mag: CutoutRecord.magnitude(
-        flux: Double(home.flux(in: aperture, at: middle)), zeroPoint: home.calibration.zeroPoint),
+        flux: Double(home.flux(in: aperture, at: middle))),
       flux: bands.map { $0.flux(in: aperture, at: middle) }, noise: bands.map(\.rim.noise),
       sky: bands.map(\.rim.level), flags: flags,
       edgeFraction: Float(missing) / Float(bands.reduce(0) { $0 + $1.pixels.count }),

@@ -1,5 +1,6 @@
 internal import FITS
 internal import Frames
+internal import Surveys
 internal import Tensors
 
 /// One field, or a batch of ready-made cutouts, before it is read.
@@ -26,7 +27,8 @@ enum IngestInput: Sendable {
   }
 
   func load(
-    settings: IngestSettings, workers: Workers, decoder: TileDecoder?, keepsGoing: Bool
+    settings: IngestSettings, surveys: SurveyLibrary, workers: Workers, decoder: TileDecoder?,
+    keepsGoing: Bool
   ) throws -> LoadedField {
     switch self {
     case .frames(let files):
@@ -35,7 +37,8 @@ enum IngestInput: Sendable {
     case .ready(let batch):
       .ready(
         try ReadyMadeCutouts(
-          batch, settings: settings, workers: workers, decoder: decoder, keepsGoing: keepsGoing))
+          batch, settings: settings, surveys: surveys, workers: workers, decoder: decoder,
+          keepsGoing: keepsGoing))
     }
   }
 }

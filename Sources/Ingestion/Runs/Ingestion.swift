@@ -5,6 +5,7 @@ internal import Foundation
 internal import Frames
 internal import Sky
 public import Sources
+public import Surveys
 public import Tensors
 
 /// Turns survey frames into a set of cutouts, one for every source.
@@ -17,6 +18,8 @@ public struct Ingestion: Sendable {
   public var settings: IngestSettings
   /// Positions to cut out instead of detecting sources; nil detects.
   public var catalog: SkyCatalog?
+  /// What is known of surveys' files; nil: all that comes with the program.
+  public var surveys: SurveyLibrary?
   /// Artificial stars that are put into the frames; nil puts none.
   public var injection: StarInjection?
   /// The folder for the cutout set.
@@ -59,7 +62,7 @@ public struct Ingestion: Sendable {
       skipped.append(IngestSummary.SkippedInput(name: name, reason: reason))
       warn(IngestWarning(text: "skipped \(name): \(reason)"))
     }
-    let inputs = try inputs(files, skip: skip)
+    let inputs = try inputs(files, skip: skip) { warn(IngestWarning(text: $0)) }
     let fingerprint = try fingerprint(of: inputs)
     try prepareFolder(fingerprint)
     let finished = try FinishedFields(in: out, fingerprint: fingerprint)
@@ -119,25 +122,37 @@ public struct Ingestion: Sendable {
   }
 
   private func inputs(
-    _ files: [String], skip: (String, String) -> Void
+    _ files: [String], skip: (String, String) -> Void, tell: (String) -> Void
   ) throws -> [IngestInput] {
     if settings.readyMade {
       return try ReadyMadeBatch.batches(of: files, settings: settings).map(IngestInput.ready)
     }
     let bands = BandSet(settings.bands, patterns: settings.bandPatterns)
-    let inventory = try FrameInventory(files, bands: bands, keepGoing: keepsGoing)
+    let inventory = try FrameInventory(
+      files, bands: bands, surveys: surveys, keepGoing: keepsGoing)
     for file in inventory.unreadable { skip(file.path, file.reason) }
-    return try withoutActuallyEscaping(skip) { skip in
+    let fields = try withoutActuallyEscaping(skip) { skip in
       try inventory.fields(
-        bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil
-      ).map(IngestInput.frames)
+        bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil)
+    }
+    Self.tell(of: inventory.unused(in: fields, bands: settings.bands), tell)
+    return fields.map(IngestInput.frames)
+  }
+
+  /// Names the first planes that are left out though a user may not expect it, and counts the rest.
+  private static func tell(of unused: [UnusedPlane], _ tell: (String) -> Void) {
+    let surprising = unused.filter(\.isSurprising)
+    for plane in surprising.prefix(5) { tell("left out \(plane.name): \(plane.reason)") }
+    if surprising.count > 5 {
+      tell("left out \(surprising.count - 5) more planes (--explain tells of each)")
     }
   }
 
   private func read(_ input: IngestInput) -> Upcoming<LoadedField> {
     Upcoming { [self] in
       try input.load(
-        settings: settings, workers: workers, decoder: decoder, keepsGoing: keepsGoing)
+        settings: settings, surveys: surveys ?? SurveyLibrary(), workers: workers, decoder: decoder,
+        keepsGoing: keepsGoing)
     }
   }
 

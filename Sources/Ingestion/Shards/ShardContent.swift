@@ -14,8 +14,10 @@ struct ShardContent {
   let pixelScale: Double
   /// The frame of every band: file, unit and verdict on its checksum.
   let frames: [(path: String, hdu: Int, checksum: String)]
-  /// The magnitude of unit flux in every band; empty where every source has its own.
-  let zeroPoints: [Double]
+  /// Whether the light of every band is in nanomaggies.
+  let isCalibrated: [Bool]
+  /// What is to be told of the frames.
+  let remarks: [String]
   let offsets: [BandOffset?]
   let fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void
   let fillWeights: ((Int, UnsafeMutableBufferPointer<Float>) throws -> Void)?
@@ -28,8 +30,11 @@ extension ShardContent {
       id: field.id, records: cutouts.records, dropped: cutouts.dropped, counts: cutouts.counts,
       unit: reference.unit, pixelScale: settings.pixelScale ?? reference.wcs.pixelScale,
       frames: field.frames.map { ($0.path, $0.hdu, $0.checksum.word) },
-      zeroPoints: field.frames.map(\.zeroPoint), offsets: cutouts.offsets, fill: cutouts.fill,
-      fillWeights: cutouts.fillWeights)
+      isCalibrated: field.frames.map(\.isCalibrated),
+      remarks: field.frames.flatMap { frame in
+        frame.quality.remarks.map { $0.sentence(band: frame.band, field: field.id) }
+      },
+      offsets: cutouts.offsets, fill: cutouts.fill, fillWeights: cutouts.fillWeights)
   }
 
   /// What a user should know.
@@ -41,6 +46,6 @@ extension ShardContent {
     let displaced = offsets.compactMap { offset in
       offset.flatMap { $0.isSerious ? $0.warning(field: id) : nil }
     }
-    return (damaged + displaced).map(IngestWarning.init)
+    return (remarks + damaged + displaced).map(IngestWarning.init)
   }
 }

@@ -3,6 +3,7 @@ internal import Cutouts
 internal import FITS
 internal import Files
 internal import Foundation
+internal import Frames
 internal import Planes
 
 /// Writes the cutouts of fields as the files of a cutout set.
@@ -84,10 +85,12 @@ struct ShardWriter {
       header.set("FRHDU\(index + 1)", .int(frame.hdu), comment: "its unit, from 0")
       header.set("FRSUM\(index + 1)", .string(frame.checksum), comment: "what its checksums said")
     }
-    for (index, zeroPoint) in content.zeroPoints.prefix(settings.bands.count).enumerated() {
+    for (index, isCalibrated) in content.isCalibrated.prefix(settings.bands.count).enumerated() {
       header.set(
-        Key.zeroPoint(ofBand: index), .double(zeroPoint),
-        comment: "[mag] of unit flux in \(settings.bands[index])")
+        Key.zeroPoint(ofBand: index), .double(Magnitudes.zeroPoint),
+        comment: "[mag] of unit flux in \(settings.bands[index])" + (isCalibrated ? "" : ", relative"))
+      header.set(
+        Key.isCalibrated(band: index), .bool(isCalibrated), comment: "AB by a zero point of the frame")
     }
     for (index, offset) in content.offsets.enumerated() {
       guard let offset else { continue }

@@ -1,0 +1,102 @@
+internal import Surveys
+
+/// What planes are by the words of their files' names, seen beside each other.
+///
+/// "wht" in a name tells a weight. "std" may be one, or a star's name: it tells only beside an image of the same name
+/// without it. A word that is not known makes no light either, where an image of the same pixels goes without it.
+enum FileRoles {
+  static func settle(_ planes: inout [FoundPlane]) {
+    for index in planes.indices {
+      guard planes[index].role == .image, let told = planes[index].words?.role, !told.isDoubtful else {
+        continue
+      }
+      planes[index].take(told.role, at: told.place)
+    }
+    var images: [Name: Int] = [:]
+    for plane in planes where plane.role == .image { images[Name(plane, plane.key), default: 0] += 1 }
+    for index in planes.indices {
+      guard planes[index].role == .image, let words = planes[index].words, let told = words.role else {
+        continue
+      }
+      let partner = planes[index].key(ofFile: words.key(withRole: true))
+      if partner != planes[index].key, images[Name(planes[index], partner)] != nil {
+        planes[index].take(told.role, at: told.place)
+      }
+    }
+    leaveOutStrangers(&planes)
+  }
+
+  /// Images of one band in one folder that a name may tell.
+  private struct Name: Hashable {
+    let folder, key: String
+    let band: String?
+
+    init(_ plane: FoundPlane, _ key: String) {
+      (folder, self.key, band) = (plane.folder, key, plane.band)
+    }
+  }
+
+  private struct Place: Hashable {
+    let folder, unitKey: String
+    let band: String?
+    let width, height: Int
+  }
+
+  private static func leaveOutStrangers(_ planes: inout [FoundPlane]) {
+    var groups: [Place: [Int]] = [:]
+    for (index, plane) in planes.enumerated() where plane.role == .image && plane.words != nil {
+      guard plane.address.slice == nil, let grid = plane.grid else { continue }
+      let place = Place(
+        folder: plane.folder, unitKey: plane.unitKey, band: plane.band, width: grid.width,
+        height: grid.height)
+      groups[place, default: []].append(index)
+    }
+    for group in groups.values where group.count > 1 {
+      for index in group {
+        guard let (word, image) = stranger(planes[index], among: group.map { planes[$0] }) else { continue }
+        planes[index].leaveOut(
+          because: "'\(word)' in its name is no word that is known, beside the image \(image.address)")
+      }
+    }
+  }
+
+  /// The word that a plane's name has beyond, or in place of, that of an image of the same pixels.
+  private static func stranger(
+    _ plane: FoundPlane, among images: [FoundPlane]
+  ) -> (word: String, image: FoundPlane)? {
+    guard let own = plane.words?.plain, let words = plane.survey.words, let grid = plane.grid else { return nil }
+    for image in images where image.address.path != plane.address.path {
+      guard let other = image.words?.plain, image.grid.map(grid.fits) ?? false else { continue }
+      if own.count == other.count + 1, let word = inserted(own, other), isWord(word),
+        words.role(word) != .image
+      {
+        return (word, image)
+      }
+      let differing = own.count == other.count ? own.indices.filter { own[$0] != other[$0] } : []
+      if differing.count == 1, isWord(own[differing[0]]), words.role(own[differing[0]]) == nil,
+        words.role(other[differing[0]]) == .image
+      {
+        return (own[differing[0]], image)
+      }
+    }
+    return nil
+  }
+
+  /// The one word that the longer list has beyond the other.
+  private static func inserted(_ longer: [String], _ shorter: [String]) -> String? {
+    let place = shorter.indices.first { longer[$0] != shorter[$0] } ?? shorter.count
+    return Array(longer[(place + 1)...]) == Array(shorter[place...]) ? longer[place] : nil
+  }
+
+  /// No number, which tells fields apart.
+  private static func isWord(_ text: String) -> Bool { text.allSatisfy(\.isLetter) }
+}
+
+extension FoundPlane {
+  fileprivate mutating func take(_ role: PlaneRole, at place: Int) {
+    guard let words else { return }
+    self.role = role
+    rule = "'\(words.tokens.words[place])' in its name"
+    key = key(ofFile: words.key(withRole: true))
+  }
+}
