@@ -16,6 +16,18 @@ package struct ReportFigure {
     sentence = Self.sentence(for: command ?? "galaxy-aep plot \(name)")
   }
 
+  /// Whether it is lines and letters on white rather than pictures.
+  package var isChart: Bool {
+    let words = (command ?? name).split { $0 == " " || $0 == "/" || $0 == "." }.map(String.init)
+    return !words.contains { word in Self.pictures.contains { word.hasSuffix($0) } }
+      && !words.contains("--dark")
+  }
+
+  private static let pictures: Set = [
+    "cutouts", "reconstructions", "clusters", "filters", "activations", "units", "samples",
+    "traversals", "thumbnails",
+  ]
+
   package func html(within room: Int) -> String {
     let size = bytes.count / 3 * 4 + 2000
     let caption = """
@@ -30,7 +42,7 @@ package struct ReportFigure {
     }
     let type = name.lowercased().hasSuffix(".svg") ? "svg+xml" : "png"
     return """
-      <figure class="shot"><img alt="\(Markup.escaped(name)): \(Markup.escaped(sentence))" \
+      <figure class="shot"><img\(isChart ? " class=\"chart\"" : "") alt="\(Markup.escaped(name)): \(Markup.escaped(sentence))" \
       src="data:image/\(type);base64,\(bytes.base64EncodedString())">\(caption)</figure>
 
       """
