@@ -11,6 +11,7 @@ package enum ReportStyle {
       .shot img { filter: brightness(.82); }
       .shot img.chart { filter: invert(.91) hue-rotate(180deg); } }
     * { box-sizing: border-box; }
+    [hidden] { display: none !important; }
     html { -webkit-text-size-adjust: 100%; }
     body { margin: 0 auto; max-width: 76rem; padding: 1rem; background: var(--paper);
       color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif;
