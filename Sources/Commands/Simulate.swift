@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import Files
+internal import Foundation
 internal import Pipelines
 internal import Simulation
 
@@ -37,6 +38,28 @@ struct Simulate: DataCommand {
     in: 32...20_000, "pixels")
   var height = 1489
 
+  @Option(
+    """
+    How many stars there are, in multiples of the sky at galactic latitude 50° (about 0.7 at the \
+    poles, 2 at 30°, 10 at 10°, 30 near the plane): one number, two for the first and the last of the \
+    fields, or one for every field.
+    """,
+    each: StarDensities.range, such: "numbers such as 1 or 0.3,30")
+  var starDensity = "1"
+
+  @Option(
+    """
+    By how much the width and the ellipticity of the point spread change from the middle of a frame to \
+    its edge, beside what they always do.
+    """,
+    in: 0...20, "per cent")
+  var psfTilt = 0.0
+
+  @Option(
+    "How large the steps between the halves are that two amplifiers read.",
+    in: 0...10, "times the noise of the sky")
+  var amplifierSteps = 0.0
+
   @OptionGroup var work: WorkOptions
 
   var reads: [Artifact] { [] }
@@ -46,6 +69,11 @@ struct Simulate: DataCommand {
     var settings = SurveySimulator.Settings(fields: fields, seed: seed)
     settings.width = width
     settings.height = height
+    settings.starDensities = StarDensities(
+      starDensity.split(separator: ",").compactMap {
+        Double($0.trimmingCharacters(in: .whitespaces))
+      })
+    (settings.psfTilt, settings.amplifierSteps) = (psfTilt / 100, amplifierSteps)
     let provenance = Invocation.provenance(seed: seed)
     var bar = ProgressBar("simulate", total: fields, unit: "fields")
     let summary = try SurveySimulator(settings).write(

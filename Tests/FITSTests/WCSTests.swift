@@ -54,7 +54,11 @@ struct WCSTests {
   private static var tan: Header { cases.first { $0.name == "TAN" }?.header ?? Header() }
 
   @Test func theFixtureIsThere() {
-    #expect(Self.cases.map(\.name) == ["TAN", "SIP", "TPV", "SWAPPED"])
+    #expect(
+      Self.cases.map(\.name) == [
+        "TAN", "SIP", "TPV", "SWAPPED", "SCAMP", "SCAMP-SIP", "PTF", "TPV-SIP", "SIP-UNNAMED",
+        "TAN-PV", "NEGATIVE",
+      ])
   }
 
   @Test(arguments: cases)

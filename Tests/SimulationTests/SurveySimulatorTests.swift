@@ -59,7 +59,7 @@ import Testing
       var settings = settings(1, seed: 3)
       (settings.brightLimit, settings.faintLimit) = (17, 19.5)
       (settings.cosmicRays, settings.badColumns, settings.blankRegions) = (0, 0, 0)
-      (settings.starDensity, settings.galaxyDensity) = (8, 0)
+      (settings.starDensities, settings.galaxyDensity) = (StarDensities([8]), 0)
       let summary = try SurveySimulator(settings).write(to: folder)
       let image = try FITSFile(reading: summary.frames[2]).image(of: 0)
       let rows = try String(contentsOfFile: summary.catalog, encoding: .utf8)

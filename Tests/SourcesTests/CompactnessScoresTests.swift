@@ -20,7 +20,7 @@ import Testing
       var settings = SurveySimulator.Settings(fields: 2, seed: 21)
       (settings.width, settings.height) = (900, 700)
       (settings.brightLimit, settings.faintLimit) = (16.5, 22)
-      (settings.starDensity, settings.galaxyDensity) = (1.5, 1.5)
+      (settings.starDensities, settings.galaxyDensity) = (StarDensities([1.5]), 1.5)
       (settings.cosmicRays, settings.badColumns, settings.blankRegions) = (0, 0, 0)
       for index in 0..<2 {
         let field = try SimulatedField(index, settings: settings)

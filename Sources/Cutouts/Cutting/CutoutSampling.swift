@@ -73,7 +73,7 @@ package enum CutoutSampling: Sendable {
     _ inverse: [Float], width: Int, height: Int, resampled: Bool
   ) -> PixelPlane {
     let values = resampled ? inverse.map { $0 > 0 ? 1 / $0 : .nan } : inverse
-    return PixelPlane(width: width, height: height, pixels: values)
+    return PixelPlane(width: width, height: height, numbers: values)
   }
 
   /// Copies 1/σ² `[y, x]`; 0 where there is none.

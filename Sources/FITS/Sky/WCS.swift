@@ -11,20 +11,31 @@ public final class WCS: @unchecked Sendable {
   /// The side of a pixel at the reference point, without
   /// distortion, in arcseconds.
   public let pixelScale: Double
+  /// What of the header's distortions is understood in another way than it is written, or left out,
+  /// each as a sentence without its subject's file: "its look-up table … is not applied".
+  public let remarks: [String]
   /// Guarded by `turn`.
   private let transformation: WCSTransformation
   private let turn = NSLock()
 
   /// The world coordinates that a header describes (the primary ones, without a letter).
+  ///
+  /// A card that cannot be read is an error that names it, wherever it stands. So are pixels that are
+  /// not 0.001 to 60 arcseconds on a side, and corners of the image that do not come back from the sky.
+  /// Distortions: SIP; TPV, also under the name TAN with PV cards from 5 on (SCAMP); of SIP and PV under
+  /// TAN-SIP the former, as astropy has it.
   public init(header: Header) throws(FITSError) {
-    transformation = try WCSTransformation(header)
+    let cards = try WCSCards(header)
+    try WCSPlausibility.check(reference: cards.header)
+    transformation = try WCSTransformation(cards.header)
+    remarks = cards.remarks
+    try WCSPlausibility.check(complete: cards.header)
     pixelScale = transformation.pixelScale
-    guard pixelScale.isFinite, pixelScale > 0 else {
-      throw WCSParsing.error("its matrix makes pixels without an area")
-    }
+    try WCSPlausibility.check(scale: pixelScale)
+    try WCSPlausibility.check(corners: header, transformation)
   }
 
-  /// The sky position of a pixel.
+  /// The sky position of a pixel; right ascension from 0 to less than 360.
   public func sky(x: Double, y: Double) throws(FITSError) -> (ra: Double, dec: Double) {
     let position = try sky(x: [x], y: [y])[0]
     guard position.ra.isFinite else {

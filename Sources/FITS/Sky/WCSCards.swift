@@ -1,16 +1,25 @@
 /// The cards of a header that place its pixels on the sky, checked and written anew.
 ///
-/// wcslib's scanner of headers ends the program at values that it does not expect, so it sees
-/// none but these.
-enum WCSCards {
-  static func of(_ header: Header) throws(FITSError) -> Header {
+/// wcslib's scanner of headers ends the program at values that it does not expect, and takes a card
+/// that it cannot read for one that is absent, so it sees none but these.
+struct WCSCards {
+  private(set) var header: Header
+  /// What is understood in another way than it is written, or left out, each as a sentence.
+  private(set) var remarks: [String]
+
+  init(_ original: Header) throws(FITSError) {
     var cards: [Card] = []
     var seen: [String: HeaderValue] = [:]
-    for card in header.cards {
-      guard let keyword = WCSKeyword.all[card.keyword], let value = card.value,
-        value != .undefined
-      else { continue }
-      let checked = try check(value, of: card.keyword, keyword)
+    for card in original.cards {
+      guard let value = card.value, let keyword = WCSKeyword.all[card.keyword] else {
+        try UnreadableWCSCard.check(card)
+        continue
+      }
+      guard value != .undefined else {
+        if keyword.isNeeded(card.keyword) { throw UnreadableWCSCard.error(card, "has no value") }
+        continue
+      }
+      let checked = try Self.check(value, of: card, keyword)
       if let other = seen.updateValue(checked, forKey: card.keyword) {
         guard other == checked else {
           throw WCSParsing.error("it has more than one \(card.keyword)")
@@ -19,15 +28,18 @@ enum WCSCards {
       }
       cards.append(Card(card.keyword, checked))
     }
-    return Header(cards)
+    let resolved = WCSDistortions.resolve(cards)
+    header = Header(resolved.cards)
+    remarks = try WCSDistortions.tables(original) + resolved.remarks
   }
 
   private static func check(
-    _ value: HeaderValue, of keyword: String, _ kind: WCSKeyword
+    _ value: HeaderValue, of card: Card, _ kind: WCSKeyword
   ) throws(FITSError) -> HeaderValue {
+    let keyword = card.keyword
     switch (kind, value) {
     case (.number, .int), (.number, .double): return value
-    case (.number, _): throw WCSParsing.error("its \(keyword) is not a number")
+    case (.number, _): throw UnreadableWCSCard.error(card, "is not a number")
     case (.count, _):
       // wcslib allocates what these ask for.
       guard let count = value.whole, (0...9).contains(count) else {
@@ -37,16 +49,18 @@ enum WCSCards {
     case (.name, .string(let text)) where isName(text):
       // Their distortions stand in cards that are not read.
       for projection in ["TNX", "ZPX"] where text.dropFirst(5).prefix(3) == projection {
-        throw WCSParsing.error("its projection \(projection) is not understood")
+        throw WCSParsing.error(
+          "its projection \(projection) is IRAF's, whose distortion stands in WAT cards that are not "
+            + "understood; fit the frame anew, with TPV (SCAMP) or SIP (astrometry.net)")
       }
       return value
-    case (.name, _): throw WCSParsing.error("its \(keyword) is not a short name")
+    case (.name, _): throw UnreadableWCSCard.error(card, "is not a short name")
     case (.unit, .string(let text)):
       guard let unit = units[text.lowercased().filter { $0 != " " }] else {
-        throw WCSParsing.error("its \(keyword) is not a unit of angle such as deg")
+        throw UnreadableWCSCard.error(card, "is not a unit of angle such as deg")
       }
       return .string(unit)
-    case (.unit, _): throw WCSParsing.error("its \(keyword) is not text")
+    case (.unit, _): throw UnreadableWCSCard.error(card, "is not text")
     case (.refused(let reason), _): throw WCSParsing.error("its \(keyword) \(reason)")
     }
   }

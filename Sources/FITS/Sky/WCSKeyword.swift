@@ -10,6 +10,16 @@ enum WCSKeyword {
   /// Nothing: the image cannot be understood with it; the reason.
   case refused(String)
 
+  /// Whether a card of this kind without a value leaves a place that cannot be known; what else has
+  /// no value is as good as absent.
+  func isNeeded(_ keyword: String) -> Bool {
+    switch self {
+    case .number: !["EQUINOX", "EPOCH", "LONPOLE", "LATPOLE"].contains(keyword)
+    case .name: keyword.hasPrefix("CTYPE")
+    case .count, .unit, .refused: false
+    }
+  }
+
   /// Keywords that place pixels on the sky (FITS standard 4.0, section 8; SIP; TPV; and the older
   /// forms that wcslib knows). All others, other letters' coordinates among them, say nothing here.
   static let all: [String: WCSKeyword] = {
@@ -26,9 +36,7 @@ enum WCSKeyword {
           all["\(root)00\(axis)00\(pixel)"] = .number
         }
       }
-      for root in ["CPDIS", "CQDIS"] {
-        all["\(root)\(axis)"] = .refused("is a distortion that is not understood")
-      }
+      all["CQDIS\(axis)"] = .refused("is a distortion that is not understood")
     }
     // Only the first two axes may be the sky.
     for axis in 1...2 {

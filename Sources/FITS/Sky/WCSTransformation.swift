@@ -5,6 +5,7 @@ internal import Foundation
 final class WCSTransformation {
   private let wcs: UnsafeMutablePointer<wcsprm>
 
+  /// - Parameter header: none but cards that were checked.
   init(_ header: Header) throws(FITSError) {
     wcs = try WCSParsing.celestial(header)
   }
@@ -22,6 +23,7 @@ final class WCSTransformation {
     return abs(determinant).squareRoot() * 3600
   }
 
+  /// Right ascension, from 0 to less than 360 degrees, and declination.
   func sky(_ pixels: [Point]) throws(FITSError) -> [Point] {
     let input = pixels.flatMap { [$0.first, $0.second] }
     var work = Work(pixels.count)
@@ -30,7 +32,9 @@ final class WCSTransformation {
       &work.status)
     // 8: some pixels are outside of the projection; which ones is in work.status.
     try check(status, unless: 8)
-    return work.points(of: pixels, Int(wcs.pointee.lng), Int(wcs.pointee.lat))
+    return work.points(of: pixels, Int(wcs.pointee.lng), Int(wcs.pointee.lat)).map { place in
+      Point(Self.wrapped(place.first), place.second)
+    }
   }
 
   func pixels(_ sky: [Point]) throws(FITSError) -> [Point] {
@@ -46,6 +50,15 @@ final class WCSTransformation {
       &work.status)
     try check(status, unless: 9)
     return work.points(of: sky, 0, 1)
+  }
+
+  /// wcslib answers in the turn of the circle that CRVAL is in.
+  private static func wrapped(_ ra: Double) -> Double {
+    guard !(0..<360).contains(ra), ra.isFinite else { return ra }
+    let rest = ra.truncatingRemainder(dividingBy: 360)
+    // A hair below 0 rounds to 360.
+    let turned = rest < 0 ? rest + 360 : rest
+    return turned < 360 ? turned : 0
   }
 
   private func check(_ status: Int32, unless partial: Int32) throws(FITSError) {

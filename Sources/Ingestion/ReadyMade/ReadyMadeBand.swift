@@ -113,7 +113,7 @@ extension FrameQuality {
     if let marked {
       for index in inverse.indices where marked[index] != 0 { inverse[index] = 0 }
     }
-    return PixelPlane(width: light.width, height: light.height, pixels: inverse)
+    return PixelPlane(width: light.width, height: light.height, numbers: inverse)
   }
 
   /// What is to be said of the pixels that a window covers.

@@ -79,10 +79,6 @@ struct ReadyMadeObject: Sendable {
 extension ReadyMadeBand {
   /// The light in an aperture less the sky of the rim under it.
   fileprivate func flux(in aperture: Aperture, at place: (x: Double, y: Double)) -> Float {
-    let sky = PixelPlane(
-      width: light.width, height: light.height,
-      pixels: Array(repeating: rim.level, count: light.pixels.count))
-    let whole = aperture.sum(x: place.x, y: place.y, in: light, background: nil).flux
-    return Float(whole - aperture.sum(x: place.x, y: place.y, in: sky, background: nil).flux)
+    Float(aperture.sum(x: place.x, y: place.y, in: light, sky: rim.level).flux)
   }
 }

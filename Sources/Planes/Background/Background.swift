@@ -27,7 +27,7 @@ public final class Background: @unchecked Sendable {
   public var noise: Float { sep_bkg_globalrms(mesh.pointer) }
 
   /// The level of the sky around a pixel, interpolated between the cells of the mesh.
-  func level(x: Int, y: Int) -> Float {
+  package func level(x: Int, y: Int) -> Float {
     let (width, height) = (Int(mesh.pointer.pointee.w), Int(mesh.pointer.pointee.h))
     return sep_bkg_pix(
       mesh.pointer, Int32(min(max(x, 0), width - 1)), Int32(min(max(y, 0), height - 1)))

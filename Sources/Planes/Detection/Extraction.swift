@@ -16,7 +16,7 @@ struct Extraction: ~Copyable {
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
     func extract() throws(SurveyError) -> Int32 {
       var status: Int32 = 0
-      let isDone = plane.withSEPImage(of: pixels, noise: Double(noise)) { image in
+      let isDone = plane.showing(pixels).withSEPImage(noise: Double(noise)) { image in
         SEPThread.run {
           status = sep_extract(
             image, threshold, SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,

@@ -57,68 +57,85 @@ public struct SourceDetector: Sendable {
       plane, pixels: pixels, noise: noise, settings: settings, name: name)
     let shapes = (0..<extraction.count).map { extraction.shape($0) }
     let segments = extraction.segmentation(of: plane)
-    let detections = plane.withSEPImage(of: pixels, noise: 0, segments: segments) { found in
-      // SEP only reads the images.
-      nonisolated(unsafe) let found = found
-      guard let other else {
-        return workers.map(shapes.count) { measure(shapes[$0], foundIn: found, in: found) }
-      }
-      return other.plane.withSEPImage(of: other.pixels, noise: 0, segments: segments) { image in
-        nonisolated(unsafe) let image = image
-        return workers.map(shapes.count) { measure(shapes[$0], foundIn: found, in: image) }
+    let light = plane.showing(pixels)
+    let other = other.map { $0.plane.showing($0.pixels) }
+    let detections = light.withSEPImage(noise: 0, segments: segments) { image in
+      // SEP only reads the image.
+      nonisolated(unsafe) let image = image
+      return workers.map(shapes.count) {
+        measure(shapes[$0], foundIn: light, image, measuringIn: other, segments)
       }
     }
     return (detections, segments)
   }
 
-  /// Aperture and place by the image in which the source was found, its light by the other; pixels
-  /// of other sources are left out.
+  /// Aperture and place by the image in which the source was found, its light by the other; other
+  /// sources are taken away.
   private func measure(
-    _ shape: SourceShape, foundIn found: UnsafePointer<sep_image>,
-    in image: UnsafePointer<sep_image>
+    _ shape: SourceShape, foundIn found: PixelPlane, _ image: UnsafePointer<sep_image>,
+    measuringIn other: PixelPlane?, _ segments: Segmentation
   ) -> Detection {
-    let (aperture, kronFlags) = kronAperture(shape, in: found)
-    let (flux, fluxFlags) = aperture.sum(
-      x: shape.x, y: shape.y, in: image, sky: 0, of: shape.number)
-    let radius = halfLightRadius(shape, flux: flux, in: image)
-    var window = radius
-    if found != image {
-      let (all, _) = aperture.sum(x: shape.x, y: shape.y, in: found, sky: 0, of: shape.number)
-      window = halfLightRadius(shape, flux: all, in: found)
+    let (aperture, kronFlags) = kronAperture(shape, in: image)
+    func light(in plane: PixelPlane) -> (sum: Aperture.Sum, radius: Double) {
+      let sum = aperture.sum(x: shape.x, y: shape.y, in: plane, of: (Int(shape.number), segments))
+      return (sum, halfLightRadius(shape, flux: sum.flux, in: plane, segments))
     }
-    let position = windowedPosition(shape, halfLightRadius: window, in: found)
+    let (sum, radius) = light(in: other ?? found)
+    let window = other == nil ? radius : light(in: found).radius
+    let position = windowedPosition(shape, halfLightRadius: window, in: image)
     return Detection(
-      x: position.x, y: position.y, flux: flux, aperture: aperture, a: shape.a, b: shape.b,
+      x: position.x, y: position.y, flux: sum.flux, aperture: aperture, a: shape.a, b: shape.b,
       theta: shape.theta, halfLightRadius: radius,
-      flags: CutoutFlags(sep: shape.flags | kronFlags | fluxFlags))
+      flags: CutoutFlags(sep: shape.flags | kronFlags | sum.flags))
   }
 
   /// 2.5 Kron radii, but never less than a circle of 3.5 pixels across, as SExtractor has it.
   private func kronAperture(
     _ shape: SourceShape, in image: UnsafePointer<sep_image>
   ) -> (Aperture, flags: Int32) {
-    var kron = 0.0
-    var flags: Int16 = 0
-    let status = sep_kron_radius(
-      image, shape.x, shape.y, shape.cxx, shape.cyy, shape.cxy, 6, shape.number, &kron,
-      &flags)
-    let radius = 2.5 * kron
-    guard status == 0, radius * (shape.a * shape.b).squareRoot() > Self.smallestRadius else {
-      return (.circle(radius: Self.smallestRadius), Aperture.told(flags, in: image))
+    func kron(
+      in image: UnsafePointer<sep_image>, of source: Int32
+    ) -> (status: Int32, radius: Double, flags: Int32) {
+      var (kron, flags) = (0.0, Int16(0))
+      let status = sep_kron_radius(
+        image, shape.x, shape.y, shape.cxx, shape.cyy, shape.cxy, 6, source, &kron, &flags)
+      return (status, 2.5 * kron, Int32(flags))
     }
-    let aperture = Aperture.ellipse(a: radius * shape.a, b: radius * shape.b, theta: shape.theta)
-    return (aperture, Aperture.told(flags, in: image))
+    var (status, radius, flags) = kron(in: image, of: shape.number)
+    // SEP flags what a neighbour covers like a missing pixel. Nothing is missing for that.
+    if flags & SEP_APER_HASMASKED != 0, flags & SEP_APER_ALLMASKED == 0 {
+      var alone = image.pointee
+      alone.segmap = nil
+      if alone.mask == nil || kron(in: &alone, of: 0).flags & SEP_APER_HASMASKED == 0 {
+        flags &= ~SEP_APER_HASMASKED
+      }
+    }
+    guard status == 0, radius * (shape.a * shape.b).squareRoot() > Self.smallestRadius else {
+      return (.circle(radius: Self.smallestRadius), flags)
+    }
+    return (.ellipse(a: radius * shape.a, b: radius * shape.b, theta: shape.theta), flags)
   }
 
   private func halfLightRadius(
-    _ shape: SourceShape, flux: Double, in image: UnsafePointer<sep_image>
+    _ shape: SourceShape, flux: Double, in plane: PixelPlane, _ segments: Segmentation
   ) -> Double {
-    var (radius, half, total) = (0.0, 0.5, flux)
-    var flags: Int16 = 0
-    let status = sep_flux_radius(
-      image, shape.x, shape.y, 6 * shape.a, shape.number, Aperture.subpixels, 0, &total, &half, 1,
-      &radius, &flags)
-    return status == 0 && flux > 0 ? radius : .nan
+    guard flux > 0 else { return .nan }
+    let reach = 6 * shape.a
+    func radius(_ x: Double, _ y: Double, _ image: UnsafePointer<sep_image>) -> Double {
+      var (radius, half, total) = (0.0, 0.5, flux)
+      var flags: Int16 = 0
+      let status = sep_flux_radius(
+        image, x, y, reach, 0, Aperture.subpixels, 0, &total, &half, 1, &radius, &flags)
+      return status == 0 ? radius : .nan
+    }
+    let lone = LoneSource(
+      in: plane, sky: 0, x: shape.x, y: shape.y,
+      reach: LoneSource.Reach(radius: reach, a: shape.a, b: shape.b, theta: shape.theta),
+      of: (Int(shape.number), segments))
+    guard let lone else {
+      return plane.withSEPImage(noise: 0, unmasked: true) { radius(shape.x, shape.y, $0) }
+    }
+    return lone.withSEPImage { radius(lone.x, lone.y, $0) }
   }
 
   /// A Gaussian-weighted centre; the barycentre where the window wanders off to a neighbour.

@@ -1,16 +1,18 @@
 internal import CSEP
 
 extension PixelPlane {
-  /// Calls `body` with SEP's view of the plane, or of `other` pixels under the plane's mask.
+  /// Calls `body` with SEP's view of the plane.
   ///
-  /// - Parameter segments: which pixels are whose, for what asks by a source's number.
+  /// - Parameters:
+  ///   - unmasked: leaves out which pixels are missing, for who knows that none is in the way.
+  ///   - segments: which pixels are whose, for what asks by a source's number.
   func withSEPImage<Result>(
-    of other: [Float]? = nil, noise: Double, segments: Segmentation? = nil,
+    noise: Double, unmasked: Bool = false, segments: Segmentation? = nil,
     _ body: (UnsafePointer<sep_image>) -> Result
   ) -> Result {
     precondition(segments.map { $0.width == width && $0.height == height } ?? true)
-    return (other ?? pixels).withUnsafeBufferPointer { data in
-      Self.withBytes(of: missing) { mask in
+    return pixels.withUnsafeBufferPointer { data in
+      Self.withBytes(of: unmasked ? nil : missing) { mask in
         Self.withBytes(of: segments?.numbers) { numbers in
           var view = sep_image(
             data: data.baseAddress, noise: nil, mask: mask, segmap: numbers, dtype: SEP_TFLOAT,

@@ -65,6 +65,18 @@ package struct FrameDefects {
     }
   }
 
+  /// Lifts each amplifier's share of the columns by a level of its own, `step` in the root mean square.
+  func addAmplifierSteps(
+    to pixels: inout [Float], amplifiers: Int, step: Double, random: inout RandomNumbers
+  ) {
+    let levels = (0..<amplifiers).map { _ in Float(step * random.normal()) }
+    for row in 0..<height {
+      for column in 0..<width {
+        pixels[row * width + column] += levels[column * amplifiers / width]
+      }
+    }
+  }
+
   /// Marks one column as missing.
   func blankColumn(of pixels: inout [Float], random: inout RandomNumbers) {
     let column = random.integer(below: width)

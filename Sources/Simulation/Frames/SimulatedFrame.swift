@@ -12,6 +12,7 @@ package struct SimulatedFrame {
   let calibration: Double
   let sky: Double
   private var random: RandomNumbers
+  private var imperfections: RandomNumbers
 
   package init(_ field: SimulatedField, camera: SimulatedCamera) {
     self.field = field
@@ -20,10 +21,17 @@ package struct SimulatedFrame {
       UInt64(field.index) &* 8 &+ UInt64(camera.index) &+ 1, seed: field.settings.seed)
     coordinates = Self.displaced(field.coordinates, camera: camera, random: &random)
     let seeing = field.seeing * camera.seeing * (1 + 0.03 * random.normal())
-    spread = PointSpread(width: seeing / field.settings.pixelScale, random: &random)
+    var spread = PointSpread(width: seeing / field.settings.pixelScale, random: &random)
+    // Imperfections that are asked for draw from numbers of their own, so that nothing else changes.
+    var imperfections = RandomNumbers.stream(
+      (1 << 40) &+ UInt64(field.index) &* 8 &+ UInt64(camera.index) &+ 1, seed: field.settings.seed)
+    if field.settings.psfTilt > 0 {
+      spread.tilt(by: field.settings.psfTilt, random: &imperfections)
+    }
+    self.spread = spread
     calibration = camera.calibration * (1 + 0.03 * random.normal())
     sky = camera.sky * field.skyFactor * (1 + 0.04 * random.normal())
-    self.random = random
+    (self.random, self.imperfections) = (random, imperfections)
   }
 
   /// Every band but r sees the sky a few pixels off and a little turned.
@@ -50,6 +58,10 @@ package struct SimulatedFrame {
     addNoise(to: &pixels)
     let settings = field.settings
     let defects = FrameDefects(width: settings.width, height: settings.height)
+    if settings.amplifierSteps > 0 {
+      defects.addAmplifierSteps(
+        to: &pixels, amplifiers: 2, step: settings.amplifierSteps * noise, random: &imperfections)
+    }
     if settings.saturation { defects.saturate(&pixels, level: saturation) }
     let events = random.poisson(settings.cosmicRays * settings.frameShare)
     for _ in 0..<events {

@@ -17,6 +17,8 @@ package struct PointSpread: Sendable {
   package var widthTrend = (0.0, 0.0, 0.0)
   /// Change of e1 along y and of e2 along x.
   package var ellipticityTrend = (0.0, 0.0)
+  /// Further changes of e1 along x and y and of e2 along x and y.
+  package var ellipticityTilt = (e1: (0.0, 0.0), e2: (0.0, 0.0))
   private let weights: [Double]
   /// Variances of the Gaussians for a full width at half maximum of one.
   private let variances: [Double]
@@ -36,13 +38,27 @@ package struct PointSpread: Sendable {
     ellipticityTrend = (0.01 * random.normal(), 0.01 * random.normal())
   }
 
+  /// Tilts width and ellipticity by `amount` from the middle of the frame to its edge, each along a
+  /// random direction.
+  mutating func tilt(by amount: Double, random: inout RandomNumbers) {
+    func slope() -> (Double, Double) {
+      let angle = random.uniform(in: 0..<(2 * .pi))
+      return (amount * cos(angle), amount * sin(angle))
+    }
+    let width = slope()
+    widthTrend.0 += width.0
+    widthTrend.1 += width.1
+    ellipticityTilt = (slope(), slope())
+  }
+
   /// The Gaussians of the point spread where (x, y) lies, with −1…1 across the frame; their
   /// amplitudes add to one and their centres are zero.
   package func gaussians(atX x: Double, y: Double) -> [EllipticalGaussian] {
     let (alongX, alongY, curved) = widthTrend
     let local = width * (1 + alongX * x + alongY * y + curved * (y * y - 1.0 / 3))
-    let e1 = ellipticity.0 + ellipticityTrend.0 * y
-    let e2 = ellipticity.1 + ellipticityTrend.1 * x
+    let tilt = ellipticityTilt
+    let e1 = ellipticity.0 + ellipticityTrend.0 * y + tilt.e1.0 * x + tilt.e1.1 * y
+    let e2 = ellipticity.1 + ellipticityTrend.1 * x + tilt.e2.0 * x + tilt.e2.1 * y
     return zip(weights, variances).map { weight, variance in
       let scaled = variance * local * local
       return EllipticalGaussian(

@@ -62,6 +62,7 @@ package struct SimulatedField: Sendable {
     let (bright, faint) = (settings.brightLimit, settings.faintLimit)
     let stars = NumberCounts.stars(bright: bright, faint: faint)
     let galaxies = NumberCounts.galaxies(bright: max(14, bright), faint: faint)
+    let density = settings.starDensities.ofField(index, of: settings.fields)
     var made: [SimulatedSource] = []
     var places: [(x: Double, y: Double)] = []
     func anywhere(_ random: inout RandomNumbers) -> (x: Double, y: Double) {
@@ -70,7 +71,7 @@ package struct SimulatedField: Sendable {
         random.uniform(in: -margin..<(height + margin))
       )
     }
-    for _ in 0..<random.poisson(settings.starDensity * stars.total * area) {
+    for _ in 0..<random.poisson(density * stars.total * area) {
       let r = stars.magnitude(&random)
       made.append(
         SimulatedSource(magnitudes: StellarLocus.magnitudes(r: r, random: &random)))

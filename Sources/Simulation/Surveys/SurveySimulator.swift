@@ -29,8 +29,15 @@ public struct SurveySimulator: Sendable {
     public var brightLimit = 13.5
     public var faintLimit = 23.5
     /// Counts of stars and of galaxies relative to the sky's.
-    public var starDensity = 1.0
+    public var starDensities = StarDensities([1])
     public var galaxyDensity = 1.0
+    /// By which share the point spread's width, and by how much its ellipticity, changes linearly from
+    /// the middle of a frame to its edge, each along a direction of its own; beside the few per cent
+    /// by which they wander in every frame.
+    public var psfTilt = 0.0
+    /// The root mean square of the steps between the halves that two amplifiers read, in units of the
+    /// sky's noise.
+    public var amplifierSteps = 0.0
     /// Whether pixels have a largest charge and bleed along their column.
     public var saturation = true
     /// How many a frame of 2048 × 1489 pixels has on average (columns: a frame of any size).
@@ -62,6 +69,12 @@ public struct SurveySimulator: Sendable {
   public init(_ settings: Settings) throws {
     guard settings.fields > 0 else {
       throw SurveyError("cannot simulate \(settings.fields) fields; ask for at least one")
+    }
+    try settings.starDensities.check(fields: settings.fields)
+    guard (0...0.2).contains(settings.psfTilt), (0...10).contains(settings.amplifierSteps) else {
+      throw SurveyError(
+        "cannot simulate a point spread that tilts by \(settings.psfTilt) with amplifier steps of "
+          + "\(settings.amplifierSteps); choose tilts up to 0.2 and steps up to 10")
     }
     guard settings.width >= 64, settings.height >= 64,
       settings.width <= 20_000, settings.height <= 20_000

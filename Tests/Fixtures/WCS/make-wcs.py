@@ -38,7 +38,17 @@ SWAPPED = {
     "RADESYS": "FK5", "EQUINOX": 2000.0, "CRPIX1": 100.5, "CRPIX2": 60.25,
     "CRVAL1": 89.7, "CRVAL2": 12.0, "CDELT1": 0.000275, "CDELT2": -0.000275, "CROTA2": 0.0,
 }
-HEADERS = {"TAN": TAN, "SIP": SIP, "TPV": TPV, "SWAPPED": SWAPPED}
+NAMED_TAN = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN"}
+PV = {key: value for key, value in TPV.items() if key.startswith("PV")}
+HEADERS = {
+    "TAN": TAN, "SIP": SIP, "TPV": TPV, "SWAPPED": SWAPPED,
+    # SCAMP before 2012; beside a SIP polynomial; PTF: SIP's name and both polynomials; TPV and SIP;
+    # SIP without its name; PV that is no distortion; another turn of the circle.
+    "SCAMP": TPV | NAMED_TAN, "SCAMP-SIP": SIP | PV | NAMED_TAN, "PTF": SIP | PV,
+    "TPV-SIP": SIP | TPV, "SIP-UNNAMED": SIP | NAMED_TAN,
+    "TAN-PV": TAN | {"PV1_1": 0.0, "PV1_2": 90.0, "PV2_1": 1.0},
+    "NEGATIVE": TAN | {"CRVAL1": -155.25},
+}
 
 
 def case(name, cards):
@@ -47,6 +57,8 @@ def case(name, cards):
     x = random.uniform(-50, 2100, 50)
     y = random.uniform(-50, 1540, 50)
     first, second = wcs.all_pix2world(x, y, 0)
+    if name == "NEGATIVE":
+        first = first % 360
     ra, dec = (second, first) if name == "SWAPPED" else (first, second)
     u = random.uniform(0, 2048, 50)
     v = random.uniform(0, 1489, 50)
