@@ -153,7 +153,8 @@ let package = Package(
     tests(of: "Tables", uses: ["FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),
     tests(
-      of: "Judging", uses: ["Labels", "Catalogs", "Clusters", "Sky", "TestSupport"]),
+      of: "Judging",
+      uses: ["Labels", "Tables", "Catalogs", "Clusters", "Sky", "FITS", "TestSupport"]),
     tests(
       of: "Teaching",
       uses: [

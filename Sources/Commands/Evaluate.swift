@@ -86,48 +86,29 @@ struct Evaluate: DataCommand {
     if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let others = try beside.map { try OtherScores($0, beside: table, radius: labels.radius) }
-    let judged = try labels.match(table).adding(others)
-    let edges = try MagnitudeBins.edges(bins)
-    var result = try Evaluation(
-      scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
-      baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },
+    var evaluation = try TableEvaluation(
+      of: table, by: labels.matching, beside: others,
+      learningFrom: supervised.map {
+        try SourceTable(reading: $0, named: .codes, maker: "encode")
+      }, edges: MagnitudeBins.edges(bins),
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
-    result.selections = try Selections(judged, in: table).evaluations(
-      of: judged, bootstrap: Bootstrap(resamples: resamples, seed: seed))
-    let reference = try supervised.map { path in
-      try SupervisedReference(
-        judged, in: table, codes: SourceTable(reading: path, named: .codes, maker: "encode"),
-        workers: work.workers)
-    }
-    result.supervised = try reference.map {
-      try ROCCurve(scores: filledWithMedian($0.scores).scores, positives: judged.stars).auc
-    }
-    result.score = table.scoreColumn.name
-    result.matched = judged.matched
-    result.radius = labels.radius
-    result.judging = JudgingSettings(
-      scores: scores, catalog: labels.catalog, raColumn: labels.columns.raColumn,
-      decColumn: labels.columns.decColumn, classColumn: labels.columns.classColumn,
-      radius: labels.radius, brighterThan: labels.brighterThan, bins: edges)
-    result.provenance = Invocation.provenanceByKeyword(seed: seed)
-    result.labelLedger = LabelLedger(tracing: scores).entries
+    evaluation.result.provenance = Invocation.provenanceByKeyword(seed: seed)
+    evaluation.result.labelLedger = LabelLedger(tracing: scores).entries
     for other in others {
-      result.labelLedger["\(other.name), beside"] = LabelLedger.summary(of: other.path)
+      evaluation.result.labelLedger["\(other.name), beside"] = LabelLedger.summary(of: other.path)
     }
-    result.labelLedger["evaluate"] = "classes of \(labels.catalog), for scoring only"
+    evaluation.result.labelLedger["evaluate"] = "classes of \(labels.catalog), for scoring only"
     if supervised != nil {
-      result.labelLedger["evaluate --supervised"] = "classes, learned from for a reference only"
+      evaluation.result.labelLedger["evaluate --supervised"] =
+        "classes, learned from for a reference only"
     }
-    try ResultFile.write(try result.json(), to: out)
+    let text = try evaluation.result.json()
+    try ResultFile.write(text, to: out)
     if json {
-      if out != ResultFile.output { Terminal.shared.answer(try result.json()) }
+      if out != ResultFile.output { Terminal.shared.answer(text) }
       return
     }
-    for line in EvaluationReport.lines(
-      of: result, judged, reference: reference?.scores, edges: edges)
-    {
-      Terminal.shared.say(line)
-    }
+    for line in evaluation.lines { Terminal.shared.say(line) }
     Terminal.shared.say("written  \(out)")
   }
 }

@@ -2,7 +2,7 @@ internal import Clusters
 internal import Console
 internal import FITS
 internal import Files
-internal import Foundation
+internal import Judging
 internal import Labels
 internal import Pipelines
 internal import Tables
@@ -28,52 +28,13 @@ extension Cluster {
 }
 
 extension Evaluate {
-  /// Judges clusters of pictures by their classes, under the best one-to-one matching.
+  /// Judges clusters of pictures by their classes.
   func judgeGroups(by path: String) throws {
     let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
-    let labels = try ClassLabels(reading: path)
-    let (ids, clusters) = (try table.texts(.id), try table.numbers(.cluster))
-    let files = try table.texts(.field)
-    let judged = ids.indices.filter {
-      labels[ids[$0]] != nil && (only == nil || files[$0] == only)
-    }
-    guard !judged.isEmpty else {
-      throw CommandFailure(
-        "cannot evaluate \(scores): none of its \(ids.count) images"
-          + (only.map { " of \($0)" } ?? "") + " has a label in \(path)")
-    }
-    let result = try GroupScores(
-      groups: judged.map { Int(clusters[$0]) }, classes: judged.map { labels[ids[$0]] ?? 0 })
-    let report = GroupReport(
-      images: judged.count, clusters: Set(judged.map { clusters[$0] }).count,
-      classes: labels.names.count, accuracy: result.accuracy,
-      normalisedInformation: result.normalisedInformation, adjustedRand: result.adjustedRand,
-      matching: result.matching.map { $0.map { labels.names[$0] } }, counts: result.counts,
-      provenance: Invocation.provenanceByKeyword())
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try ResultFile.write(try encoder.encode(report), to: out)
-    let terminal = Terminal.shared
-    terminal.say(
-      "judged   \(judged.count) images in \(report.clusters) clusters by \(labels.names.count) "
-        + "classes of \(path)")
-    terminal.say("accuracy \(share(result.accuracy)) under the best one-to-one matching")
-    terminal.say("NMI      \(share(result.normalisedInformation))")
-    terminal.say("ARI      \(share(result.adjustedRand))")
-    terminal.say("written  \(out)")
+    var report = try GroupReport(table, by: ClassLabels(reading: path), of: only, from: path)
+    report.provenance = Invocation.provenanceByKeyword()
+    try ResultFile.write(try report.json(), to: out)
+    for line in report.lines(from: path) { Terminal.shared.say(line) }
+    Terminal.shared.say("written  \(out)")
   }
-}
-
-/// How well clusters agree with classes, as it is stored.
-private struct GroupReport: Codable {
-  var images: Int
-  var clusters: Int
-  var classes: Int
-  var accuracy: Double
-  var normalisedInformation: Double
-  var adjustedRand: Double
-  var matching: [String?]
-  var counts: [[Int]]
-  /// Program, command and inputs.
-  var provenance: [String: String]
 }
