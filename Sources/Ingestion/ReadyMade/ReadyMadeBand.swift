@@ -14,6 +14,7 @@ struct ReadyMadeBand {
   let light: PixelPlane
   let rim: RimStatistics
   let calibration: PixelCalibration
+  let remarks: [FrameRemark]
   let header: Header
   /// The unit (HDU) of the file, and whether its pixels are those that were written.
   let hdu: Int
@@ -61,6 +62,7 @@ struct ReadyMadeBand {
       files: SharedFiles(file))
     rim = try RimStatistics(light, name: name)
     quality.compare(withNoise: rim.noise)
+    remarks = quality.remarks
     hdu = unit
     checksum = file.checksumVerdict(of: unit)
     pixels = window.cropped(from: light, fill: settings.fillValue)

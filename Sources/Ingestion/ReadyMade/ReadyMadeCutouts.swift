@@ -44,6 +44,17 @@ struct ReadyMadeCutouts: Sendable {
     (0..<bands).map { band in objects.allSatisfy { $0.isCalibrated[band] } }
   }
 
+  /// What is remarked of any of them, once a band.
+  private func remarks(
+    _ objects: [ReadyMadeObject], bands: [String]
+  ) -> [(band: String, remark: FrameRemark)] {
+    bands.enumerated().flatMap { index, band in
+      FrameRemark.Kind.allCases.compactMap { kind in
+        objects.lazy.flatMap { $0.remarks[index] }.first { $0.kind == kind }.map { (band, $0) }
+      }
+    }
+  }
+
   func content(settings: IngestSettings) -> ShardContent {
     var counts = IngestCounts()
     counts.found = objects.count
@@ -63,8 +74,7 @@ struct ReadyMadeCutouts: Sendable {
       counts: counts, unit: objects.first?.unit ?? "count",
       pixelScale: objects.first?.pixelScale ?? 1, frames: [],
       isCalibrated: isCalibrated(kept, bands: settings.bands.count),
-      remarks: objects.contains { $0.isCalibrated.contains(false) }
-        ? ["some ready-made cutouts have no zero point that is known: their magnitudes are relative"] : [],
+      remarks: remarks(kept, bands: settings.bands),
       offsets: [],
       fill: { index, pixels in _ = pixels.update(fromContentsOf: kept[index].pixels) },
       fillWeights: hasWeights

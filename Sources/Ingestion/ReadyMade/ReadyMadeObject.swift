@@ -13,6 +13,8 @@ struct ReadyMadeObject: Sendable {
   let inverseVariance: [Float]?
   let unit: String
   let pixelScale: Double
+  /// What is to be told of every band.
+  let remarks: [[FrameRemark]]
   /// Whether its light is in nanomaggies, by band.
   let isCalibrated: [Bool]
 
@@ -32,6 +34,7 @@ struct ReadyMadeObject: Sendable {
     pixels = bands.flatMap(\.pixels)
     inverseVariance = Self.inverseVariance(bands)
     unit = home.calibration.unit
+    remarks = bands.map(\.remarks)
     isCalibrated = bands.map(\.calibration.isKnown)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(path, bands, home, wcs, radius: settings.apertureRadius)

@@ -73,6 +73,7 @@ public struct Ingestion: Sendable {
     var inside: Set<Int> = []
     var earlier = EarlierSources()
     var upcoming: Upcoming<LoadedField>?
+    var remarks = RemarkTally()
     var scale: (field: String, value: Double)?
     progress(IngestProgress(field: "", fieldsDone: 0, fields: inputs.count, counts: counts))
     for (index, input) in inputs.enumerated() {
@@ -92,6 +93,7 @@ public struct Ingestion: Sendable {
           let content = try content(of: field, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
+          for text in remarks.add(content.remarks, field: content.id) { warn(IngestWarning(text: text)) }
           do { try writer.write(content, first: shards) } catch { throw CannotWrite(error: error) }
           counts += content.counts
           inside.formUnion(content.records.compactMap(\.catalogRow))
@@ -108,6 +110,7 @@ public struct Ingestion: Sendable {
         IngestProgress(
           field: input.id, fieldsDone: index + 1, fields: inputs.count, counts: counts))
     }
+    for text in remarks.rest { warn(IngestWarning(text: text)) }
     try checkNotEmpty(counts, fields: inputs.count, skipped)
     return IngestSummary(
       folder: out, fields: inputs.count, fieldsFoundDone: found, counts: counts,
