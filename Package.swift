@@ -56,7 +56,10 @@ let package = Package(
     // Floor 2, the steps of a run; whoever reads command lines is handed in.
     library(
       "Pipelines",
-      uses: ["Cutouts", "Networks", "Charts", "FITS", "Tensors", "Console", "Files", "Yams"]),
+      uses: [
+        "Cutouts", "Networks", "Charts", "FITS", "Tensors", "Console", "Files", "Yams",
+        "CAttributes",
+      ]),
 
     // Floor 2, scores and labels side by side.
     library(
@@ -91,7 +94,8 @@ let package = Package(
     library(
       "Ingestion",
       uses: [
-        "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors", "Files",
+        "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
+        "Files",
       ]),
     library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
@@ -131,6 +135,7 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CDeflate", apt: "libdeflate-dev"),
     system("CBZip2", apt: "libbz2-dev"),
+    system("CAttributes", apt: "libc6-dev"),
 
     .target(
       name: "TestSupport",

@@ -16,7 +16,7 @@ public struct GalaxyAEP: ParsableCommand {
       plain lines elsewhere; no colours are used.
 
       Exit codes: 0 done; 1 something failed, and one sentence says what; 64 the command line is \
-      mistaken; 130 or 143 stopped by Ctrl-C or kill, to be resumed.
+      mistaken; 130, 143 or 129 stopped by Ctrl-C, kill or a closed terminal, to be resumed.
 
       Example: galaxy-aep run pipelines/demo.yaml
       """,

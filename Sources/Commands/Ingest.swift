@@ -80,7 +80,8 @@ struct Ingest: DataCommand {
 
   @Flag(
     help:
-      "Only tell what every plane of every file is taken for, by which rule, how it is calibrated, and what is left out.")
+      "Only tell what every plane of every file is taken for, by which rule, how it is calibrated, and what is left out."
+  )
   var explain = false
 
   @Option(
@@ -205,7 +206,8 @@ struct Ingest: DataCommand {
   }
 
   private func explainFrames() throws {
-    let set = try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
+    let set =
+      try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
     let inventory = try FrameInventory(files, bands: set, surveys: surveys(), keepGoing: true)
     let bands = set.names.isEmpty ? inventory.bands : set.names
     let explanation = FrameExplanation(

@@ -11,3 +11,8 @@ package func share(_ value: Double?) -> String {
   guard let value, value.isFinite else { return "–" }
   return String(format: "%.3f", value)
 }
+
+/// "1 thread", "2 threads".
+package func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -97,11 +97,12 @@ package final class Terminal: ProgressSurface {
 
   private func answerOnly(_ line: String) {
     redraw("")
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    // A terminal may be gone; the work is not.
+    try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
   }
 
   private func write(_ text: String) {
-    FileHandle(fileDescriptor: errors).write(Data(text.utf8))
+    try? FileHandle(fileDescriptor: errors).write(contentsOf: Data(text.utf8))
   }
 
   private func record(_ line: String) {

@@ -25,6 +25,7 @@ extension GalaxyAEP {
     }
     try onceAllowed()
     try Invocation.$current.withValue(invocation) { try command.run() }
+    invocation.signResults()
   }
 
   /// The subcommand that a command line names: its leading words, as far as commands are called so.

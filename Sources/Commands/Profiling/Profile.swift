@@ -36,8 +36,3 @@ struct MeasurementOptions: ParsableArguments {
 func median(_ values: [Double]) -> Double {
   values.isEmpty ? .nan : values.sorted()[values.count / 2]
 }
-
-/// "1 thread", "2 threads".
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -29,6 +29,14 @@ package struct Invocation: Sendable {
   /// The command line as a person would type it.
   package var commandLine: String { "galaxy-aep \(CommandLineText.quoted(arguments))" }
 
+  /// Marks results that cannot say themselves what made them.
+  package func signResults() {
+    for output in writes
+    where FileIdentity.isFile(output.path) && Origin.maker(of: output.path) == nil {
+      Imprint.put(on: output.path, step: step, command: commandLine)
+    }
+  }
+
   /// What made an output.
   package static func provenance(seed: UInt64? = nil) -> Provenance {
     guard let current else { return Provenance(command: "galaxy-aep", seed: seed) }

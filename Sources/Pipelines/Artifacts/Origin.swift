@@ -24,6 +24,7 @@ package enum Origin {
     let facts = (try? entries(of: path)) ?? []
     func value(_ name: String) -> String? { facts.first { $0.name == name }?.value }
     return value("Step").map { Maker(step: $0, command: value("Command") ?? "") }
+      ?? Imprint(of: path).map { Maker(step: $0.step, command: $0.command) }
   }
 
   /// The whole of it, where a file keeps it by parts: tables, cutouts and models.

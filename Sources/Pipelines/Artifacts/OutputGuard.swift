@@ -28,10 +28,21 @@ package struct OutputGuard {
       } else if FileIdentity.isFile(output.path) {
         isOwn = try checkMaker(of: output, isCompanion: isOwn) || isOwn
       } else if let set = Lineage.ancestor(output.path) {
-        // A folder of cutouts or frames is looked after by the command that fills it.
+        // A folder of cutouts is looked after by the command that fills it.
+        try checkFrames(output, madeBy: set.provenance)
         isOwn = isOwn || set.provenance.step.map(Spelling.step) == invocation.step
       }
     }
+  }
+
+  /// Frames of the same names would be replaced by those of other settings.
+  private func checkFrames(_ output: Artifact, madeBy maker: Provenance) throws {
+    guard output.kind == .frames, maker.step == invocation.step, maker.command != ownCommand else {
+      return
+    }
+    throw CommandFailure(
+      "cannot write frames into \(output.path): it holds those of another command line "
+        + "(\(maker.command)); choose another folder, or add --overwrite")
   }
 
   private func checkInputs(_ output: Artifact) throws {

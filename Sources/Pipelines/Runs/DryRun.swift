@@ -27,10 +27,7 @@ package struct DryRun {
       let (reads, writes) = (command.reads, command.writes)
       let record = manifest?.record(index + 1, step.title)
       let cause = reads.lazy.compactMap { renewed[$0.path] }.first
-      let isDone =
-        cause == nil && record?.state == .done
-        && record?.stamp
-          == StepStamp(arguments: arguments, artifacts: reads + writes, earlier: record?.stamp)
+      let isDone = cause == nil && record?.isStill(arguments, reads + writes) == true
       if !isDone { for path in writes.paths { renewed[path] = index + 1 } }
       let last = record?.seconds
       let estimate = estimates.next(command.workload)

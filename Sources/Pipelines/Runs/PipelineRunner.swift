@@ -64,10 +64,7 @@ package struct PipelineRunner {
     let (reads, writes) = (command.reads, command.writes)
     let title = "[\(number)/\(pipeline.steps.count)] \(step.title)"
     let before = manifest.record(number, step.title)
-    func stamp(of artifacts: [Artifact], after earlier: StepStamp?) -> StepStamp {
-      StepStamp(arguments: arguments, artifacts: artifacts, earlier: earlier)
-    }
-    if before?.state == .done, before?.stamp == stamp(of: reads + writes, after: before?.stamp) {
+    if before?.isStill(arguments, reads + writes) == true {
       terminal.note("\(title): up to date")
       return
     }
@@ -77,7 +74,7 @@ package struct PipelineRunner {
       let folder = (out.path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try Folder.create(folder) }
     }
-    let found = stamp(of: reads, after: before?.stamp)
+    let found = FileStamps(of: reads, earlier: before?.left)
     var record = StepRecord(
       number: number, step: step.title, arguments: arguments, reads: reads, writes: writes,
       found: found)
@@ -95,7 +92,7 @@ package struct PipelineRunner {
     terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
     record.finish(
       seconds: seconds, megabytes: PeakMemory.megabytes,
-      stamp: stamp(of: reads + writes, after: found))
+      left: FileStamps(of: reads + writes, earlier: found))
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
     owned.formUnion(writes.paths)

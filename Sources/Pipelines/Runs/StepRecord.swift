@@ -11,6 +11,8 @@ package struct StepRecord: Codable, Equatable {
   /// The subcommand: "ingest", "plot roc".
   package let step: String
   package let arguments: [String]
+  /// The version that began it; nil in runs of builds before 0.2.
+  package let program: String?
   package let reads: [Artifact]
   package let writes: [Artifact]
   package let started: Date
@@ -22,15 +24,16 @@ package struct StepRecord: Codable, Equatable {
   package let kernels: String
   package let threads: Int
   /// The files that it read, as it found them.
-  package let found: StepStamp
-  /// The files as the step left them; nil until it is done.
-  package private(set) var stamp: StepStamp?
+  package let found: FileStamps
+  /// What it read and wrote, as it left them; nil until it is done.
+  package private(set) var left: FileStamps?
 
   package init(
     number: Int, step: String, arguments: [String], reads: [Artifact], writes: [Artifact],
-    found: StepStamp
+    found: FileStamps
   ) {
     (self.number, self.step, self.arguments) = (number, step, arguments)
+    program = Provenance.currentProgram
     (self.reads, self.writes, self.found) = (reads, writes, found)
     started = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
     (kernels, threads) = (Processor.kernels, Workers.all.threads)
@@ -41,8 +44,14 @@ package struct StepRecord: Codable, Equatable {
     before?.state == .running && before?.arguments == arguments && before?.found == found
   }
 
-  package mutating func finish(seconds: Double, megabytes: Int, stamp: StepStamp) {
-    (self.seconds, self.megabytes, self.stamp) = (seconds, megabytes, stamp)
+  /// Whether it need not be done again: it ended with these arguments, and its files are as it left them.
+  package func isStill(_ arguments: [String], _ artifacts: [Artifact]) -> Bool {
+    state == .done && program == Provenance.currentProgram && self.arguments == arguments
+      && left == FileStamps(of: artifacts, earlier: left)
+  }
+
+  package mutating func finish(seconds: Double, megabytes: Int, left: FileStamps) {
+    (self.seconds, self.megabytes, self.left) = (seconds, megabytes, left)
     state = .done
   }
 }

@@ -49,7 +49,9 @@ package struct GallerySection {
     _ name: String, _ title: String, _ values: [(String, String)], any: Bool = true
   ) -> String {
     let options = (any ? [("", "all")] : []) + values
-    return "<label>\(Markup.escaped(title))<select id=\"gallery-\(name)\">"
+    // The script asks for every control.
+    let isEmpty = any && values.isEmpty && name == "label"
+    return "<label\(isEmpty ? " hidden" : "")>\(Markup.escaped(title))<select id=\"gallery-\(name)\">"
       + options.map { "<option value=\"\($0.0)\">\(Markup.escaped($0.1))</option>" }.joined()
       + "</select></label>"
   }

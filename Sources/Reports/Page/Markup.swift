@@ -27,7 +27,7 @@ package enum Markup {
       }
       return "<tr>\(parts.joined())</tr>"
     }
-    return "<div class=\"wide\"><table><thead>\(line(header, "th"))</thead><tbody>\n"
+    return "<div class=\"wide\" tabindex=\"0\"><table><thead>\(line(header, "th"))</thead><tbody>\n"
       + rows.map { line($0, "td") }.joined(separator: "\n") + "</tbody></table></div>\n"
   }
 

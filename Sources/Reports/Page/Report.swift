@@ -19,6 +19,11 @@ package struct Report {
   package let evaluations: [(name: String, result: ReportedEvaluation)]
   package let magnitudes: MagnitudeSection?
   package let frames: FrameGuard?
+  package let accuracy: FieldAccuracy?
+  /// Nil where the labels find nothing wrong with it.
+  package let reliability: String?
+  /// Nil without a table of scores.
+  package let found: FoundSection?
   package let figures: [ReportFigure]
   package let gallery: Gallery?
   /// Why there is no gallery, where there could be one.
@@ -43,13 +48,20 @@ package struct Report {
       let fields = try table.texts(.field)
       magnitudes = try MagnitudeSection(
         judged, score: table.scoreColumn.name, edges: edges, workers: workers)
+      let fieldsOfLabels = judged.rows.map { $0.map { fields[$0] } }
+      accuracy = FieldAccuracy(judged, score: table.scoreColumn.name, fields: fieldsOfLabels)
+      reliability = ReliabilityCheck(judged.scores, stars: judged.stars)
+        .warning(of: table.scoreColumn.name)
       frames = FrameGuard(
-        judged, score: table.scoreColumn.name, fields: judged.rows.map { $0.map { fields[$0] } },
+        judged, score: table.scoreColumn.name, fields: fieldsOfLabels,
         edges: edges)
     } else {
-      (magnitudes, frames) = (nil, nil)
+      (magnitudes, frames, accuracy, reliability) = (nil, nil, nil, nil)
       if hasScores { notes.append("No labelled catalog was given, so nothing is judged here.") }
     }
+    found =
+      try hasScores
+      ? table.map { try FoundSection(FoundSources($0), score: $0.scoreColumn.name) } : nil
     if hasScores, let table, let folder = run.cutouts {
       let set = try CutoutSet(opening: folder)
       gallery = try Gallery(table, of: set, classes: classes, count: cutoutsPerGroup)
@@ -64,6 +76,7 @@ package struct Report {
   /// Failures of our own score, and whatever an evaluation wants said.
   package var warnings: [Warning] {
     (frames?.warnings ?? []).map { Warning(text: $0, isOfFrame: true) }
+      + [reliability].compactMap { $0.map { Warning(text: $0) } }
       + evaluations.flatMap(\.result.ledgerBreaches).map { Warning(text: $0) }
       + evaluations.flatMap { $0.result.warnings ?? [] }.map { Warning(text: $0) }
   }
@@ -84,8 +97,10 @@ package struct Report {
     }
     let sections = [
       Markup.section("How well it did", id: "scores", HeadlineSection(evaluations).html),
+      Markup.section("What was found", id: "found", found?.html ?? ""),
       Markup.section("By magnitude", id: "magnitude", magnitudes?.html ?? ""),
-      Markup.section("Frame by frame", id: "frames", frames?.html ?? ""),
+      Markup.section(
+        "Frame by frame", id: "frames", (frames?.html ?? "") + (accuracy?.html ?? "")),
       Markup.section("Who saw labels", id: "labels", LedgerSection(evaluations).html),
       Markup.section("Figures", id: "figures", shown.joined()),
       Markup.section("Gallery", id: "gallery", gallery),
@@ -141,7 +156,7 @@ package struct Report {
 
   private static func contents(_ sections: [String]) -> String {
     let names = [
-      ("scores", "scores"), ("magnitude", "by magnitude"), ("frames", "frames"),
+      ("scores", "scores"), ("found", "found"), ("magnitude", "by magnitude"), ("frames", "frames"),
       ("labels", "labels"), ("figures", "figures"), ("gallery", "gallery"), ("run", "run"),
     ]
     return zip(names, sections).filter { !$1.isEmpty }

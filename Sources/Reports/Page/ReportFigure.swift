@@ -7,14 +7,33 @@ package struct ReportFigure {
   package let bytes: Data
   package let sentence: String
   package let command: String?
+  /// The plot that it is: "roc"; nil where it does not say.
+  package let kind: String?
 
   package init(_ path: String, name: String) {
     self.name = name
     bytes = FileManager.default.contents(atPath: path) ?? Data()
     let texts = (try? PNGText.read(path)) ?? []
     command = texts.first { $0.keyword == "Command" }?.text
+    // "plot histograms"; figures of version 0.1 tell it by their command only.
+    let step = texts.first { $0.keyword == "Step" }?.text ?? command.map { String($0.dropFirst(11)) }
+    let words = step?.split(separator: " ").map(String.init) ?? []
+    kind = words.first == "plot" ? words.dropFirst().first : nil
     sentence = Self.sentence(for: command ?? "galaxy-aep plot \(name)")
   }
+
+  /// Whether it is lines and letters on white rather than pictures.
+  package var isChart: Bool {
+    let words = (command ?? "").split(separator: " ").map(String.init)
+    let hasPictures = words.contains("--colour=thumbnails") || words.contains("thumbnails")
+    return kind.map { !Self.pictures.contains($0) } == true && !hasPictures
+      && !words.contains("--dark")
+  }
+
+  private static let pictures: Set = [
+    "cutouts", "reconstructions", "clusters", "filters", "activations", "units", "samples",
+    "traversals",
+  ]
 
   package func html(within room: Int) -> String {
     let size = bytes.count / 3 * 4 + 2000
@@ -30,7 +49,7 @@ package struct ReportFigure {
     }
     let type = name.lowercased().hasSuffix(".svg") ? "svg+xml" : "png"
     return """
-      <figure class="shot"><img alt="\(Markup.escaped(name)): \(Markup.escaped(sentence))" \
+      <figure class="shot"><img\(isChart ? " class=\"chart\"" : "") alt="\(Markup.escaped(name)): \(Markup.escaped(sentence))" \
       src="data:image/\(type);base64,\(bytes.base64EncodedString())">\(caption)</figure>
 
       """

@@ -21,6 +21,9 @@ package struct RunSection {
     var facts = [("program", Provenance.currentProgram)]
     if let manifest = run.manifest {
       let kernels = Set(done.map(\.kernels)).sorted().joined(separator: ", ")
+      if let began = manifest.steps.map(\.started).min() {
+        facts.append(("begun", began.formatted(.iso8601)))
+      }
       facts += [("processor", manifest.processor), ("kernels", kernels)]
     }
     if let path = run.model, let model = try? ModelFile.metadata(of: path) {

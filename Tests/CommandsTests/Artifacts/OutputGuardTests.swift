@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Foundation
+import Pipelines
 import Testing
 
 /// Nothing is written over an input, or over what another command made.
@@ -143,6 +144,41 @@ import Testing
       failure("export", path("clusters.fits"), "--format=csv", "--out=\(path("report.html"))")
         == "cannot write \(path("report.html")): `galaxy-aep report` made what is there; choose "
         + "another name, or add --overwrite")
+  }
+
+  /// Where files can bear who made them, formats without a place for it are made again too.
+  @Test func whatCannotSayBearsIt() throws {
+    let csv = path("codes-again.csv")
+    try run("export", path("codes.fits"), "--out=\(csv)")
+    guard Imprint(of: csv) != nil else { return }
+    #expect(Imprint(of: csv)?.step == "export")
+    try run("export", path("codes.fits"), "--out=\(csv)")
+    for _ in 1...2 { try run("plot", "map", path("codes.fits"), "--out=\(path("map.pdf"))") }
+    // What somebody changed is somebody's.
+    var text = try String(contentsOfFile: csv, encoding: .utf8)
+    text += "mine\n"
+    try text.write(toFile: csv, atomically: false, encoding: .utf8)
+    #expect(Imprint(of: csv) == nil)
+    #expect(
+      failure("export", path("codes.fits"), "--out=\(csv)")
+        == "cannot write \(csv): a file of that name is there and does not say that `galaxy-aep export` "
+        + "made it; choose another name, or add --overwrite")
+    #expect(try String(contentsOfFile: csv, encoding: .utf8) == text)
+  }
+
+  @Test func framesOfOtherSettingsStay() throws {
+    func words(_ seed: Int) -> [String] {
+      [
+        "simulate", "--fields=1", "--seed=\(seed)", "--width=256", "--height=256",
+        "--out=\(path("frames"))",
+      ]
+    }
+    #expect(
+      failure(words(7)).hasPrefix(
+        "cannot write frames into \(path("frames")): it holds those of another command line "
+          + "(galaxy-aep simulate "))
+    try run(words(6))
+    try run(words(7) + ["--overwrite"])
   }
 
   private func failure(_ arguments: [String]) -> String {

@@ -1,4 +1,5 @@
 import Commands
+import Console
 import Files
 import Foundation
 import Pipelines
@@ -149,7 +150,9 @@ final class RunTests {
   }
 
   /// Stopped in its training, a run goes on from the checkpoint when it is started again.
-  @Test func aStoppedTrainingGoesOn() throws {
+  @Test(arguments: [(SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)])
+  func aStoppedTrainingGoesOn(signal: Int32, status: Int32) throws {
+    guard !Interruption.isIgnored(signal) else { return }
     try """
     name: small
     steps:
@@ -163,10 +166,11 @@ final class RunTests {
       usleep(20_000)
       waited += 1
     }
-    training.interrupt()
+    kill(training.processIdentifier, signal)
     training.waitUntilExit()
     let first = try text("first")
-    #expect(training.terminationStatus == 130, "\(first)")
+    #expect(training.terminationStatus == status, "\(first)")
+    #expect(first.contains("stopped; go on with: galaxy-aep run "), "\(first)")
     #expect(RunManifest(in: "\(folder)/runs/small")?.steps.last?.state == .running)
     let again = try start(writing: "second")
     waited = 0
