@@ -169,6 +169,9 @@ public struct Ingestion: Sendable {
       cutouts.mark(duplicates: earlier.duplicates(of: positions))
       if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
       earlier.add(positions)
+      try cutouts.measureSeeing(
+        pixelScale: settings.pixelScale ?? field.reference(settings).wcs.pixelScale,
+        workers: workers)
       return try ShardContent(cutouts, of: field, settings: settings)
     }
   }
