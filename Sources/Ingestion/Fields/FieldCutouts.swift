@@ -49,11 +49,13 @@ struct FieldCutouts {
           sources[index], in: field, at: here, flux: photometry.light(of: index),
           errors: photometry.errors(of: index), matrix: matrices.flatMap { $0[index] },
           flags: photometry.flags[index], reference: place),
-        cut: Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
+        cut: Cut(
+          field.frames, at: here, size: settings.size, ratios: alignment.ratios,
+          isGiven: sources[index].catalogRow != nil)
       )
     }
     for case (var record, let cut) in measured {
-      guard let cut, cut.isKept(settings) else {
+      guard let cut, cut.isKept(settings, isGiven: record.catalogRow != nil) else {
         drop(record, atEdge: cut.map { $0.outside >= $0.missing || settings.edge == .drop } ?? true)
         continue
       }

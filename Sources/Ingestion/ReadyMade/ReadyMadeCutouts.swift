@@ -17,7 +17,9 @@ struct ReadyMadeCutouts: Sendable {
   ) throws {
     let outcomes = workers.map(batch.paths.count) { index in
       Result {
-        try ReadyMadeObject(reading: batch.paths[index], settings: settings, decoder: decoder)
+        try ReadyMadeObject(
+          reading: batch.paths[index], named: batch.names[index], settings: settings,
+          decoder: decoder)
       }
     }
     var objects: [ReadyMadeObject] = []

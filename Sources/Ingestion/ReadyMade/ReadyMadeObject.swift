@@ -15,7 +15,9 @@ struct ReadyMadeObject: Sendable {
   /// The magnitude of unit flux in every band.
   let zeroPoints: [Double]
 
-  init(reading path: String, settings: IngestSettings, decoder: TileDecoder?) throws {
+  init(reading path: String, named name: String, settings: IngestSettings, decoder: TileDecoder?)
+    throws
+  {
     let file = try FITSFile(reading: path)
     let planes = try FilePlanes(of: file, bands: settings.bands)
     var bands: [ReadyMadeBand] = []
@@ -31,7 +33,7 @@ struct ReadyMadeObject: Sendable {
     zeroPoints = bands.map(\.calibration.zeroPoint)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(
-      path, bands, home, wcs, radius: settings.apertureRadius, size: settings.size)
+      path, name, bands, home, wcs, radius: settings.apertureRadius, size: settings.size)
   }
 
   /// Of all bands where one has any; the others' follow from the noise of their rims.
@@ -44,7 +46,7 @@ struct ReadyMadeObject: Sendable {
   }
 
   private static func record(
-    _ path: String, _ bands: [ReadyMadeBand], _ home: ReadyMadeBand, _ wcs: WCS?,
+    _ path: String, _ name: String, _ bands: [ReadyMadeBand], _ home: ReadyMadeBand, _ wcs: WCS?,
     radius: Double, size: Int
   ) -> CutoutRecord {
     let middle = home.middle
@@ -56,11 +58,10 @@ struct ReadyMadeObject: Sendable {
     flags.insert(.positionGiven)
     if missing > 0 { flags.insert(.missingPixels) }
     if home.checksum == .wrong { flags.insert(.checksumWrong) }
-    let stem = FilePlanes.stem(path)
     let light = bands.map { $0.flux(in: aperture, at: middle) }
     var record = CutoutRecord(
-      id: stem, ra: place?.ra ?? .nan, dec: place?.dec ?? .nan, x: middle.x, y: middle.y,
-      field: stem,
+      id: name, ra: place?.ra ?? .nan, dec: place?.dec ?? .nan, x: middle.x, y: middle.y,
+      field: name,
       mag: CutoutRecord.magnitude(
         flux: home.flux(in: aperture, at: middle).flux, zeroPoint: home.calibration.zeroPoint),
       flux: light.map { Float($0.flux) }, noise: bands.map(\.rim.noise),
