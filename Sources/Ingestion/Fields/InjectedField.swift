@@ -42,7 +42,7 @@ struct InjectedField {
     var frames: [Frame] = []
     for (band, frame) in original.frames.enumerated() {
       let ends = try frame.wcs.pixels(ra: stars.map(\.ra), dec: stars.map(\.dec))
-      var random = RandomNumbers.stream(UInt64(band) + 1, seed: injection.seed)
+      var random = RandomNumbers.stream(UInt64(clamping: band) + 1, seed: injection.seed)
       var pixels = frame.plane.pixels
       for (index, copy) in copies.enumerated() {
         let anchor = whole[copy.anchor]

@@ -26,6 +26,9 @@ struct ReadyMadeBand {
   /// Missing pixels among them.
   let missing: Int
   let marks: CutoutFlags
+  /// The variance that a unit of light brings, and σ² of every pixel where the survey gives it.
+  let photon: Double
+  let variances: PixelPlane?
   /// How far the middle lies from the centre of the cutout's pixel (size/2, size/2).
   let offset: (x: Float, y: Float)
 
@@ -69,6 +72,10 @@ struct ReadyMadeBand {
     missing = window.losses(in: light).missing
     inverseVariance = quality.weights(of: light, noise: rim.noise).map { window.cropped(from: $0) }
     marks = quality.marks(under: window, of: light)
+    photon = quality.photon ?? 0
+    variances = quality.inverseVariance.map { inverse in
+      PixelPlane(width: width, height: height, numbers: inverse.map { $0 > 0 ? 1 / $0 : .nan })
+    }
     offset = (window.offsetX, window.offsetY)
   }
 

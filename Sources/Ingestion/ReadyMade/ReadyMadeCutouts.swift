@@ -19,7 +19,8 @@ struct ReadyMadeCutouts: Sendable {
     let outcomes = workers.map(batch.paths.count) { index in
       Result {
         try ReadyMadeObject(
-          reading: batch.paths[index], settings: settings, surveys: surveys, decoder: decoder)
+          reading: batch.paths[index], named: batch.names[index], settings: settings,
+          surveys: surveys, decoder: decoder)
       }
     }
     var objects: [ReadyMadeObject] = []

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Planes
+internal import Tensors
 
 /// How many sources a field gave, and what became of them.
 public struct IngestCounts: Codable, Sendable, Equatable {
@@ -77,7 +78,7 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
 
   /// A few lines for a person.
   public var description: String {
-    let share = "\(Int((settings.largestMissing * 100).rounded())) %"
+    let share = "\(Int(bounded: (settings.largestMissing * 100).rounded())) %"
     let limit =
       settings.edge == .drop ? "leaving the frame, or more than \(share)" : "more than \(share)"
     var lines = [

@@ -63,6 +63,9 @@ public struct Ingestion: Sendable {
       warn(IngestWarning(text: "skipped \(name): \(reason)"))
     }
     let inputs = try inputs(files, skip: skip) { warn(IngestWarning(text: $0)) }
+    try UniqueNames.check(inputs)
+    if let warning = catalog.flatMap(UniqueNames.warning) { warn(warning) }
+    let names = catalog?.ids.map(UniqueNames.ofPositions)
     let fingerprint = try fingerprint(of: inputs)
     try prepareFolder(fingerprint)
     let finished = try FinishedFields(in: out, fingerprint: fingerprint)
@@ -90,7 +93,7 @@ public struct Ingestion: Sendable {
           let field = try current.get()
           upcoming = next(after: index, in: inputs, finished)
           for file in field.unreadable { skip(file.path, file.reason) }
-          let content = try content(of: field, earlier: &earlier)
+          let content = try content(of: field, names: names, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
           for text in remarks.add(content.remarks, field: content.id) { warn(IngestWarning(text: text)) }
@@ -166,7 +169,7 @@ public struct Ingestion: Sendable {
   }
 
   private func content(
-    of field: LoadedField, earlier: inout EarlierSources
+    of field: LoadedField, names: [String]?, earlier: inout EarlierSources
   ) throws -> ShardContent {
     switch field {
     case .ready(let cutouts): return cutouts.content(settings: settings)
@@ -177,7 +180,7 @@ public struct Ingestion: Sendable {
       let field = injected?.field ?? original
       let found =
         if let catalog {
-          try FieldSources(of: catalog, in: field, settings: settings)
+          try FieldSources(of: catalog, named: names, in: field, settings: settings)
         } else {
           try FieldSources(detectedIn: field, settings: settings, workers: workers)
         }
@@ -187,6 +190,9 @@ public struct Ingestion: Sendable {
       cutouts.mark(duplicates: earlier.duplicates(of: positions))
       if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
       earlier.add(positions)
+      try cutouts.measureSeeing(
+        pixelScale: settings.pixelScale ?? field.reference(settings).wcs.pixelScale,
+        workers: workers)
       return try ShardContent(cutouts, of: field, settings: settings)
     }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// The compactness u of one source: light in a narrow Gaussian window over light in a wider one,
 /// in the inverse-variance sum of several bands.
@@ -26,8 +27,8 @@ package struct CompactnessStatistic: Sendable {
       let aperture = PixelCircle(x: centre.x, y: centre.y, radius: 4.5 * scale)
       light += weight * aperture.flux(of: cutout.planes[band], size: cutout.size)
       variance += pow(weight * cutout.noise[band], 2)
-      let (column, row) = (Int(centre.x.rounded()), Int(centre.y.rounded()))
-      let reach = min(12, Int((5 * 2.0 * scale).rounded(.up)))
+      let (column, row) = (Int(bounded: centre.x.rounded()), Int(bounded: centre.y.rounded()))
+      let reach = min(12, Int(bounded: (5 * 2.0 * scale).rounded(.up)))
       guard column >= reach, row >= reach, column + reach < cutout.size,
         row + reach < cutout.size
       else {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// How many of the sources of each magnitude are stars, found without a label.
 ///
@@ -30,10 +31,11 @@ public struct StarCounts: Sendable {
     let magnitudes = sources.magnitudes.filter(\.isFinite)
     let first = ((magnitudes.min() ?? 16) / Self.width).rounded(.down)
     let last = ((magnitudes.max() ?? 23) / Self.width).rounded(.down)
-    let bins = Int(min(max(last - first + 1, 1), 200))
+    let bins = Int(bounded: min(max(last - first + 1, 1), 200))
     var (all, stars) = ([Double](repeating: 0, count: bins), [Double](repeating: 0, count: bins))
     for source in 0..<sources.count where sources.magnitudes[source].isFinite {
-      let bin = Int((sources.magnitudes[source] / Self.width).rounded(.down) - first)
+      let bin = max(
+        0, Int(bounded: (sources.magnitudes[source] / Self.width).rounded(.down) - first))
       all[min(bin, bins - 1)] += 1
       stars[min(bin, bins - 1)] += mixture.posterior(of: source, in: sources)
     }
@@ -58,7 +60,7 @@ public struct StarCounts: Sendable {
     guard magnitude > centres[0] else { return shares[0] }
     let place = (magnitude - centres[0]) / Self.width
     guard place < Double(centres.count - 1) else { return shares[shares.count - 1] }
-    let bin = Int(place)
+    let bin = Int(bounded: place)
     let t = place - Double(bin)
     return (1 - t) * shares[bin] + t * shares[bin + 1]
   }
