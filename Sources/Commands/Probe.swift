@@ -163,8 +163,9 @@ struct Probe: DataCommand {
         probed.matrix, ids: probed.ids, files: probed.files, labels: ClassLabels(reading: labels),
         judge: judge, what: codes)
     }
+    let labelled = try LabelledCatalog(reading: catalog ?? "")
+    Terminal.shared.note(labelled.remarks)
     return try SkyProbe(
-      probed.matrix, positions: probed.positions, catalog: LabelledCatalog(reading: catalog ?? ""),
-      radius: radius, what: codes)
+      probed.matrix, positions: probed.positions, catalog: labelled, radius: radius, what: codes)
   }
 }

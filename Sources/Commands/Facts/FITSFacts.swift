@@ -7,7 +7,7 @@ enum FITSFacts {
 
   static func facts(of path: String) throws -> FileFacts.Found {
     let file = try FITSFile(reading: path)
-    var facts: [Fact] = []
+    var facts = file.remarks.map { Fact("warning", $0.text) }
     var (names, units): ([String], [Datum]) = ([], [])
     var provenance: Provenance?
     for unit in 0..<file.unitCount {
@@ -22,7 +22,9 @@ enum FITSFacts {
     let origin = provenance.map(Origin.facts) ?? []
     return (
       kind(names, in: file), facts + origin,
-      origin.asTexts.merging(["units": .list(units)]) { _, own in own }
+      origin.asTexts.merging([
+        "units": .list(units), "warnings": .list(file.remarks.map { .text($0.text) }),
+      ]) { _, own in own }
     )
   }
 

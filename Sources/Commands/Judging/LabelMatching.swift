@@ -12,9 +12,9 @@ struct LabelMatching {
   var brighterThan: Double?
 
   func match(_ table: SourceTable) throws -> LabelledScores {
-    try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog, columns: columns), radius: radius,
-      brighterThan: brighterThan)
+    let labels = try LabelledCatalog(reading: catalog, columns: columns)
+    Terminal.shared.note(labels.remarks)
+    return try LabelledScores(table, catalog: labels, radius: radius, brighterThan: brighterThan)
   }
 
   /// The same with labels of any magnitude.

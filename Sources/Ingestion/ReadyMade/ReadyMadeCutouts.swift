@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Frames
 internal import Tensors
@@ -9,6 +10,9 @@ struct ReadyMadeCutouts: Sendable {
   private let objects: [ReadyMadeObject]
   /// Files left out; empty unless broken files are tolerated.
   let unreadable: [FrameInventory.Unreadable]
+
+  /// What is not as it should be about the files.
+  var remarks: [FileRemark] { objects.flatMap(\.remarks) }
 
   /// - Parameter keepsGoing: files that cannot be read are left out and listed, as long as one can.
   init(

@@ -14,6 +14,8 @@ struct ReadyMadeObject: Sendable {
   let pixelScale: Double
   /// The magnitude of unit flux in every band.
   let zeroPoints: [Double]
+  /// What is not as it should be about its file.
+  let remarks: [FileRemark]
 
   init(reading path: String, settings: IngestSettings, decoder: TileDecoder?) throws {
     let file = try FITSFile(reading: path)
@@ -24,13 +26,30 @@ struct ReadyMadeObject: Sendable {
         try ReadyMadeBand(band, of: planes, in: file, settings: settings, decoder: decoder))
     }
     let home = bands[settings.bands.firstIndex(of: settings.reference) ?? 0]
-    let wcs = try? WCS(header: home.header)
+    var remarks = file.remarks
+    let wcs = Self.wcs(home, path, &remarks)
+    self.remarks = remarks
     pixels = bands.flatMap(\.pixels)
     inverseVariance = Self.inverseVariance(bands)
     unit = home.calibration.unit
     zeroPoints = bands.map(\.calibration.zeroPoint)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(path, bands, home, wcs, radius: settings.apertureRadius)
+  }
+
+  /// Nil where the cutout has no place on the sky, with a remark unless it claims none.
+  private static func wcs(
+    _ home: ReadyMadeBand, _ path: String, _ remarks: inout [FileRemark]
+  ) -> WCS? {
+    guard home.header.string("CTYPE1") != nil else { return nil }
+    do throws(FITSError) {
+      let wcs = try WCS(header: home.header)
+      remarks += wcs.remarks.map { FileRemark(path: path, "unit \(home.hdu): \($0)") }
+      return wcs
+    } catch {
+      remarks.append(FileRemark(path: path, "its place on the sky is left out: \(error)"))
+      return nil
+    }
   }
 
   /// Of all bands where one has any; the others' follow from the noise of their rims.
