@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Frames
 internal import Surveys
@@ -10,6 +11,9 @@ struct ReadyMadeCutouts: Sendable {
   private let objects: [ReadyMadeObject]
   /// Files left out; empty unless broken files are tolerated.
   let unreadable: [FrameInventory.Unreadable]
+
+  /// What is not as it should be about the files.
+  var remarks: [FileRemark] { objects.flatMap(\.remarks) }
 
   /// - Parameter keepsGoing: files that cannot be read are left out and listed, as long as one can.
   init(
@@ -51,7 +55,7 @@ struct ReadyMadeCutouts: Sendable {
   ) -> [(band: String, remark: FrameRemark)] {
     bands.enumerated().flatMap { index, band in
       FrameRemark.Kind.allCases.compactMap { kind in
-        objects.lazy.flatMap { $0.remarks[index] }.first { $0.kind == kind }.map { (band, $0) }
+        objects.lazy.flatMap { $0.frameRemarks[index] }.first { $0.kind == kind }.map { (band, $0) }
       }
     }
   }

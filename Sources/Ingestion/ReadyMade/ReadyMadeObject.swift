@@ -14,9 +14,11 @@ struct ReadyMadeObject: Sendable {
   let unit: String
   let pixelScale: Double
   /// What is to be told of every band.
-  let remarks: [[FrameRemark]]
+  let frameRemarks: [[FrameRemark]]
   /// Whether its light is in nanomaggies, by band.
   let isCalibrated: [Bool]
+  /// What is not as it should be about its file.
+  let remarks: [FileRemark]
 
   init(
     reading path: String, named name: String, settings: IngestSettings, surveys: SurveyLibrary,
@@ -31,15 +33,32 @@ struct ReadyMadeObject: Sendable {
           band, of: planes, in: file, settings: settings, generic: surveys.generic, decoder: decoder))
     }
     let home = bands[settings.bands.firstIndex(of: settings.reference) ?? 0]
-    let wcs = try? WCS(header: home.header)
+    var remarks = file.remarks
+    let wcs = Self.wcs(home, path, &remarks)
+    self.remarks = remarks
     pixels = bands.flatMap(\.pixels)
     inverseVariance = Self.inverseVariance(bands)
     unit = home.calibration.unit
-    remarks = bands.map(\.remarks)
+    frameRemarks = bands.map(\.remarks)
     isCalibrated = bands.map(\.calibration.isKnown)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(
       path, name, bands, home, wcs, radius: settings.apertureRadius, size: settings.size)
+  }
+
+  /// Nil where the cutout has no place on the sky, with a remark unless it claims none.
+  private static func wcs(
+    _ home: ReadyMadeBand, _ path: String, _ remarks: inout [FileRemark]
+  ) -> WCS? {
+    guard home.header.string("CTYPE1") != nil else { return nil }
+    do throws(FITSError) {
+      let wcs = try WCS(header: home.header)
+      remarks += wcs.remarks.map { FileRemark(path: path, "unit \(home.hdu): \($0)") }
+      return wcs
+    } catch {
+      remarks.append(FileRemark(path: path, "its place on the sky is left out: \(error)"))
+      return nil
+    }
   }
 
   /// Of all bands where one has any; the others' follow from the noise of their rims.

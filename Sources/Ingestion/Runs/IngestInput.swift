@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Frames
 internal import Surveys
 internal import Tensors
@@ -46,6 +47,14 @@ enum IngestInput: Sendable {
 enum LoadedField: Sendable {
   case frames(Field)
   case ready(ReadyMadeCutouts)
+
+  /// What is not as it should be about its files.
+  var remarks: [FileRemark] {
+    switch self {
+    case .frames(let field): field.remarks
+    case .ready(let cutouts): cutouts.remarks
+    }
+  }
 
   /// Files of it that were left out.
   var unreadable: [FrameInventory.Unreadable] {

@@ -55,6 +55,8 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
   public let counts: IngestCounts
   /// Positions of the catalog that lie in none of the fields; nil without a catalog.
   public let positionsOutside: Int?
+  /// Rows of the catalog that give no position.
+  public let rowsWithoutPosition: Int
   public let bands: [String]
   public let size: Int
   public let shards: Int
@@ -103,6 +105,9 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
     }
     if let positionsOutside {
       lines.append("outside  \(positionsOutside) positions of the catalog lie in no frame")
+    }
+    if rowsWithoutPosition > 0 {
+      lines.append("left out \(rowsWithoutPosition) rows of the catalog that give no position")
     }
     let time = String(format: "%.1f", seconds)
     lines.append("written  \(folder) (\(shards) file\(shards == 1 ? "" : "s"), \(time) s)")

@@ -57,6 +57,7 @@ public struct Ingestion: Sendable {
   ) throws -> IngestSummary {
     let start = ContinuousClock.now
     try settings.check()
+    for remark in catalog?.remarks ?? [] { warn(IngestWarning(text: "\(remark)")) }
     var skipped: [IngestSummary.SkippedInput] = []
     func skip(_ name: String, _ reason: String) {
       skipped.append(IngestSummary.SkippedInput(name: name, reason: reason))
@@ -93,6 +94,7 @@ public struct Ingestion: Sendable {
           let field = try current.get()
           upcoming = next(after: index, in: inputs, finished)
           for file in field.unreadable { skip(file.path, file.reason) }
+          for remark in field.remarks { warn(IngestWarning(text: "\(remark)")) }
           let content = try content(of: field, names: names, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
@@ -117,7 +119,9 @@ public struct Ingestion: Sendable {
     try checkNotEmpty(counts, fields: inputs.count, skipped)
     return IngestSummary(
       folder: out, fields: inputs.count, fieldsFoundDone: found, counts: counts,
-      positionsOutside: catalog.map { $0.positions.count - inside.count }, bands: settings.bands,
+      positionsOutside: catalog.map {
+        $0.positions.count - $0.rowsWithoutPosition - inside.count
+      }, rowsWithoutPosition: catalog?.rowsWithoutPosition ?? 0, bands: settings.bands,
       size: settings.size, shards: shards, seconds: (ContinuousClock.now - start) / .seconds(1),
       skipped: skipped, settings: settings)
   }
