@@ -33,10 +33,14 @@ public struct JointClassifier: Sendable {
     }
     let counts = StarCounts(
       of: compactness, mixture: mixture ?? CompactnessMixture(fitting: compactness))
-    let ranks = scores.map { OrderStatistics.ranks($0) }
+    let weights = FieldWeights(compactness)
+    let ranks = scores.map { score in
+      WeightedRanks(of: score, weights: compactness.fields.map { weights[$0] }).values(of: score)
+    }
     let logits = compactness.magnitudes.indices.map { source in
       let votes = ranks.reduce(0) { $0 + $1[source] }
-      let share = counts.share(at: compactness.magnitudes[source])
+      let share = counts.share(
+        at: compactness.magnitudes[source], field: compactness.fields[source])
       let mean =
         (votes + priorWeight * share) / (Double(ranks.count) + priorWeight)
       return spread * (mean - 0.5)
