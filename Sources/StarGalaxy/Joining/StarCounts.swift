@@ -142,6 +142,12 @@ public struct StarCounts: Sendable {
       : share(at: magnitude, field: sources.fields[source])
   }
 
+  /// How much every source counts where no field is to outweigh the others.
+  public func weights(of sources: Compactness) -> [Double] {
+    let weights = FieldWeights(sources)
+    return sources.fields.map { weights[$0] }
+  }
+
   /// Probabilities from logits, moved so that in every range of magnitudes of every field they add
   /// up to the stars expected there.
   public func calibrated(_ logits: [Double], of sources: Compactness) -> [Double] {
