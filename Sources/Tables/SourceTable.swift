@@ -76,7 +76,7 @@ package struct SourceTable {
   package func compactness() throws -> Compactness {
     try Compactness(
       values: try numbers(.compactness), errors: try numbers(.compactnessError),
-      magnitudes: try numbers(.stackMagnitude))
+      magnitudes: try numbers(.stackMagnitude), fields: table[.field]?.strings)
   }
 
   /// A column of flags; none is set where there is no such column.

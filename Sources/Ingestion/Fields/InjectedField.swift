@@ -16,11 +16,13 @@ struct InjectedField {
   /// A source this near to an artificial star is that star, in arcseconds.
   private static let radius = 1.2
 
+  /// - Parameter name: the field's name in the table that its anchors were chosen from.
   init(
-    _ original: Field, injection: StarInjection, settings: IngestSettings, workers: Workers
+    _ original: Field, named name: String, injection: StarInjection, settings: IngestSettings,
+    workers: Workers
   ) throws {
     let reference = try original.reference(settings)
-    let anchors = injection.anchors.inField(original.id)
+    let anchors = injection.anchors.inField(name)
     let places = try original.frames.map {
       try $0.wcs.pixels(ra: anchors.map(\.position.ra), dec: anchors.map(\.position.dec))
     }

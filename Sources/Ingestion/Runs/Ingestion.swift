@@ -146,7 +146,9 @@ public struct Ingestion: Sendable {
         bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil)
     }
     Self.tell(of: inventory.unused(in: fields, bands: settings.bands), tell)
-    return fields.map(IngestInput.frames)
+    return (1...max(injection?.passes ?? 1, 1)).flatMap { pass in
+      fields.map { .frames($0, pass: pass) }
+    }
   }
 
   /// Names the first planes that are left out though a user may not expect it, and counts the rest.
@@ -177,9 +179,10 @@ public struct Ingestion: Sendable {
   ) throws -> ShardContent {
     switch field {
     case .ready(let cutouts): return cutouts.content(settings: settings)
-    case .frames(let original):
+    case .frames(let original, let name, let isFirst):
       let injected = try injection.map {
-        try InjectedField(original, injection: $0, settings: settings, workers: workers)
+        try InjectedField(
+          original, named: name, injection: $0, settings: settings, workers: workers)
       }
       let field = injected?.field ?? original
       let found =
@@ -191,9 +194,9 @@ public struct Ingestion: Sendable {
       var cutouts = try FieldCutouts(
         of: found, in: field, settings: settings, workers: workers)
       let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
-      cutouts.mark(duplicates: earlier.duplicates(of: positions))
+      if isFirst { cutouts.mark(duplicates: earlier.duplicates(of: positions)) }
       if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
-      earlier.add(positions)
+      if isFirst { earlier.add(positions) }
       try cutouts.measureSeeing(
         pixelScale: settings.pixelScale ?? field.reference(settings).wcs.pixelScale,
         workers: workers)

@@ -56,7 +56,9 @@ package struct CompactnessStatistic: Sendable {
     self.wide = max(wide, 3 * variance.squareRoot())
     self.squares = squares
     ratio = light.isFinite ? narrow / self.wide : .nan
-    magnitude = light.isFinite ? 22.5 - 2.5 * log10(max(light, 1e-3)) : .nan
+    // A twentieth of the light's error, where there is less light than that.
+    let least = 0.05 * 4.5 * (.pi * variance).squareRoot()
+    magnitude = light.isFinite ? 22.5 - 2.5 * log10(max(light, least)) : .nan
   }
 
   /// u and its error once the field's ridge is known: noise propagated at u = 1, times 1.3 for
