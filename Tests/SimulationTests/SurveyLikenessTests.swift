@@ -9,7 +9,7 @@ import Testing
     let likeness = try #require(SurveyLikeness.named(name))
     var settings = SurveySimulator.Settings(fields: 1, seed: 5, likeness: likeness)
     (settings.width, settings.height) = (320, 256)
-    (settings.cosmicRays, settings.blankRegions, settings.badColumns) = (0, 20, 0)
+    (settings.cosmicRays, settings.blankRegions, settings.badColumns) = (0, 400, 0)
     return settings
   }
 
@@ -111,9 +111,11 @@ import Testing
     try withSurvey(name) { settings in
       settings.saturation = false
       settings.blankRegions = 0
-      settings.brightLimit = settings.likeness.name == "ztf" ? 15 : 18
+      settings.brightLimit = name == "ztf" ? 15 : 18
       settings.faintLimit = settings.brightLimit + 2
-      settings.starDensities = StarDensities([settings.likeness.name == "ztf" ? 3 : 100])
+      // About fourteen stars.
+      let area = 320 * 256 * pow(settings.pixelScale / 3600, 2)
+      settings.starDensities = StarDensities([14 / area / (name == "ztf" ? 500 : 1600)])
       settings.galaxyDensity = 0
     } _: { summary in
       let rows = try String(contentsOfFile: summary.catalog, encoding: .utf8)
@@ -193,7 +195,7 @@ import Testing
       "des": "DES1652+2113_r4575p01_g.fits", "hsc": "calexp-HSC-G-9813-0,0.fits",
       "ztf": "ztf_20250301295145_000401_zg_c01_o_q1_sciimg.fits",
       "ps1": "rings.v3.skycell.1784.000.stk.g.unconv.fits",
-      "legacy": "2531p212/legacysurvey-2531p212-image-g.fits",
+      "legacy": "legacysurvey-2531p212-image-g.fits",
       "kids": "KiDS_DR4.0_253.1_21.2_u_sci.fits",
     ]
     for name in Self.surveys {

@@ -2,7 +2,7 @@ internal import FITS
 internal import Files
 internal import Foundation
 
-/// The coadd folder of a Legacy Survey brick, `1501p022/legacysurvey-1501p022-image-r.fits`: image,
+/// The coadd of a Legacy Survey brick, `legacysurvey-1501p022-image-r.fits`: image,
 /// inverse variance, noiseless model, χ² and number of exposures of every band, in nanomaggies, and one
 /// mask for all (`maskbits`), whose first bit only says which brick a pixel belongs to.
 ///
@@ -12,7 +12,6 @@ struct LegacyBricks: FrameWriter {
 
   func write(_ drawn: DrawnFrame, to folder: String, _ provenance: Provenance?) throws -> [String] {
     let brick = SkyName(drawn.field).brick
-    try Folder.create("\(folder)/\(brick)")
     let weights = drawn.weights(forbidden: [.missing, .cosmicRay, .saturated])
     let pixels = drawn.units(missing: 0)
     let factor = Float(drawn.unitsPerNanomaggy)
@@ -26,7 +25,7 @@ struct LegacyBricks: FrameWriter {
       ("nexp", weights.map { $0 > 0 ? 3 : 0 }),
     ]
     return try planes.map { kind, values in
-      let path = "\(folder)/\(brick)/legacysurvey-\(brick)-\(kind)-\(drawn.band).fits"
+      let path = "\(folder)/legacysurvey-\(brick)-\(kind)-\(drawn.band).fits"
       var header = drawn.header(filter: drawn.band)
       header.set("BRICK", .string(brick), comment: "name of the brick")
       header.set("IMTYPE", .string(kind), comment: "what this file holds")
@@ -60,7 +59,7 @@ struct LegacyBricks: FrameWriter {
         if !marks.isDisjoint(with: [.missing, .cosmicRay]) { mask[place] |= bits.any }
       }
     }
-    let path = "\(folder)/\(brick)/legacysurvey-\(brick)-maskbits.fits"
+    let path = "\(folder)/legacysurvey-\(brick)-maskbits.fits"
     var header = Header()
     header.set("BRICK", .string(brick), comment: "name of the brick")
     header.set("IMTYPE", .string("maskbits"), comment: "what this file holds")
