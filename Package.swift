@@ -85,7 +85,7 @@ let package = Package(
       ]),
 
     // Floor 2, labels: the only types that read a class.
-    library("Labels", uses: ["Catalogs", "Sky"]),
+    library("Labels", uses: ["Catalogs", "Sky", "Files"]),
 
     // Floor 2, the label-free classifier: it cannot see a class.
     library("StarGalaxy", uses: ["Clusters", "Tensors"]),
@@ -176,9 +176,10 @@ let package = Package(
         "Ingestion", "Simulation", "Cutouts", "Frames", "Planes", "Sky", "FITS", "Tensors", "Files",
         "TestSupport",
       ]),
-    tests(of: "Frames", uses: ["FITS", "Tensors", "TestSupport"]),
+    tests(of: "Frames", uses: ["Surveys", "FITS", "Tensors", "TestSupport"]),
+    tests(of: "Surveys", uses: ["Sky", "TestSupport"]),
     tests(of: "Planes", uses: ["Tensors", "TestSupport"]),
-    tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "TestSupport"]),
+    tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),
     tests(of: "Sky", uses: ["Tensors"]),
     tests(of: "Pictures", uses: ["Labels", "Cutouts", "Tensors", "Files", "TestSupport"]),
     tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),

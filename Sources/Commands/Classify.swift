@@ -62,13 +62,12 @@ struct Classify: DataCommand {
     let mixture = CompactnessMixture(fitting: compactness)
     // A hollow core spoils the template fit, the code and the trees' measurements alike.
     let saturated = source.flags(.saturated)
-    let joined = mixture.replacing(
-      try classifier.probabilities(
-        joining: [own, try source.numbers(.templates)], compactness: compactness,
-        mixture: mixture),
-      where: saturated, in: compactness)
+    let counts = StarCounts(of: compactness, mixture: mixture)
+    let model = try classifier.fit(
+      [own, try source.numbers(.templates)], compactness, counts: counts)
+    let joined = mixture.replacing(model.probabilities, where: saturated, in: compactness)
     let learned = try artificial.learn(
-      from: joined, of: source, compactness, mixture, work.workers)
+      from: joined, model, of: source, compactness, counts, work.workers)
     let joint = zip(
       mixture.replacing(learned?.probabilities ?? joined, where: saturated, in: compactness),
       source.flags(.sharp)
@@ -82,7 +81,10 @@ struct Classify: DataCommand {
       provenance: Invocation.provenance(seed: artificial.seed))
     let stars = joint.reduce(0, +)
     let terminal = Terminal.shared
-    if let learned { terminal.say("learned  from \(learned.stars) artificial stars") }
+    if let learned {
+      terminal.say("learned  from \(learned.stars) artificial stars")
+      terminal.say("joined   \(learned.shareText)")
+    }
     terminal.say(
       "sources  \(joint.count), of which \(Int(stars.rounded())) stars by the sum of P_STAR")
     terminal.say("written  \(out)")

@@ -81,6 +81,7 @@ struct Cluster: DataCommand {
     source.put(
       SourceColumn.cluster.column(.int32(groups.map(Int32.init))),
       SourceColumn.pClusters.column(.double(probabilities)))
+    ClusterRecipe(classifier).write(to: &source.header)
     source.path = out
     try source.write(
       named: .scores, provenance: Invocation.provenance(seed: seed))

@@ -5,16 +5,21 @@ internal import Foundation
 internal import Pipelines
 internal import Simulation
 
-/// `galaxy-aep simulate`: SDSS-like frames with a truth catalog.
+/// `galaxy-aep simulate`: frames in the likeness of a survey with a truth catalog.
 struct Simulate: DataCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make SDSS-like five-band frames and a catalog of what is in them.",
+    abstract: "Make frames like those of SDSS or another survey and a catalog of what is in them.",
     discussion: """
       Stars on a colour locus and exponential and de Vaucouleurs galaxies, with realistic counts, \
       sizes and colours, through a point spread that varies from field to field. The same seed gives \
       the same bytes.
 
+      Bands, pixels, seeing, depth, zero point, masks and names of files are those of the survey: sdss \
+      (frames), des (tiles), hsc (coadds of the LSST pipelines), ztf (science images), ps1 (stacks), \
+      legacy (bricks) or kids (tiles).
+
       Example: galaxy-aep simulate --fields 2 --seed 1 --out frames
+               galaxy-aep simulate --survey des --fields 4 --out tiles
       """)
 
   @Option(
@@ -28,15 +33,26 @@ struct Simulate: DataCommand {
   @Option(help: "The folder for the frames and truth.csv.", completion: .of(.frames))
   var out = "frames"
 
-  @Option(
-    "The width of a frame.",
-    in: 32...20_000, "pixels")
-  var width = 2048
+  @Option(help: "The survey whose frames to imitate.")
+  var survey = SurveyName.sdss
 
   @Option(
-    "The height of a frame.",
+    "The width of a frame; left out: 2048, for ztf 1536.",
     in: 32...20_000, "pixels")
-  var height = 1489
+  var width: Int?
+
+  @Option(
+    "The height of a frame; left out: 2048, for sdss 1489, for ztf 1536.",
+    in: 32...20_000, "pixels")
+  var height: Int?
+
+  @Option(
+    """
+    The range of the seeing in r, full width at half maximum: two numbers, or one for every field; \
+    left out: the survey's own, for sdss 0.8,1.5.
+    """,
+    each: 0.2...10.0, "arcseconds", such: "numbers such as 1.2 or 0.8,1.5")
+  var seeing: String?
 
   @Option(
     """
@@ -66,14 +82,7 @@ struct Simulate: DataCommand {
   var writes: [Artifact] { [Artifact(.frames, out), Artifact(.table, "\(out)/truth.csv")] }
 
   func run() throws {
-    var settings = SurveySimulator.Settings(fields: fields, seed: seed)
-    settings.width = width
-    settings.height = height
-    settings.starDensities = StarDensities(
-      starDensity.split(separator: ",").compactMap {
-        Double($0.trimmingCharacters(in: .whitespaces))
-      })
-    (settings.psfTilt, settings.amplifierSteps) = (psfTilt / 100, amplifierSteps)
+    let settings = try settings()
     let provenance = Invocation.provenance(seed: seed)
     var bar = ProgressBar("simulate", total: fields, unit: "fields")
     let summary = try SurveySimulator(settings).write(
@@ -87,4 +96,39 @@ struct Simulate: DataCommand {
     terminal.say(
       "truth    \(summary.stars) stars, \(summary.galaxies) galaxies in \(summary.catalog)")
   }
+
+  /// The 32-bit numbers in the files of a field.
+  var numbersOfAField: Int {
+    let likeness = survey.likeness
+    return likeness.numbersPerPixel * (width ?? likeness.width) * (height ?? likeness.height)
+  }
+
+  private func settings() throws -> SurveySimulator.Settings {
+    var settings = SurveySimulator.Settings(fields: fields, seed: seed, likeness: survey.likeness)
+    settings.width = width ?? settings.width
+    settings.height = height ?? settings.height
+    settings.starDensities = StarDensities(Self.numbers(starDensity))
+    (settings.psfTilt, settings.amplifierSteps) = (psfTilt / 100, amplifierSteps)
+    let range = seeing.map(Self.numbers) ?? []
+    if let low = range.first, let high = range.last {
+      guard range.count <= 2, low <= high else {
+        throw CommandFailure(
+          "cannot simulate seeing of \(seeing ?? ""); give one number, or the best and the worst, "
+            + "such as 0.8,1.5")
+      }
+      settings.seeing = low...high
+    }
+    return settings
+  }
+
+  private static func numbers(_ list: String) -> [Double] {
+    list.split(separator: ",").compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
+  }
+}
+
+/// A survey that frames can be made like.
+enum SurveyName: String, CaseIterable, ExpressibleByArgument {
+  case sdss, des, hsc, ztf, ps1, legacy, kids
+
+  var likeness: SurveyLikeness { SurveyLikeness.named(rawValue) ?? .sdss }
 }

@@ -5,6 +5,13 @@ public enum Decompression {
   /// Looks at what a file has unfolded to so far; throws where going on would be in vain.
   public typealias Watch = (_ beginning: UnsafeRawBufferPointer) throws(FileError) -> Void
 
+  /// What a compressed file holds, in memory from `malloc`, and what is odd about it.
+  typealias Unfolded = (memory: UnsafeMutableRawBufferPointer, remark: String?)
+
+  /// Fewer bytes than this may follow a compressed stream: a line end, say, that an editor or a server
+  /// added. More may have been another stream.
+  static let mostTrailing = 2880
+
   /// The content of a plain (memory-mapped), gzip or bzip2 file.
   ///
   /// - Parameters:
@@ -56,9 +63,18 @@ public enum Decompression {
     FileError("cannot read \(path): its \(format) data are damaged; fetch it again")
   }
 
-  static func trailing(_ path: String, _ count: Int, _ format: String) -> FileError {
-    FileError(
-      "cannot read \(path): \(count) bytes that are not \(format) data follow its end; "
-        + "fetch it again")
+  /// What is to be said of bytes that follow a sound stream; nil where they are padding.
+  ///
+  /// - Parameter magic: how another stream would begin.
+  static func remark(
+    on rest: Slice<UnsafeRawBufferPointer>, _ path: String, _ format: String, magic: [UInt8]
+  ) throws(FileError) -> String? {
+    if isPadding(rest) { return nil }
+    guard rest.count < mostTrailing, !magic.starts(with: rest) else {
+      throw FileError(
+        "cannot read \(path): \(rest.count) bytes that are not \(format) data follow its end; "
+          + "fetch it again")
+    }
+    return "what follows its \(format) data is none of them (bytes: \(rest.count))"
   }
 }

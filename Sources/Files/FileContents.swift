@@ -7,19 +7,23 @@ public final class FileContents: @unchecked Sendable {
   public let path: String
   /// The content; valid as long as this object lives, so keep it in a variable beyond the last use.
   public let bytes: UnsafeRawBufferPointer
+  /// What is not as it should be, though all of the content is there.
+  public let remarks: [FileRemark]
   /// What the bytes belong to: a mapping, or nil where this object frees them itself.
   private let mapping: MappedFile?
 
   init(mapping: MappedFile) {
     path = mapping.path
     bytes = mapping.bytes
+    remarks = []
     self.mapping = mapping
   }
 
   /// Takes over memory that came from `malloc`.
-  init(path: String, owning memory: UnsafeMutableRawBufferPointer) {
+  init(path: String, owning unfolded: Decompression.Unfolded) {
     self.path = path
-    bytes = UnsafeRawBufferPointer(memory)
+    bytes = UnsafeRawBufferPointer(unfolded.memory)
+    remarks = unfolded.remark.map { [FileRemark(path: path, $0)] } ?? []
     mapping = nil
   }
 

@@ -5,8 +5,8 @@ internal import Foundation
 enum GzipStream {
   static func decompress(
     _ input: UnsafeRawBufferPointer, of path: String, _ limit: Int, _ watch: Decompression.Watch?
-  ) throws(FileError) -> UnsafeMutableRawBufferPointer {
-    if let content = GzipMember.decompress(input, limit: limit) { return content }
+  ) throws(FileError) -> Decompression.Unfolded {
+    if let content = GzipMember.decompress(input, limit: limit) { return (content, nil) }
     var output = try GrowingBuffer(
       path: path, firstCapacity: 4 * input.count, limit: limit, watch: watch)
     var stream = z_stream()
@@ -15,6 +15,7 @@ enum GzipStream {
     }
     defer { inflateEnd(&stream) }
 
+    let magic: [UInt8] = [0x1f, 0x8b]
     var position = 0
     while true {
       let piece = input[position...].prefix(Int(Int32.max))
@@ -34,12 +35,11 @@ enum GzipStream {
       switch status {
       case Z_STREAM_END:
         let rest = input[position...]
-        if rest.starts(with: [0x1f, 0x8b]) {
+        if rest.starts(with: magic) {
           inflateReset(&stream)
-        } else if Decompression.isPadding(rest) {
-          return try output.take()
         } else {
-          throw Decompression.trailing(path, rest.count, "gzip")
+          let remark = try Decompression.remark(on: rest, path, "gzip", magic: magic)
+          return (try output.take(), remark)
         }
       case Z_OK, Z_BUF_ERROR:
         if consumed == 0 && produced == 0 { throw Decompression.truncated(path, "gzip") }

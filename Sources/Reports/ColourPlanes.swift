@@ -31,7 +31,7 @@ package enum ColourPlanes {
     _ index: Int, of set: CutoutSet, planes: [Int], caption: [String] = [], frame: Colour? = nil
   ) -> CutoutMosaic.Cutout {
     let record = set.records[index]
-    let (pixels, area) = (set.cutout(index), set.size * set.size)
+    let (pixels, area) = (set.cutout(index, blank: record.sky), set.size * set.size)
     let colours = planes.map { Array(pixels[$0 * area..<($0 + 1) * area]) }
     let offsets = planes.map {
       (x: Double(record.offsets[2 * $0]), y: Double(record.offsets[2 * $0 + 1]))

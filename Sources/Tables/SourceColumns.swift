@@ -16,25 +16,39 @@ package enum SourceColumns {
     ]
   }
 
-  /// What ingest measured on the frames: place in pixels, half-light radius, and the magnitude in every
-  /// band whose zero point is known.
+  /// What ingest measured on the frames: place in pixels, half-light radius, and in every band flux and
+  /// magnitude with their errors, as far as they are known.
   package static func photometry(of set: CutoutSet) -> [Column] {
-    let magnitudes = set.records.indices.map(set.magnitudes(of:))
+    let scale = Float(set.pixelScale)
     // FITS takes U and u for the same column, and a band may be called stack.
     var taken: Set = [SourceColumn.stackMagnitude.name.uppercased()]
-    let bands = set.bands.enumerated().compactMap { band, name -> Column? in
-      let (column, values) = (SourceColumn.magnitude(in: name), magnitudes.map { $0[band] })
-      guard values.contains(where: \.isFinite),
-        taken.insert(column.name.uppercased()).inserted
-      else { return nil }
-      return column.column(.float(values))
+    let bands = set.bands.indices.flatMap { perBand($0, of: set) }.filter { column in
+      (column.floats ?? []).contains(where: \.isFinite)
+        && taken.insert(column.name.uppercased()).inserted
     }
-    let scale = Float(set.pixelScale)
     return [
       SourceColumn.x.column(.double(set.records.map { $0.x + 1 })),
       SourceColumn.y.column(.double(set.records.map { $0.y + 1 })),
       SourceColumn.halfLightArcseconds.column(
         .float(set.records.map { $0.halfLightRadius * scale })),
     ] + bands
+  }
+
+  private static func perBand(_ band: Int, of set: CutoutSet) -> [Column] {
+    let name = set.bands[band]
+    let magnitudes = set.records.indices.map { set.magnitudes(of: $0)[band] }
+    let fluxes = set.records.map { $0.flux[band] }
+    let errors = set.records.map { $0.fluxErrors.isEmpty ? .nan : $0.fluxErrors[band] }
+    let magnitudeErrors = set.records.indices.map { index in
+      magnitudes[index].isFinite
+        ? CutoutRecord.magnitudeError(
+          flux: Double(fluxes[index]), error: Double(errors[index])) : .nan
+    }
+    return [
+      SourceColumn.magnitude(in: name).column(.float(magnitudes)),
+      SourceColumn.magnitudeError(in: name).column(.float(magnitudeErrors)),
+      SourceColumn.flux(in: name, unit: set.unit).column(.float(fluxes)),
+      SourceColumn.fluxError(in: name, unit: set.unit).column(.float(errors)),
+    ]
   }
 }

@@ -5,11 +5,16 @@ extension SourceTable {
   /// All that is known of each source without a label, `[source, feature]`: its code, the
   /// measurements on its pixels, and what its neighbours do to them; what could not be measured is
   /// far below all else.
-  package func features() throws -> Tensor {
+  ///
+  /// - Parameter zero: what magnitudes are counted from, so that a zero point moves none.
+  package func features(magnitudesFrom zero: Double = 0) throws -> Tensor {
     let (width, codes) = try codes()
     let neighbours = try neighbours()
     let measured =
-      try Measurement.all.map { try numbers($0.column) } + [neighbours.light, neighbours.distance]
+      try Measurement.all.map { measurement in
+        let values = try numbers(measurement.column)
+        return measurement.column == .stackMagnitude ? values.map { $0 - zero } : values
+      } + [neighbours.light, neighbours.distance]
     var values: [Float] = []
     values.reserveCapacity(table.rowCount * (width + measured.count))
     for row in 0..<table.rowCount {
@@ -19,10 +24,15 @@ extension SourceTable {
     return Tensor(values, shape: [table.rowCount, width + measured.count])
   }
 
+  /// Where the sources lie on the sky.
+  package func positions() throws -> [SkyPosition] {
+    zip(try numbers(.ra), try numbers(.dec)).map { SkyPosition(ra: $0, dec: $1) }
+  }
+
   /// What the sources of a field do to each other.
   package func neighbours() throws -> Crowding {
     Crowding(
-      of: zip(try numbers(.ra), try numbers(.dec)).map { SkyPosition(ra: $0, dec: $1) },
+      of: try positions(),
       magnitudes: try numbers(.stackMagnitude), fields: try texts(.field))
   }
 }

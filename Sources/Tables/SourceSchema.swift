@@ -36,6 +36,27 @@ extension SourceColumn {
       "Magnitude in band \(band), in the aperture of the reference band")
   }
 
+  /// MAGERR_u, MAGERR_g, …
+  static func magnitudeError(in band: String) -> SourceColumn {
+    SourceColumn(
+      "MAGERR_\(band)", .real, unit: "mag", ucd: "stat.error;phot.mag",
+      "Standard deviation of MAG_\(band)")
+  }
+
+  /// FLUX_u, FLUX_g, …
+  static func flux(in band: String, unit: String) -> SourceColumn {
+    SourceColumn(
+      "FLUX_\(band)", .real, unit: unit.isEmpty ? nil : unit, ucd: "phot.flux",
+      "Flux in band \(band), in the aperture of the reference band")
+  }
+
+  /// FLUXERR_u, FLUXERR_g, …
+  static func fluxError(in band: String, unit: String) -> SourceColumn {
+    SourceColumn(
+      "FLUXERR_\(band)", .real, unit: unit.isEmpty ? nil : unit, ucd: "stat.error;phot.flux",
+      "Standard deviation of FLUX_\(band)")
+  }
+
   // MARK: What is measured on its pixels without a label
 
   package static let concentration = SourceColumn(

@@ -76,12 +76,7 @@ package struct SourceTable {
   package func compactness() throws -> Compactness {
     try Compactness(
       values: try numbers(.compactness), errors: try numbers(.compactnessError),
-      magnitudes: try numbers(.stackMagnitude))
-  }
-
-  /// A column of numbers by the names of the sources.
-  package func numbersByID(_ column: SourceColumn) throws -> [String: Double] {
-    Dictionary(zip(try texts(.id), try numbers(column))) { first, _ in first }
+      magnitudes: try numbers(.stackMagnitude), fields: table[.field]?.strings)
   }
 
   /// A column of flags; none is set where there is no such column.
@@ -110,7 +105,11 @@ package struct SourceTable {
   package func requireSources(
     of other: SourceTable, to purpose: String, otherwise advice: String
   ) throws {
-    guard try texts(.id) == other.texts(.id) else {
+    // Tables of other programs may have no fields.
+    let isSame =
+      try has(.field) && other.has(.field)
+      ? identities() == other.identities() : texts(.id) == other.texts(.id)
+    guard isSame else {
       throw CommandFailure(
         "cannot \(purpose): \(path) holds other sources than \(other.path); \(advice)")
     }

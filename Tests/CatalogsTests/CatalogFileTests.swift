@@ -99,9 +99,10 @@ import Testing
           == "cannot read the VOTable \(path): its data end within row 1; fetch it again")
       #expect(
         failure(
-          "<VOTABLE><TABLE><FIELD name='ra' unit='rad' datatype='double'/>"
+          "<VOTABLE><TABLE><FIELD name='ra' unit='pix' datatype='double'/>"
             + "<FIELD name='dec' datatype='double'/><DATA><TABLEDATA></TABLEDATA>")
-          == "column ra of the catalog \(path) is in rad; give degrees")
+          == "column ra of the catalog \(path) is in 'pix', which is no unit of right ascension; give "
+          + "degrees")
       #expect(
         failure(
           "<VOTABLE><TABLE>\(fields)<DATA><TABLEDATA><TR><TD>x</TD><TD>2</TD></TR></TABLEDATA>")

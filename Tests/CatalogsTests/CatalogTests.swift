@@ -42,12 +42,13 @@ import Testing
         + "'dec' or give it with --dec-column"
     ),
     (
-      "ra,dec\n1,2\n10:20:30,2\n",
-      "line 3 of the catalog a.csv has '10:20:30' in column ra, which is no number; give degrees"
+      "ra,dec\n1,2\n10:61:30,2\n",
+      "line 3 of the catalog a.csv has '10:61:30' in column ra, which is no number; give degrees"
     ),
     (
       "ra,dec\n1,nan\n",
-      "line 2 of the catalog a.csv has 'nan' in column dec, which is no number; give degrees"
+      "none of the 1 rows of the catalog a.csv has a position; give one with right ascensions and "
+        + "declinations"
     ),
     (
       "ra,dec\n1,91\n",

@@ -61,7 +61,7 @@ import Testing
       let download = try Download.sdssCatalogs(["3918-3-213"], from: "\(folder)/home")
       #expect(
         sentence { _ = try download.run(into: "\(folder)/out") }
-          .hasPrefix("\(name) came damaged: it is no whole FITS file (cannot read "))
+          .hasPrefix("\(name) came damaged: it is no whole FITS file ("))
       try whole.write(to: home)
       let paths = try download.run(into: "\(folder)/out").paths
       #expect(try SkyCatalog(reading: paths[0]).positions.count == 3)

@@ -61,9 +61,32 @@ struct DecompressionTests {
     stream[stream.count / 2] ^= 0x55
     #expect(throws: FileError.self) { try contents(stream) }
     let expected = FileError(
-      "cannot read \(scratch.path("file")): 4 bytes that are not \(tool) data follow its end; "
+      "cannot read \(scratch.path("file")): 2880 bytes that are not \(tool) data follow its end; "
         + "fetch it again")
-    #expect(throws: expected) { try contents(whole + Array("junk".utf8)) }
+    #expect(throws: expected) { try contents(whole + Array(repeating: 0x6a, count: 2880)) }
+  }
+
+  /// A line end that an editor added takes nothing away; the beginning of another stream may.
+  @Test(arguments: ["gzip", "bzip2"])
+  func aFewBytesAfterTheEndAreRemarked(_ tool: String) throws {
+    let whole = try packed(tool)
+    func remarks(_ end: String) throws -> [String] {
+      let path = try scratch.write(whole + Array(end.utf8), as: "odd")
+      let odd = try Decompression.contents(of: path)
+      let plain = try contents(whole)
+      #expect(Array(odd.bytes) == plain)
+      return odd.remarks.map(\.description)
+    }
+    #expect(try remarks("") == [])
+    #expect(try remarks("\0\0\0") == [])
+    for end in ["\n", "\r\n", "junk"] {
+      #expect(
+        try remarks(end) == [
+          "\(scratch.path("odd")): what follows its \(tool) data is none of them (bytes: \(end.utf8.count))"
+        ])
+    }
+    let magic = tool == "gzip" ? [0x1f] : Array("BZ".utf8)
+    #expect(throws: FileError.self) { try contents(whole + magic) }
   }
 
   /// The last four bytes of a gzip file tell its length, of which memory could be asked for.

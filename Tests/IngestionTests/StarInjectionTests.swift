@@ -53,11 +53,9 @@ import Testing
     let sources = set.records.map {
       ($0.field, SkyPosition(ra: $0.ra, dec: $0.dec), Double($0.mag))
     }
-    var injection = StarInjection(
+    return StarInjection(
       of: StarAnchors(sources, sure: sources.indices.filter { sources[$0].2 < 18 }, slope: 0.2),
-      starsPerField: count, seed: seed)
-    injection.magnitudes = 18.5...21
-    return injection
+      magnitudes: 18.5...21, starsPerField: count, seed: seed)
   }
 
   private func withFrames(_ body: (String, CutoutSet) throws -> Void) throws {

@@ -60,7 +60,7 @@ import Testing
     var estimates = StepEstimates(speed: 1e11, threads: 2)
     #expect(estimates.next(nil) == StepEstimates.Estimate())
     #expect(
-      estimates.next(.simulating(fields: 3, pixels: 1000))
+      estimates.next(.simulating(fields: 3, numbers: 5000))
         == StepEstimates.Estimate(bytes: 3 * 5 * 1000 * 4))
     // The fields that are made are those that are cut.
     #expect(

@@ -20,7 +20,7 @@ func tests(of name: String, uses: [Target.Dependency]) -> Target {
 let package = Package(
   name: "galaxy-aep",
   targets: [
-    library("Labels", uses: ["Catalogs", "Sky"]),
+    library("Labels", uses: ["Catalogs", "Sky", "Files"]),
     library(
       "Ingestion",
       uses: [
@@ -58,7 +58,7 @@ let package = Package(
         "Labels", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
         "Files", "TestSupport",
       ]),
-    tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "TestSupport"]),
+    tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),
     tests(of: "FITS", uses: ["Files"]),
     tests(of: "Files", uses: ["CBZip2"]),
   ],

@@ -164,9 +164,9 @@ import Testing
   @Test func recoversWhatTheWorldWasMadeOf() throws {
     let world = try SkyWorld(count: 20000, seed: 1)
     let mixture = CompactnessMixture(fitting: world.compactness)
-    // Galaxies at 20th magnitude: 1 − 0.02 − 0.4 · 0.76 · ½, spread 0.4 · 0.76 / √12.
-    #expect(abs(mixture.galaxyMean.level - 0.828) < 0.03)
-    #expect(abs(mixture.galaxySpread.level - 0.088) < 0.03)
+    // Galaxies at 19th magnitude: 1 − 0.02 − 0.4 · 0.88 · ½, spread 0.4 · 0.88 / √12.
+    #expect(abs(mixture.galaxyMean.value(at: 19) - 0.804) < 0.03)
+    #expect(abs(mixture.galaxySpread - 0.102) < 0.03)
     #expect(abs(sigmoid(mixture.priorLogit(at: 20)) - 0.42) < 0.08)
     #expect(abs(sigmoid(mixture.priorLogit(at: 18.5)) - 0.585) < 0.1)
   }

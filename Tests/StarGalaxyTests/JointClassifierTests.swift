@@ -25,7 +25,7 @@ import Testing
       for _ in 0..<count {
         let isStar = random.uniform() < 0.3
         let m = draw(isStar ? starSlope : galaxySlope, from: 16, to: 22.5, random.uniform())
-        let error = 0.012 + 0.01 * pow(2, 1.2 * (m - 18.5))
+        let error = hypot(0.012, 0.012 * pow(10, 0.4 * (m - 21.35)))
         let size = isStar ? 0 : max(0.03, 0.22 + 0.09 * random.normal())
         let noise = 0.03 * pow(2, 0.9 * (m - 19))
         stars.append(isStar)

@@ -26,7 +26,9 @@ struct SkyWorld {
       let m =
         magnitudes.upperBound
         - (magnitudes.upperBound - magnitudes.lowerBound) * random.uniform() * random.uniform()
-      let error = 0.012 + 0.01 * exp2(1.2 * (m - 18.5))
+      // The ridge's own width, and four times the noise of SDSS frames.
+      let sky = 0.012 * exp2(1.3288 * (m - 19.85))
+      let error = (0.012 * 0.012 + sky * sky).squareRoot()
       let isStar = random.uniform() < starFraction(m)
       let size = isStar ? 0 : 0.02 + 0.4 * random.uniform() * (1 - 0.12 * (m - 18))
       let noise = 0.25 + 0.12 * max(0, m - 19)

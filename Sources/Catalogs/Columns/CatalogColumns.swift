@@ -32,6 +32,8 @@ package struct CatalogChoice: Sendable, Equatable {
   package var id: Int?
   package var sourceClass: Int?
   var score: Int?
+  var raUnit: AngleUnit
+  var decUnit: AngleUnit
 
   var wanted: [Int] { [ra, dec, id, sourceClass, score].compactMap { $0 } }
 
@@ -63,14 +65,20 @@ package struct CatalogChoice: Sendable, Equatable {
     score = try columns.score.map { (name) throws(SurveyError) in
       try choosing.place(of: name, otherwise: "name another")
     }
-    for index in [ra, dec] {
-      let unit = fields[index].unit?.lowercased().filter { $0 != "\"" } ?? "deg"
-      if ["rad", "h", "hourangle", "hr", "h:m:s", "d:m:s", "arcsec", "arcmin"].contains(unit) {
-        throw SurveyError(
-          "column \(fields[index].name.onOneLine) of the catalog \(source) is in \(unit.onOneLine); "
-            + "give degrees")
-      }
+    raUnit = try Self.unit(of: fields[ra], isRA: true, source)
+    decUnit = try Self.unit(of: fields[dec], isRA: false, source)
+  }
+
+  private static func unit(
+    of field: CatalogField, isRA: Bool, _ source: String
+  ) throws(SurveyError) -> AngleUnit {
+    guard let unit = AngleUnit(field.unit, isRA: isRA) else {
+      throw SurveyError(
+        "column \(field.name.onOneLine) of the catalog \(source) is in "
+          + "'\((field.unit ?? "").onOneLine)', which is no unit of "
+          + "\(isRA ? "right ascension" : "declination"); give degrees")
     }
+    return unit
   }
 }
 

@@ -1,3 +1,4 @@
+package import Files
 package import Sky
 
 /// The names that astronomers' catalogs give to the columns this program looks for.
@@ -21,20 +22,25 @@ extension CSVTable {
   /// Which columns are which.
   package func choice(_ names: CatalogColumns) throws(SurveyError) -> CatalogChoice {
     if let chosen { return chosen }
-    return try CatalogChoice(
-      columns.map { CatalogField(name: $0) }, columns: names, source: source)
+    if let lineInPlaceOfNames {
+      throw SurveyError(
+        "the catalog \(source) does not name its columns: its line \(lineInPlaceOfNames) holds data; "
+          + "put a line such as id,ra,dec,class before it")
+    }
+    return try CatalogChoice(fields, columns: names, source: source)
   }
 
-  /// Right ascension and declination of every row, in degrees.
+  /// Right ascension and declination of every row, in degrees; NaN where a row has no position.
   package func positions(_ choice: CatalogChoice) throws(SurveyError) -> [SkyPosition] {
-    let (ra, dec) = (choice.ra, choice.dec)
-    return try rows.map { (row) throws(SurveyError) in
-      var alpha = try degrees(row, ra)
-      let delta = try degrees(row, dec)
+    try rows.map { (row) throws(SurveyError) in
+      let texts = (row.fields[choice.ra], row.fields[choice.dec])
+      guard !AngleUnit.isMissing(texts.0), !AngleUnit.isMissing(texts.1) else { return .unknown }
+      var alpha = try degrees(row, choice.ra, choice.raUnit)
+      let delta = try degrees(row, choice.dec, choice.decUnit)
       guard (-360...720).contains(alpha), (-90...90).contains(delta) else {
         throw SurveyError(
           "\(rowName) \(row.line) of the catalog \(source) places a source at ra "
-            + "\(row.fields[ra]), dec \(row.fields[dec]), which is not on the sky; give degrees")
+            + "\(texts.0.onOneLine), dec \(texts.1.onOneLine), which is not on the sky; give degrees")
       }
       if alpha < 0 { alpha += 360 }
       if alpha >= 360 { alpha -= 360 }
@@ -42,14 +48,41 @@ extension CSVTable {
     }
   }
 
-  private func degrees(_ row: Row, _ column: Int) throws(SurveyError) -> Double {
-    guard let number = Double(row.fields[column]), number.isFinite else {
+  /// What is to be said of a catalog of these positions: its file's oddities, and its rows without a
+  /// position.
+  package func remarks(on positions: [SkyPosition]) throws(SurveyError) -> [FileRemark] {
+    let without = positions.indices.filter { !positions[$0].isKnown }
+    guard let first = without.first else { return remarks }
+    guard without.count < positions.count else {
+      throw SurveyError(
+        "none of the \(positions.count) rows of the catalog \(source) has a position; give one with "
+          + "right ascensions and declinations")
+    }
+    return remarks + [
+      FileRemark(
+        path: source,
+        "\(without.count) of its \(positions.count) rows have no position and are left out, the first "
+          + "in \(rowName) \(rows[first].line)")
+    ]
+  }
+
+  private func degrees(
+    _ row: Row, _ column: Int, _ unit: AngleUnit
+  ) throws(SurveyError) -> Double {
+    guard let angle = unit.angle(row.fields[column]) else {
       throw SurveyError(
         "\(rowName) \(row.line) of the catalog \(source) has '\(row.fields[column].onOneLine)' in "
           + "column \(columns[column].onOneLine), which is no number; give degrees")
     }
-    return number
+    return angle
   }
+}
+
+extension SkyPosition {
+  /// Of a row without a position.
+  fileprivate static let unknown = SkyPosition(ra: .nan, dec: .nan)
+
+  package var isKnown: Bool { ra.isFinite && dec.isFinite }
 }
 
 extension String {

@@ -13,11 +13,19 @@ package enum CatalogFile {
     }
     let text = bytes.drop { [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
     if text.first == UInt8(ascii: "<") {
-      return try VOTableReader(bytes, source: path, columns: columns).table()
+      return try VOTableReader(
+        bytes, source: path, columns: columns, remarks: contents.remarks
+      ).table()
+    }
+    if let first = text.first, "\\|".utf8.contains(first) {
+      throw SurveyError(
+        "cannot read the catalog \(path): it is an IPAC table; save it as CSV, FITS or VOTable")
     }
     return contents.isMapped
-      ? try CSVTable(reading: path)
-      : try CSVTable(text: String(decoding: bytes, as: UTF8.self), source: path)
+      ? try CSVTable(reading: path, isCatalog: true)
+      : try CSVTable(
+        text: String(decoding: bytes, as: UTF8.self), source: path, isCatalog: true,
+        remarks: contents.remarks)
   }
 
   /// The first table of a FITS file that has positions.
@@ -43,7 +51,7 @@ package enum CatalogFile {
         let choice = try CatalogChoice(fields, columns: columns, source: path)
         let names = choice.wanted.map { fields[$0].name }
         let table = try file.table(of: unit, columns: names)
-        return CSVTable(choice, names, table: table, of: path)
+        return CSVTable(choice, names, table: table, of: path, remarks: file.remarks)
       } catch { failure = failure ?? error }
     }
     throw failure ?? SurveyError("the catalog \(path) holds no binary table; give one that does")
@@ -51,12 +59,15 @@ package enum CatalogFile {
 }
 
 extension CSVTable {
-  fileprivate init(_ choice: CatalogChoice, _ names: [String], table: Table, of path: String) {
+  fileprivate init(
+    _ choice: CatalogChoice, _ names: [String], table: Table, of path: String,
+    remarks: [FileRemark]
+  ) {
     let texts = names.map { name in table[name].map { Self.texts($0.values) } ?? [] }
     let rows = (0..<table.rowCount).map { row in
       Row(line: row + 1, fields: texts.map { $0[row] })
     }
-    self.init(wanted: choice, columns: names, rows: rows, source: path)
+    self.init(wanted: choice, columns: names, rows: rows, source: path, remarks: remarks)
   }
 
   private static func texts(_ values: Column.Values) -> [String] {

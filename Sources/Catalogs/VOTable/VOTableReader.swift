@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Sky
 
@@ -7,8 +8,12 @@ struct VOTableReader {
   private var scanner: XMLScanner
   private let source: String
   private let columns: CatalogColumns
+  private let remarks: [FileRemark]
 
-  init(_ bytes: UnsafeRawBufferPointer, source: String, columns: CatalogColumns) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, source: String, columns: CatalogColumns, remarks: [FileRemark]
+  ) {
+    self.remarks = remarks
     scanner = XMLScanner(bytes, source: source)
     self.source = source
     self.columns = columns
@@ -42,8 +47,8 @@ struct VOTableReader {
           : name == "TABLEDATA"
             ? try textRows(choice, fields.count) : try binaryRows(choice, fields, name == "BINARY2")
         return CSVTable(
-          wanted: choice, columns: choice.wanted.map { fields[$0].name }, rows: rows, source: source
-        )
+          wanted: choice, columns: choice.wanted.map { fields[$0].name }, rows: rows,
+          source: source, remarks: remarks)
       case "FITS":
         throw scanner.broken("its data are a FITS file inside; give that file")
       default: continue

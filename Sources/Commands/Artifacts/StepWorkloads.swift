@@ -6,7 +6,7 @@ protocol EstimatedCommand: DataCommand {
 }
 
 extension Simulate: EstimatedCommand {
-  var workload: StepWorkload { .simulating(fields: fields, pixels: width * height) }
+  var workload: StepWorkload { .simulating(fields: fields, numbers: numbersOfAField) }
 }
 
 extension Ingest: EstimatedCommand {

@@ -4,6 +4,7 @@ internal import Console
 internal import Files
 internal import Foundation
 internal import Planes
+internal import Sky
 internal import StarGalaxy
 internal import Tables
 internal import Tensors
@@ -41,14 +42,64 @@ struct ArtificialStarOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - joined: the probabilities that stand for what is not yet known.
-  ///   - mixture: fitted to the compactness of the sources.
+  ///   - joint: what they came from.
   func learn(
-    from joined: [Double], of source: SourceTable, _ compactness: Compactness,
-    _ mixture: CompactnessMixture, _ workers: Workers
-  ) throws -> (probabilities: [Double], stars: Int)? {
+    from joined: [Double], _ joint: JointClassifier.Model, of source: SourceTable,
+    _ compactness: Compactness, _ counts: StarCounts, _ workers: Workers
+  ) throws -> TaughtByStars? {
     guard !injected.isEmpty else { return nil }
     let own = try ownCodes(of: source)
-    var (values, magnitudes): ([Float], [Double]) = ([], [])
+    let zero = CompactnessDepth(of: compactness).magnitude
+    let given = try given(for: own, magnitudesFrom: zero)
+    let fields = FieldCentres(try own.positions(), compactness)
+    var artificial = try ArtificialStars(
+      given.features, magnitudes: given.magnitudes,
+      fields: given.positions.map(fields.nearest(to:)))
+    artificial.seed = seed
+    let answer = try artificial.answers(
+      of: try own.features(magnitudesFrom: zero), first: joined, compactness, workers: workers)
+    let usable = artificial.usable
+    var parts = [PartJoin.Part("trees", sources: answer.sources, stars: answer.stars)]
+    let (templates, stars) = (try source.numbers(.templates), usable.map { given.templates[$0] })
+    let usableFields = usable.map { fields.nearest(to: given.positions[$0]) }
+    if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1] {
+      let matrix = Tensor(
+        try own.codes().values, shape: [compactness.count, given.codes.shape[1]])
+      let model = try recipe.classifier.fit(matrix, compactness: compactness, workers: workers)
+      let clusters = try model.probabilities(given.codes.rows(usable), workers: workers)
+      parts.append(
+        PartJoin.Part(
+          "joined", sources: joint.logits,
+          stars: joint.logits(
+            [clusters, stars], magnitudes: usable.map { given.magnitudes[$0] },
+            fields: usableFields)))
+    }
+    parts.append(joint.part("template fit", templates, stars, of: compactness))
+    parts.append(
+      joint.part(
+        "compactness", compactness.values, usable.map { given.compactness[$0] }, of: compactness))
+    let join = PartJoin(
+      parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness))
+    return TaughtByStars(
+      probabilities: counts.calibrated(join.logits, of: compactness), stars: usable.count,
+      names: parts.map(\.name), shares: join.shares, separations: join.separations,
+      separation: join.separation)
+  }
+
+  /// What is known of the artificial stars of all tables together.
+  private struct Given {
+    var features: Tensor
+    var codes: Tensor
+    var magnitudes: [Double] = []
+    var templates: [Double] = []
+    var compactness: [Double] = []
+    var positions: [SkyPosition] = []
+  }
+
+  private func given(for own: SourceTable, magnitudesFrom zero: Double) throws -> Given {
+    let ownWidth = try own.codes().width
+    var (values, codeValues, width): ([Float], [Float], Int) = ([], [], 1)
+    var given = Given(features: Tensor(zeros: [1, 1]), codes: Tensor(zeros: [1, 1]))
     for path in injected {
       let table = try SourceTable(reading: path, named: .codes, maker: "encode")
       guard table.header.string("MODELID") == own.header.string("MODELID") else {
@@ -56,35 +107,43 @@ struct ArtificialStarOptions: ParsableArguments {
           "cannot learn from \(path): it was encoded by another model than \(own.path); encode it "
             + "by the same")
       }
-      let (width, ownWidth) = (try table.codes().width, try own.codes().width)
-      guard width == ownWidth else {
+      let codes = try table.codes()
+      guard codes.width == ownWidth else {
         throw CommandFailure(
-          "cannot learn from \(path): its codes have \(counted(width, "number")) and those of "
+          "cannot learn from \(path): its codes have \(counted(codes.width, "number")) and those of "
             + "\(own.path) \(ownWidth); if these were embedded, give the codes from before with --codes"
         )
       }
-      let (features, flags) = (try table.features(), try table.numbers(.flags))
+      let (features, flags) = (
+        try table.features(magnitudesFrom: zero), try table.numbers(.flags)
+      )
       let stars = flags.indices.filter {
-        CutoutFlags(rawValue: Int32(flags[$0])).contains(.artificial)
+        CutoutFlags(rawValue: Int32(exactly: flags[$0]) ?? 0).contains(.artificial)
       }
       guard !stars.isEmpty else {
         throw CommandFailure(
           "cannot learn from \(path): it holds no artificial star; make its cutouts with "
             + "`galaxy-aep ingest --stars-of \(own.path)`")
       }
+      width = features.shape[1]
       values += features.rows(stars).values
-      let known = try table.numbers(.stackMagnitude)
-      magnitudes += stars.map { known[$0] }
+      for star in stars {
+        codeValues += codes.values[(star * ownWidth)..<((star + 1) * ownWidth)]
+      }
+      let (magnitudes, templates) = (
+        try table.numbers(.stackMagnitude), try table.numbers(.templates)
+      )
+      let (compactness, positions) = (try table.numbers(.compactness), try table.positions())
+      for star in stars {
+        given.magnitudes.append(magnitudes[star])
+        given.templates.append(templates[star])
+        given.compactness.append(compactness[star])
+        given.positions.append(positions[star])
+      }
     }
-    let sources = try own.features()
-    let width = sources.shape[1]
-    var artificial = try ArtificialStars(
-      Tensor(values, shape: [values.count / width, width]), magnitudes: magnitudes)
-    artificial.seed = seed
-    let logits = try artificial.logits(
-      sources, first: joined, magnitudes: compactness.magnitudes, workers: workers)
-    let counts = StarCounts(of: compactness, mixture: mixture)
-    return (counts.calibrated(logits, of: compactness), magnitudes.count)
+    given.features = Tensor(values, shape: [given.magnitudes.count, width])
+    given.codes = Tensor(codeValues, shape: [given.magnitudes.count, ownWidth])
+    return given
   }
 
   /// The table with the codes of the sources: that of the clusters itself, unless another is given.
@@ -105,5 +164,51 @@ struct ArtificialStarOptions: ParsableArguments {
       Terminal.shared.note("--codes is not needed: \(source.path) holds its codes")
     }
     return own
+  }
+}
+
+/// What artificial stars taught, and how it was joined with what was known before.
+struct TaughtByStars {
+  let probabilities: [Double]
+  /// How many taught.
+  let stars: Int
+  /// The parts, what each counts, and how well each alone tells artificial stars from the sources.
+  let names: [String]
+  let shares, separations: [Double]
+  /// How well all together do.
+  let separation: Double
+
+  /// "trees 0.7, joined 0.3".
+  var shareText: String {
+    zip(names, shares).filter { $0.1 > 0.005 }
+      .map { "\($0.0) \(String(format: "%.2f", $0.1))" }.joined(separator: ", ")
+  }
+}
+
+/// The middles of the fields, by which an artificial star's field is known.
+struct FieldCentres {
+  private let centres: [SIMD3<Double>]
+
+  init(_ positions: [SkyPosition], _ compactness: Compactness) {
+    var sums = [SIMD3<Double>](repeating: .zero, count: compactness.fieldCount)
+    for (position, field) in zip(positions, compactness.fields) {
+      let vector = Self.vector(position)
+      if vector.x.isFinite { sums[field] += vector }
+    }
+    centres = sums.map { sum in
+      let length = (sum * sum).sum().squareRoot()
+      return length > 0 ? sum / length : sum
+    }
+  }
+
+  func nearest(to position: SkyPosition) -> Int {
+    let vector = Self.vector(position)
+    let products = centres.map { ($0 * vector).sum() }
+    return products.indices.max { products[$0] < products[$1] } ?? 0
+  }
+
+  private static func vector(_ position: SkyPosition) -> SIMD3<Double> {
+    let (ra, dec) = (position.ra * .pi / 180, position.dec * .pi / 180)
+    return SIMD3(cos(dec) * cos(ra), cos(dec) * sin(ra), sin(dec))
   }
 }

@@ -52,11 +52,8 @@ struct PlotClusters: FigureCommand {
     let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     let judged = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let set = try CutoutSet(opening: cutouts)
-    let (ids, places) = (
-      try table.texts(.id),
-      Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    )
-    let names = try judged.texts(.id)
+    let (ids, places) = (try table.identities(), set.places)
+    let names = try judged.identities()
     let own = Dictionary(
       zip(names, zip(try judged.numbers(.cluster), try judged.score().values))
     ) { first, _ in first }

@@ -48,8 +48,8 @@ struct PlotColours: FigureCommand {
     guard places.count == 3 else {
       throw CommandFailure("cannot use --bands \(bands): name three, such as g,r,i")
     }
-    let records = Dictionary(set.records.map { ($0.id, $0) }) { first, _ in first }
-    let (ids, score) = (try table.texts(.id), try table.score())
+    let records = set.places.mapValues { set.records[$0] }
+    let (ids, score) = (try table.identities(), try table.score())
     let shown = ids.indices.filter {
       records[ids[$0]].map { Double($0.mag) < brighterThan } ?? false
     }

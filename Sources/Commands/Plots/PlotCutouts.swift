@@ -66,14 +66,15 @@ struct PlotCutouts: FigureCommand {
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
     let table = try scores.map { try SourceTable(reading: $0, named: .scores, maker: "cluster") }
-    let probabilities = try table.map { try $0.numbersByID($0.scoreColumn) }
-    let classes = try labels.givenCatalog == nil ? [:] : table.map(classByID) ?? [:]
+    let probabilities = try table.map { try $0.numbersBySource($0.scoreColumn) }
+    let classes = try labels.givenCatalog == nil ? [:] : table.map(classBySource) ?? [:]
     let chosen = try choose(from: set, probabilities)
     let planes = try ColourPlanes.named(colours, of: set)
     let tiles = chosen.map { index in
-      let id = set.records[index].id
+      let source = set.records[index].identity
       return tile(
-        index, of: set, planes: planes, probability: probabilities?[id], name: classes[id])
+        index, of: set, planes: planes, probability: probabilities?[source],
+        name: classes[source])
     }
     let frames: [(name: String, colour: Colour)] =
       table.map {
@@ -87,16 +88,18 @@ struct PlotCutouts: FigureCommand {
   }
 
   /// What the catalog says of each source it knows.
-  private func classByID(_ table: SourceTable) throws -> [String: String] {
-    let (judged, ids) = (try labels.match(table), try table.texts(.id))
-    var classes: [String: String] = [:]
+  private func classBySource(_ table: SourceTable) throws -> [SourceIdentity: String] {
+    let (judged, sources) = (try labels.match(table), try table.identities())
+    var classes: [SourceIdentity: String] = [:]
     for (label, row) in judged.rows.enumerated() {
-      if let row { classes[ids[row]] = judged.stars[label] ? "star" : "galaxy" }
+      if let row { classes[sources[row]] = judged.stars[label] ? "star" : "galaxy" }
     }
     return classes
   }
 
-  private func choose(from set: CutoutSet, _ probabilities: [String: Double]?) throws -> [Int] {
+  private func choose(from set: CutoutSet, _ probabilities: [SourceIdentity: Double]?) throws
+    -> [Int]
+  {
     let bright = set.records.indices.filter { index in
       labels.brighterThan.map { Double(set.records[index].mag) < $0 } ?? true
     }
@@ -108,7 +111,7 @@ struct PlotCutouts: FigureCommand {
       throw CommandFailure("cannot show \(show.rawValue): give the scores with --scores")
     }
     let ranked = bright.compactMap { index in
-      probabilities[set.records[index].id].map { (index: index, value: rank($0)) }
+      probabilities[set.records[index].identity].map { (index: index, value: rank($0)) }
     }
     return ranked.sorted { ($0.value, $0.index) < ($1.value, $1.index) }.prefix(count).map(\.index)
   }

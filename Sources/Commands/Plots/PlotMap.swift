@@ -81,7 +81,7 @@ struct PlotMap: FigureCommand {
       components: try numbers(of: components),
       scaling: scaling ?? (projection == .pca ? .standardised : .whitened), seed: seed,
       workers: work.workers)
-    let ids = try table.texts(.id)
+    let ids = try table.identities()
     let title = figure.title ?? "Map of \(ids.count) codes, \(map.name)"
     switch colour {
     case .magnitude:
@@ -89,12 +89,12 @@ struct PlotMap: FigureCommand {
       try figure.write(
         gradient(title, map, magnitudes, "magnitude [mag]"), seed: seed)
     case .score:
-      let (byID, name) = try starScores()
+      let (scores, name) = try starScores()
       try figure.write(
-        gradient(title, map, ids.map { byID[$0] ?? .nan }, name, 0...1), seed: seed)
+        gradient(title, map, ids.map { scores[$0] ?? .nan }, name, 0...1), seed: seed)
     case .cluster:
       try figure.write(
-        clusters(title, map, ids, try scoreTable().numbersByID(.cluster)), seed: seed)
+        clusters(title, map, ids, try scoreTable().numbersBySource(.cluster)), seed: seed)
     case .thumbnails:
       try figure.write(try thumbnails(title, map, ids), seed: seed)
     }
@@ -111,7 +111,7 @@ struct PlotMap: FigureCommand {
 
   /// The twelve largest clusters by name, all others in grey.
   private func clusters(
-    _ title: String, _ map: CodeMap, _ ids: [String], _ clusters: [String: Double]
+    _ title: String, _ map: CodeMap, _ ids: [SourceIdentity], _ clusters: [SourceIdentity: Double]
   ) -> ScatterChart {
     let own = ids.map { clusters[$0].flatMap { Int(exactly: $0) } ?? -1 }
     let sizes = Dictionary(grouping: own.indices) { own[$0] }
@@ -133,13 +133,13 @@ struct PlotMap: FigureCommand {
   }
 
   private func thumbnails(
-    _ title: String, _ map: CodeMap, _ ids: [String]
+    _ title: String, _ map: CodeMap, _ ids: [SourceIdentity]
   ) throws -> ThumbnailMap {
     guard let cutouts else {
       throw CommandFailure("cannot show thumbnails: give the cutout set with --cutouts")
     }
     let set = try CutoutSet(opening: cutouts)
-    let places = Dictionary(set.records.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let places = set.places
     let ours = try scores.map { _ in try starScores() }
     let planes = ColourPlanes.usual(of: set)
     let chosen = ThumbnailMap.choice(x: map.x, y: map.y, cells: cells).compactMap { cell in
@@ -154,7 +154,7 @@ struct PlotMap: FigureCommand {
           row: chosen.cell.row, column: chosen.cell.column,
           picture: stretch.picture(
             red: tile.red, green: tile.green, blue: tile.blue, size: tile.size),
-          frame: ours?.byID[ids[chosen.cell.index]].map { $0 > 0.5 ? .orange : .skyBlue })
+          frame: ours?.bySource[ids[chosen.cell.index]].map { $0 > 0.5 ? .orange : .skyBlue })
       },
       frames: ours.map {
         [("\($0.name) above 0.5", Colour.orange), ("below", Colour.skyBlue)]
@@ -162,9 +162,9 @@ struct PlotMap: FigureCommand {
   }
 
   /// The best score of every source, and its name.
-  private func starScores() throws -> (byID: [String: Double], name: String) {
+  private func starScores() throws -> (bySource: [SourceIdentity: Double], name: String) {
     let table = try scoreTable()
-    return (try table.numbersByID(table.scoreColumn), table.scoreColumn.name)
+    return (try table.numbersBySource(table.scoreColumn), table.scoreColumn.name)
   }
 
   private func scoreTable() throws -> SourceTable {

@@ -22,8 +22,14 @@ struct SeenImages {
   /// The number of the image of that name; nil for the first one.
   func index(of id: String?) throws -> Int {
     guard let id else { return 0 }
-    guard let index = set.records.firstIndex(where: { $0.id == id }) else {
+    let found = set.records.indices.filter { set.records[$0].id == id }
+    guard let index = found.first else {
       throw CommandFailure("cannot show the image \(id): \(set.folder) holds none of that name")
+    }
+    guard found.count == 1 else {
+      throw CommandFailure(
+        "cannot show the image \(id): fields \(set.records[index].field) and "
+          + "\(set.records[found[1]].field) of \(set.folder) both have one of that name")
     }
     return index
   }

@@ -73,8 +73,10 @@ struct LessonOptions: ParsableArguments {
         probed.matrix, ids: probed.ids, files: probed.files, labels: ClassLabels(reading: labels),
         judge: judge, what: what)
     }
+    let labelled = try LabelledCatalog(reading: catalog ?? "")
+    Terminal.shared.note(labelled.remarks)
     return try SkyProbe(
-      probed.matrix, positions: probed.positions, catalog: LabelledCatalog(reading: catalog ?? ""),
+      probed.matrix, positions: probed.positions, catalog: labelled,
       radius: radius, what: what)
   }
 

@@ -25,9 +25,14 @@ extension CutoutColumns {
     let rows = table[catalogRow]?.ints
     // Sets made before these columns were written have none.
     let (units, sums) = (table["HDU"]?.ints, table["CHECKSUM"]?.strings)
+    let errors = reader.optional("FLUXERR")
+    let (seeing, localSky) = (reader.optional(Self.seeing), reader.optional(Self.localSky))
+    let matrix = matrix.compactMap { name in
+      table[name]?.doubles.flatMap { $0.count == count * bands ? $0 : nil }
+    }
     return (0..<count).map { i in
       let span = i * bands..<(i + 1) * bands
-      return CutoutRecord(
+      var record = CutoutRecord(
         id: ids[i], ra: ra[i], dec: dec[i], x: x[i] - 1, y: y[i] - 1, field: fields[i],
         mag: Float(mag[i]), flux: Array(flux[span]), noise: Array(noise[span]),
         sky: Array(sky[span]), flags: CutoutFlags(rawValue: Int32(exactly: flags[i]) ?? 0),
@@ -35,6 +40,11 @@ extension CutoutColumns {
         a: Float(a[i]), b: Float(b[i]), theta: Float(theta[i]), halfLightRadius: Float(radius[i]),
         source: sources[i], catalogRow: rows?[i], hdu: units?[i],
         checksum: sums?[i] ?? "")
+      record.fluxErrors = errors.map { Array($0[span]) } ?? []
+      record.seeing = seeing.map { Array($0[span]) } ?? []
+      record.localSky = localSky.map { Array($0[span]) } ?? []
+      if matrix.count == 4 { record.pixelMatrix = span.flatMap { at in matrix.map { $0[at] } } }
+      return record
     }
   }
 }
@@ -63,6 +73,11 @@ private struct CutoutColumnReader {
       throw broken("it has no column \(name) of text")
     }
     return values
+  }
+
+  /// A column that older sets lack.
+  func optional(_ name: String) -> [Float]? {
+    table[name]?.floats.flatMap { $0.count == table.rowCount * bands ? $0 : nil }
   }
 
   func perBand(_ name: String) throws(SurveyError) -> [Float] {

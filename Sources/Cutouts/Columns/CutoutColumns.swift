@@ -4,11 +4,20 @@ package import FITS
 package enum CutoutColumns {
   package static let tableName = "CATALOG"
   package static let catalogRow = "CATROW"
+  static let seeing = "SEEING"
+  static let localSky = "LOCALSKY"
+  /// One column for each entry, a number a band.
+  static let matrix = ["CD1_1", "CD1_2", "CD2_1", "CD2_2"]
 
   package static func table(
-    _ records: [CutoutRecord], bands: [String], unit: String
+    _ records: [CutoutRecord], bands: [String], unit: String, zeroPoints: [Double] = []
   ) -> Table {
     let list = bands.joined(separator: ",")
+    /// A column that only some sets have, where every record has its part.
+    func some(_ width: Int, _ values: KeyPath<CutoutRecord, [Float]>, _ column: Column) -> [Column]
+    {
+      records.allSatisfy { $0[keyPath: values].count == width } && !records.isEmpty ? [column] : []
+    }
     var columns = [
       text("ID", "meta.id;meta.main", "Name of the source", records.map(\.id)),
       double("RA", "deg", "pos.eq.ra;meta.main", "Right ascension (ICRS)", records.map(\.ra)),
@@ -23,6 +32,16 @@ package enum CutoutColumns {
       text("FIELD", "meta.id;obs.field", "Run, camera column and field", records.map(\.field)),
       float("MAG", "mag", "phot.mag", "Magnitude in the reference band", records.map(\.mag)),
       wide("FLUX", unit, "phot.flux", "Flux in bands \(list)", records.map(\.flux)),
+    ]
+    columns += some(
+      bands.count, \.fluxErrors,
+      wide(
+        "FLUXERR", unit, "stat.error;phot.flux", "Standard deviation of FLUX in bands \(list)",
+        records.map(\.fluxErrors)))
+    if zeroPoints.count == bands.count, bands.count > 0 {
+      columns += magnitudes(of: records, zeroPoints, list)
+    }
+    columns += [
       wide(
         "NOISE", unit, "stat.stdev;instr.background",
         "Standard deviation of a sky pixel in bands \(list)", records.map(\.noise)),
@@ -53,6 +72,29 @@ package enum CutoutColumns {
         values: .int32(records.map { Int32(clamping: $0.hdu ?? 0) })),
       text("CHECKSUM", "meta.code.qual", "What its checksums said", records.map(\.checksum)),
     ]
+    columns += some(
+      bands.count, \.seeing,
+      wide(
+        seeing, "pix", "instr.obsty.seeing",
+        "Width at half maximum of the field's point spread in bands \(list)", records.map(\.seeing))
+    )
+    columns += some(
+      bands.count, \.localSky,
+      wide(
+        localSky, unit, "instr.skyLevel", "Level of the sky around the source in bands \(list)",
+        records.map(\.localSky)))
+    if !records.isEmpty, records.allSatisfy({ $0.pixelMatrix.count == 4 * bands.count }) {
+      columns += matrix.enumerated().map { place, name in
+        Column(
+          name: name, unit: "deg/pix", ucd: "pos.wcs.cdmatrix",
+          description: "World coordinates linear at RA, DEC in bands \(list)",
+          values: .doubles(
+            width: bands.count,
+            records.flatMap { record in
+              bands.indices.map { record.pixelMatrix[4 * $0 + place] }
+            }))
+      }
+    }
     let rows = records.compactMap(\.catalogRow)
     if rows.count == records.count, !records.isEmpty {
       columns.append(
@@ -61,6 +103,31 @@ package enum CutoutColumns {
           values: .int32(rows.map(Int32.init(clamping:)))))
     }
     return Table(columns)
+  }
+
+  /// What the fluxes are in magnitudes, and their errors.
+  private static func magnitudes(
+    of records: [CutoutRecord], _ zeroPoints: [Double], _ list: String
+  ) -> [Column] {
+    let values = records.map { record in
+      zip(record.flux, zeroPoints).map {
+        CutoutRecord.magnitude(flux: Double($0), zeroPoint: $1)
+      }
+    }
+    var columns = [
+      wide("MAGS", "mag", "phot.mag", "Magnitude of FLUX in bands \(list)", values)
+    ]
+    if records.allSatisfy({ $0.fluxErrors.count == zeroPoints.count }) {
+      columns.append(
+        wide(
+          "MAGERRS", "mag", "stat.error;phot.mag", "Standard deviation of MAGS in bands \(list)",
+          records.map { record in
+            zip(record.flux, record.fluxErrors).map {
+              CutoutRecord.magnitudeError(flux: Double($0), error: Double($1))
+            }
+          }))
+    }
+    return columns
   }
 
   private static func text(

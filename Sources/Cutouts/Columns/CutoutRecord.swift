@@ -17,6 +17,9 @@ public struct CutoutRecord: Sendable, Equatable {
   public var mag: Float
   /// The flux in every band, in survey units, in the aperture that fits the reference band.
   public var flux: [Float]
+  /// The standard deviation of each of these: noise of the sky and of the light under the aperture, or what the
+  /// survey says of it; empty in sets made before it was measured.
+  public var fluxErrors: [Float] = []
   /// The standard deviation of a sky pixel of every band's frame.
   public var noise: [Float]
   /// The level of the sky of every band's frame.
@@ -26,6 +29,13 @@ public struct CutoutRecord: Sendable, Equatable {
   public var edgeFraction: Float
   /// `[dx, dy]` of every band: the source lies at column size/2 + dx and row size/2 + dy.
   public var offsets: [Float]
+  /// The linear part of the world coordinates at the source, CD1_1, CD1_2, CD2_1, CD2_2 of every band in degrees a
+  /// pixel of the cutout, on the plane that touches the sky at the source; empty where it is unknown.
+  public var pixelMatrix: [Double] = []
+  /// The full width at half maximum in pixels of the field's point spread in every band, and the level of the sky
+  /// around the source, as measured when the set was made; empty where they were not.
+  public var seeing: [Float] = []
+  public var localSky: [Float] = []
   /// Half-axes of the light in pixels and the longer one's angle in radians; NaN if not detected.
   public var a: Float
   public var b: Float
@@ -72,5 +82,10 @@ public struct CutoutRecord: Sendable, Equatable {
 
   package static func magnitude(flux: Double, zeroPoint: Double = 22.5) -> Float {
     flux > 0 ? Float(zeroPoint - 2.5 * log10(flux)) : .nan
+  }
+
+  /// The standard deviation of a magnitude, to first order; NaN where there is no light.
+  package static func magnitudeError(flux: Double, error: Double) -> Float {
+    flux > 0 ? Float(2.5 / log(10) * error / flux) : .nan
   }
 }

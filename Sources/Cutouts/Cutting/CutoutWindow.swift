@@ -1,5 +1,6 @@
 internal import Foundation
 package import Planes
+internal import Tensors
 
 /// Where a cutout lies in a frame: the pixels nearest to a position.
 ///
@@ -21,8 +22,8 @@ public struct CutoutWindow: Sendable, Equatable {
     guard abs(x) < 1e9, abs(y) < 1e9 else { return nil }
     let half = Double(size) / 2
     self.size = size
-    column = Int((x - half).rounded(.up))
-    row = Int((y - half).rounded(.up))
+    column = Int(bounded: (x - half).rounded(.up))
+    row = Int(bounded: (y - half).rounded(.up))
     offsetX = Float(x - Double(column + size / 2))
     offsetY = Float(y - Double(row + size / 2))
   }
@@ -34,7 +35,7 @@ public struct CutoutWindow: Sendable, Equatable {
     guard let mask = plane.missing else { return (outside, 0) }
     let missing = rows.reduce(0) { count, y in
       let line = mask[y * plane.width..<(y + 1) * plane.width]
-      return columns.reduce(count) { $0 + Int(line[line.startIndex + $1]) }
+      return columns.reduce(count) { $0 + Int(clamping: line[line.startIndex + $1]) }
     }
     return (outside, missing)
   }

@@ -1,4 +1,5 @@
 package import Planes
+internal import Tensors
 
 /// A cutout on a grid of its own: pixels of another size, the source exactly in the middle.
 ///
@@ -22,7 +23,8 @@ package struct ResampledWindow: Sendable, Equatable {
   var region: (columns: Range<Int>, rows: Range<Int>) {
     let reach = Double(size - 1) / 2 * ratio + 3 * max(1, ratio)
     func range(_ centre: Double) -> Range<Int> {
-      Int((centre - reach).rounded(.up))..<Int((centre + reach).rounded(.down)) + 1
+      Int(bounded: (centre - reach).rounded(.up))..<Int(bounded: (centre + reach).rounded(.down))
+        + 1
     }
     return (range(x), range(y))
   }
@@ -112,8 +114,8 @@ package struct ResampledWindow: Sendable, Equatable {
     let stretch = max(1, ratio)
     return (0..<size).map { index in
       let place = position(index, centre)
-      let first = Int((place - 3 * stretch).rounded(.down)) + 1
-      let last = Int((place + 3 * stretch).rounded(.up)) - 1
+      let first = Int(bounded: (place - 3 * stretch).rounded(.down)) + 1
+      let last = Int(bounded: (place + 3 * stretch).rounded(.up)) - 1
       let distances = (first...max(first, last)).map { (Double($0) - place) / stretch }
       return (first, Lanczos.weights(at: distances))
     }

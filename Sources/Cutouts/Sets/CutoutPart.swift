@@ -12,6 +12,10 @@ extension CutoutSet {
     let pixelScale: Double
     /// The magnitude of unit flux in every band; nil where it does not say.
     let zeroPoints: [Double]?
+    /// The unit of the pixels; empty where it does not say.
+    let unit: String
+    /// What missing pixels are filled with.
+    let fill: Float
     /// The fingerprint of the run that wrote it.
     let run: String
     let records: [CutoutRecord]
@@ -45,6 +49,8 @@ extension CutoutSet {
       self.pixels = pixels
       pixelScale = scale
       zeroPoints = Self.zeroPoints(in: header, bands: bands.count)
+      unit = header.string("BUNIT") ?? ""
+      fill = Float(header.double(CutoutShard.Key.fill) ?? 0)
       reference = header.string(CutoutShard.Key.reference) ?? bands[0]
       run = header.string(CutoutShard.Key.run) ?? ""
     }

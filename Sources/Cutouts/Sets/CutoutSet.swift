@@ -18,6 +18,8 @@ public final class CutoutSet: Sendable {
   public let size: Int
   /// Arcseconds a pixel.
   public let pixelScale: Double
+  /// The unit of pixels, noise, sky and fluxes, as FITS has it; empty where the set does not say.
+  public let unit: String
   private let shards: [Shard]
   private let change: SkyChange?
 
@@ -27,6 +29,7 @@ public final class CutoutSet: Sendable {
     let pixels: Range<Int>
     let inverseVariances: Range<Int>?
     let zeroPoints: [Double]?
+    let fill: Float
     let first: Int
     let count: Int
   }
@@ -64,7 +67,7 @@ public final class CutoutSet: Sendable {
       defer { count += part.records.count }
       return Shard(
         file: part.file, pixels: part.pixels, inverseVariances: part.inverseVariances,
-        zeroPoints: part.zeroPoints, first: count, count: part.records.count)
+        zeroPoints: part.zeroPoints, fill: part.fill, first: count, count: part.records.count)
     }
     guard count > 0 else {
       throw SurveyError(
@@ -76,12 +79,14 @@ public final class CutoutSet: Sendable {
     referenceBand = first.reference
     size = first.size
     pixelScale = first.pixelScale
+    unit = first.unit
     change = nil
   }
 
   private init(_ set: CutoutSet, under change: SkyChange) {
     (folder, bands, referenceBand) = (set.folder, set.bands, set.referenceBand)
     (size, pixelScale, shards) = (set.size, set.pixelScale, set.shards)
+    unit = set.unit
     records = set.records.map { change.applied(to: $0) }
     self.change = change
   }
@@ -102,6 +107,12 @@ public final class CutoutSet: Sendable {
   /// The pixels of one cutout in survey units, `[band, y, x]`.
   public func cutout(_ index: Int) -> [Float] {
     withPixels(of: index, Self.floats)
+  }
+
+  /// The same with a value for every band in place of what shows nothing: pixels that are missing, or have no
+  /// weight where the survey gives weights.
+  public func cutout(_ index: Int, blank: [Float]) -> [Float] {
+    withPixels(of: index, blank: blank, Self.floats)
   }
 
   /// 1/σ² of every pixel of one cutout, `[band, y, x]`, 0 where the pixel means nothing; nil where
@@ -126,8 +137,37 @@ public final class CutoutSet: Sendable {
     // The record's noise is that of the changed sky.
     var record = records[index]
     record.noise = record.noise.map { $0 / change.factor }
-    return try change.applied(to: pixels, of: record, bands: bands.count)
-      .map(\.bitPattern.bigEndian).withUnsafeBytes(body)
+    return try change.applied(to: pixels, of: record, bands: bands.count) {
+      isMissing($0, of: index)
+    }
+    .map(\.bitPattern.bigEndian).withUnsafeBytes(body)
+  }
+
+  /// The same with a value for every band in place of pixels that show nothing.
+  package func withPixels<Result>(
+    of index: Int, blank: [Float], _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    guard hasBlanks(index) else { return try withPixels(of: index, body) }
+    var pixels = cutout(index)
+    let (area, weights) = (size * size, inverseVariance(index))
+    for place in pixels.indices
+    where isMissing(pixels[place], of: index) || weights?[place] == 0 {
+      pixels[place] = blank[place / area]
+    }
+    return try pixels.map(\.bitPattern.bigEndian).withUnsafeBytes(body)
+  }
+
+  /// Whether some pixels of a cutout show nothing.
+  package func hasBlanks(_ index: Int) -> Bool {
+    let record = records[index]
+    return record.edgeFraction > 0
+      || shard(of: index).inverseVariances != nil && record.flags.contains(.masked)
+  }
+
+  /// Whether a pixel of a cutout was never seen: filled in, or no number. A measured pixel of just the value that
+  /// missing ones are filled with is as good as never seen.
+  package func isMissing(_ pixel: Float, of index: Int) -> Bool {
+    !pixel.isFinite || records[index].edgeFraction > 0 && pixel == shard(of: index).fill
   }
 
   private func withBytes<Result>(

@@ -13,7 +13,7 @@ package struct CutoutShard {
   /// The number in "cutouts-00042.fits"; nil for other names.
   package static func index(ofFileName name: String) -> Int? {
     guard let match = name.wholeMatch(of: /cutouts-([0-9]{5,9})\.fits/) else { return nil }
-    return Int(match.1)
+    return Int(match.1)  // of digits
   }
 
   package static func path(_ index: Int, in folder: String) -> String {
@@ -53,6 +53,9 @@ package struct CutoutShard {
     package static let duplicates = "NDUPL"
     package static let artificial = "NARTIF"
     package static let fill = "FILLVAL"
+
+    /// - Parameter band: its place among the bands, from 0.
+    package static func seeing(ofBand band: Int) -> String { "SEEING\(band + 1)" }
 
     /// - Parameter band: its place among the bands, from 0.
     package static func zeroPoint(ofBand band: Int) -> String { "ZEROPT\(band + 1)" }

@@ -8,12 +8,13 @@ public struct SkyChange: Sendable, Equatable {
     (self.factor, self.offset) = (factor, offset)
   }
 
-  /// The pixels `[band, y, x]` of a cutout under the other sky. A pixel of exactly 0 in a cutout
-  /// with missing pixels is one of them, and stays.
-  func applied(to pixels: [Float], of record: CutoutRecord, bands: Int) -> [Float] {
+  /// The pixels `[band, y, x]` of a cutout under the other sky; missing ones stay what they are filled with.
+  func applied(
+    to pixels: [Float], of record: CutoutRecord, bands: Int, isMissing: (Float) -> Bool
+  ) -> [Float] {
     let plane = pixels.count / bands
     return pixels.indices.map { index in
-      if pixels[index] == 0, record.edgeFraction > 0 { return 0 }
+      if isMissing(pixels[index]) { return pixels[index] }
       return pixels[index] * factor + offset * record.noise[index / plane]
     }
   }
@@ -24,6 +25,8 @@ public struct SkyChange: Sendable, Equatable {
     changed.sky = zip(record.sky, record.noise).map { $0 * factor + offset * $1 }
     changed.noise = record.noise.map { $0 * factor }
     changed.flux = record.flux.map { $0 * factor }
+    changed.fluxErrors = record.fluxErrors.map { $0 * factor }
+    changed.localSky = zip(record.localSky, record.noise).map { $0 * factor + offset * $1 }
     return changed
   }
 }

@@ -10,7 +10,8 @@ public struct StretchedCutouts: WeightedDataset {
   public let weighing: PixelWeights
   private let kernel: StretchKernel
   private let matched: MatchedKernel
-  /// The fields' point spreads and the sources' sky, for stretches that need them.
+  /// The fields' point spreads and the sources' sky, where the stretch needs them and the set, an old one, does
+  /// not tell them.
   public let seeing: Seeing?
 
   public init(
@@ -34,7 +35,10 @@ public struct StretchedCutouts: WeightedDataset {
     kernel = StretchKernel(stretch)
     matched = MatchedKernel(
       stretch, reference: set.bands.firstIndex(of: set.referenceBand) ?? set.bands.count / 2)
-    seeing = stretch.kind == .matched ? try Seeing(of: set, workers: workers) : nil
+    let isTold = set.records.allSatisfy {
+      $0.seeing.count == set.bands.count && $0.localSky.count == set.bands.count
+    }
+    seeing = stretch.kind == .matched && !isTold ? try Seeing(of: set, workers: workers) : nil
   }
 
   public var count: Int { cutouts.count }
@@ -45,16 +49,22 @@ public struct StretchedCutouts: WeightedDataset {
     _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
   ) throws {
     each(batch, indices) { image, index in
-      cutouts.withPixels(of: index) { pixels in
-        let record = cutouts.records[index]
-        guard let seeing else {
-          return kernel.apply(pixels, noise: record.noise, sky: record.sky, to: image)
+      let record = cutouts.records[index]
+      guard stretch.kind == .matched else {
+        // What shows nothing becomes sky.
+        let blank = record.sky.map { $0.isFinite ? $0 : 0 }
+        return cutouts.withPixels(of: index, blank: blank) { pixels in
+          kernel.apply(pixels, noise: record.noise, sky: record.sky, to: image)
         }
+      }
+      let blank = [Float](repeating: 0, count: record.noise.count)
+      cutouts.withPixels(of: index, blank: blank) { pixels in
         matched.apply(
           MatchedKernel.Source(
-            pixels: pixels, noise: record.noise, sky: seeing.sky(of: index),
-            offsets: record.offsets,
-            widths: seeing.widths(of: index), hasHoles: record.edgeFraction > 0),
+            pixels: pixels, noise: record.noise,
+            sky: seeing?.sky(of: index) ?? record.localSky, offsets: record.offsets,
+            widths: seeing?.widths(of: index) ?? record.seeing,
+            hasHoles: cutouts.hasBlanks(index)),
           to: image)
       }
     }

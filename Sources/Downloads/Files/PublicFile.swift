@@ -137,8 +137,9 @@ public struct PublicFile: Sendable, Equatable {
   private func structureFault(of path: String) -> String? {
     guard name.contains(".fits") else { return nil }
     do {
-      _ = try FITSFile(reading: path, limit: max(64 << 20, 8 * limit))
-      return nil
+      let file = try FITSFile(reading: path, limit: max(64 << 20, 8 * limit))
+      // An archive's file is as it should be; one that is not was cut short.
+      return file.remarks.first.map { "is no whole FITS file (\($0))" }
     } catch {
       return "is no whole FITS file (\(error))"
     }

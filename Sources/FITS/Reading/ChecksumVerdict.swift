@@ -13,12 +13,23 @@ extension FITSFile {
     let dataSum = layout.header.string("DATASUM")
     let hasCheckSum = layout.header.string("CHECKSUM") != nil
     guard dataSum != nil || hasCheckSum else { return .absent }
-    let data = BigEndian.fold(sum(layout.headerRange.upperBound..<layout.end))
+    let data = BigEndian.fold(sum(dataOf: layout))
     if let dataSum, UInt32(dataSum) != data { return .wrong }
     guard hasCheckSum else { return .correct }
     // CHECKSUM is chosen so that the whole unit adds up to nothing, of which there are two.
     let whole = BigEndian.fold(sum(layout.headerRange) + UInt64(data))
     return whole == 0 || whole == .max ? .correct : .wrong
+  }
+
+  /// Where the file ends within the last block, what would fill it counts.
+  private func sum(dataOf layout: UnitLayout) -> UInt64 {
+    let range = layout.headerRange.upperBound..<layout.end
+    guard range.upperBound > bytes.count else { return sum(range) }
+    let whole = range.lowerBound..<(range.lowerBound + UnitLayout.blocks(bytes.count - range.lowerBound + 1) - UnitLayout.blockSize)
+    let filler: UInt8 = layout.kind == .asciiTable ? 0x20 : 0
+    var last = [UInt8](repeating: filler, count: UnitLayout.blockSize)
+    last.replaceSubrange(0..<(bytes.count - whole.upperBound), with: bytes[whole.upperBound...])
+    return sum(whole) &+ last.withUnsafeBytes { BigEndian.sum($0) }
   }
 
   private func sum(_ range: Range<Int>) -> UInt64 {

@@ -9,24 +9,28 @@ public struct FITSFile: ~Copyable {
   public let path: String
   /// The whole file, decompressed; memory-mapped where it was not compressed.
   public let contents: FileContents
+  /// What is not as the standard wants it, though all units can be read whole.
+  public let remarks: [FileRemark]
   let units: [UnitLayout]
 
   /// - Parameter limit: the most bytes that a compressed file may unfold to.
   public init(reading path: String, limit: Int = 4 << 30) throws(FITSError) {
     // All that can fail comes first: a type without copies is made whole or not at all.
     let contents = try Self.contents(of: path, limit)
-    let units = try Structure.units(of: path, contents.bytes)
+    let found = try Structure.units(of: path, contents.bytes)
     self.path = path
     self.contents = contents
-    self.units = units
+    units = found.units
+    remarks = contents.remarks + found.remarks
   }
 
   /// A file whose bytes are there already.
   public init(_ contents: FileContents) throws(FITSError) {
-    let units = try Structure.units(of: contents.path, contents.bytes)
+    let found = try Structure.units(of: contents.path, contents.bytes)
     path = contents.path
     self.contents = contents
-    self.units = units
+    units = found.units
+    remarks = contents.remarks + found.remarks
   }
 
   private static func contents(

@@ -1,3 +1,5 @@
+internal import Files
+
 /// The frame of a FITS file, checked before CFITSIO sees a byte of it: every header ends, every
 /// size is legal and lies within the file.
 struct Structure {
@@ -5,6 +7,7 @@ struct Structure {
   private let bytes: UnsafeRawBufferPointer
   /// Whether more bytes may follow.
   private var isBeginning = false
+  private var remarks: [FileRemark] = []
 
   static let mostAxes = 9
   static let mostColumns = 999
@@ -16,18 +19,25 @@ struct Structure {
   /// The layouts of all units of the file at `path`, whose content is `bytes`.
   static func units(
     of path: String, _ bytes: UnsafeRawBufferPointer
-  ) throws(FITSError) -> [UnitLayout] {
-    try Structure(path: path, bytes: bytes).units()
+  ) throws(FITSError) -> (units: [UnitLayout], remarks: [FileRemark]) {
+    var structure = Structure(path: path, bytes: bytes)
+    let units = try structure.units()
+    return (units, structure.remarks)
+  }
+
+  private init(path: String, bytes: UnsafeRawBufferPointer, isBeginning: Bool = false) {
+    (self.path, self.bytes, self.isBeginning) = (path, bytes, isBeginning)
   }
 
   /// Throws where the beginning of a file at `path` shows that the whole is not FITS either.
   static func check(
     beginning: UnsafeRawBufferPointer, of path: String
   ) throws(FITSError) {
-    _ = try Structure(path: path, bytes: beginning, isBeginning: true).units()
+    var structure = Structure(path: path, bytes: beginning, isBeginning: true)
+    _ = try structure.units()
   }
 
-  private func units() throws(FITSError) -> [UnitLayout] {
+  private mutating func units() throws(FITSError) -> [UnitLayout] {
     guard !bytes.isEmpty else { throw error("the file is empty") }
     guard bytes.starts(with: Array("SIMPLE  =".utf8)) else {
       throw error("it is not a FITS file (it does not begin with SIMPLE)")
@@ -50,14 +60,30 @@ struct Structure {
     return units
   }
 
-  private func checkPadding(from start: Int, after unit: Int) throws(FITSError) {
-    guard bytes.count - start <= Self.mostPadding,
-      bytes[start...].allSatisfy({ $0 == 0 || $0 == 0x20 })
+  /// What follows the last unit is padding, line ends, or less than a block of anything.
+  private mutating func checkPadding(from start: Int, after unit: Int) throws(FITSError) {
+    let rest = bytes[start...]
+    guard !Array("XTENSION".utf8).starts(with: rest) else { throw truncated(within: unit + 1) }
+    let isBlank = rest.allSatisfy { $0 == 0 || $0 == 0x20 }
+    guard
+      rest.count < UnitLayout.blockSize
+        || rest.count <= Self.mostPadding && rest.allSatisfy(Self.isFiller)
     else { throw error("what follows its unit \(unit) is not FITS") }
+    guard !isBlank || !rest.count.isMultiple(of: UnitLayout.blockSize) else { return }
+    remark("what follows its unit \(unit) is not FITS (bytes: \(rest.count))")
+  }
+
+  /// Zeros, blanks and line ends.
+  private static func isFiller(_ byte: UInt8) -> Bool {
+    byte == 0 || byte == 0x20 || byte == 0x0a || byte == 0x0d
+  }
+
+  private mutating func remark(_ text: String) {
+    remarks.append(FileRemark(path: path, text))
   }
 
   /// The unit that begins at `start`; nil if its header ends after the beginning of a file.
-  private func unit(_ index: Int, at start: Int) throws(FITSError) -> UnitLayout? {
+  private mutating func unit(_ index: Int, at start: Int) throws(FITSError) -> UnitLayout? {
     guard let (header, end) = try header(of: index, at: start) else { return nil }
     let bits = try number("BITPIX", in: header, of: index, at: 1)
     guard [8, 16, 32, 64, -32, -64].contains(bits) else {
@@ -92,12 +118,15 @@ struct Structure {
     let unit = UnitLayout(
       kind: kind, header: header, headerRange: start..<end, dataRange: end..<(end + count),
       shape: shape, bitsPerPixel: bits)
-    guard unit.end <= bytes.count || isBeginning else {
-      throw error(
-        "it is truncated: the last block of unit \(index) has "
-          + "\(UnitLayout.blockSize - unit.end + bytes.count) bytes of \(UnitLayout.blockSize); "
-          + "fetch it again")
+    if unit.end > bytes.count, !isBeginning {
+      // No data are missing.
+      remark(
+        "the last block of unit \(index) has \(UnitLayout.blockSize - unit.end + bytes.count) bytes "
+          + "of \(UnitLayout.blockSize)")
     }
+    guard unit.dataRange.upperBound == unit.end
+      || !bytes[min(unit.dataRange.upperBound, bytes.count)...].starts(with: Array("XTENSION".utf8))
+    else { throw error("unit \(index) does not fill its last block, and another follows") }
     return unit
   }
 
@@ -153,16 +182,21 @@ struct Structure {
 
   /// The cards from `start` to END, and the first byte after the header's last block; nil if the
   /// header ends after the beginning of a file.
-  private func header(of index: Int, at start: Int) throws(FITSError) -> (Header, end: Int)? {
+  private mutating func header(
+    of index: Int, at start: Int
+  ) throws(FITSError) -> (Header, end: Int)? {
     var header = HeaderParsing()
     var position = start
     let most = min(bytes.count, start + Self.mostHeaderBlocks * UnitLayout.blockSize)
     while position + 80 <= most {
       let record = UnsafeRawBufferPointer(rebasing: bytes[position..<(position + 80)])
       position += 80
-      if record.starts(with: Array("END     ".utf8)), record[8...].allSatisfy({ $0 == 0x20 }) {
+      if record.starts(with: Array("END".utf8)), record[3...].allSatisfy(Self.isFiller) {
         let end = start + UnitLayout.blocks(position - start)
         guard end <= bytes.count else { break }
+        if !bytes[(position - 77)..<end].allSatisfy({ $0 == 0x20 }) {
+          remark("the header of unit \(index) has other bytes than blanks after its END")
+        }
         return (header.header(), end)
       }
       header.append(record)
@@ -171,7 +205,11 @@ struct Structure {
       throw error("the header of unit \(index) has more than \(Self.mostHeaderBlocks) blocks")
     }
     if isBeginning { return nil }
-    throw error("it is truncated: it ends within the header of unit \(index); fetch it again")
+    throw truncated(within: index)
+  }
+
+  private func truncated(within unit: Int) -> FITSError {
+    error("it is truncated: it ends within the header of unit \(unit); fetch it again")
   }
 
   /// A whole number at the place in the header where the standard wants it.

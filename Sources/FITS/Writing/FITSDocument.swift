@@ -13,7 +13,7 @@ public struct FITSDocument {
 
   private enum Content {
     case empty
-    case image(shape: [Int], fill: Fill)
+    case image(shape: [Int], numbers: ImageStream.Numbers, fill: Fill)
     case table(Table)
   }
 
@@ -49,7 +49,26 @@ public struct FITSDocument {
     fill: @escaping Fill
   ) {
     precondition(!shape.isEmpty && shape.allSatisfy { $0 > 0 }, "an image needs pixels: \(shape)")
-    units.append(Unit(header: header, name: name, content: .image(shape: shape, fill: fill)))
+    units.append(Unit(header: header, name: name, content: .image(shape: shape, numbers: .real, fill: fill)))
+  }
+
+  /// Adds an image of whole numbers (BITPIX 32), such as a mask.
+  ///
+  /// - Parameter shape: slowest axis first, as in `Image`.
+  public mutating func add(
+    integers: [Int32], shape: [Int], header: Header = Header(), name: String? = nil
+  ) {
+    precondition(
+      !shape.isEmpty && shape.reduce(1, *) == integers.count, "numbers do not fill \(shape)")
+    // Real and whole numbers of 32 bits take the same way: as bits, last byte first.
+    let fill: Fill = { index, slice in
+      let start = index * slice.count
+      for place in slice.indices {
+        slice[place] = Float(bitPattern: UInt32(bitPattern: integers[start + place]))
+      }
+    }
+    units.append(
+      Unit(header: header, name: name, content: .image(shape: shape, numbers: .whole, fill: fill)))
   }
 
   /// Adds a binary table; as the first unit it gets an empty primary unit before it.
@@ -85,9 +104,9 @@ public struct FITSDocument {
     for (index, unit) in units.enumerated() {
       var header = unit.header
       if index == 0, let provenance { header.set(provenance) }
-      if case .image(let shape, let fill) = unit.content {
+      if case .image(let shape, let numbers, let fill) = unit.content {
         try ImageStream.write(
-          shape: shape, fill, header: header, name: unit.name, isPrimary: index == 0,
+          shape: shape, numbers, fill, header: header, name: unit.name, isPrimary: index == 0,
           to: descriptor, path: path)
         continue
       }

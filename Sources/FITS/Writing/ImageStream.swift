@@ -2,7 +2,7 @@ internal import CFITSIO
 internal import Files
 internal import Foundation
 
-/// An image of 32-bit floats on its way into a file, a slice of its first axis after another, so
+/// An image of 32-bit numbers on its way into a file, a slice of its first axis after another, so
 /// that it never stands in memory.
 ///
 /// Its header is written twice: with an empty checksum, which leaves room, and when the sum of the
@@ -22,12 +22,18 @@ struct ImageStream: ~Copyable {
 
   deinit { room.deallocate() }
 
+  /// What the 32 bits of a pixel are; the value is BITPIX.
+  enum Numbers: Int {
+    case real = -32
+    case whole = 32
+  }
+
   /// Writes a unit where the file ends.
   static func write(
-    shape: [Int], _ fill: FITSDocument.Fill, header: Header, name: String?, isPrimary: Bool,
+    shape: [Int], _ numbers: Numbers, _ fill: FITSDocument.Fill, header: Header, name: String?, isPrimary: Bool,
     to descriptor: Int32, path: String
   ) throws {
-    let cards = layout(shape, isPrimary: isPrimary)
+    let cards = layout(shape, numbers, isPrimary: isPrimary)
     let lines = cards.flatMap(\.lines) + header.lines(name: name, layout: [])
     let start = Int(lseek(descriptor, 0, SEEK_END))
     func writeHeader(dataSum: UInt32?, at offset: Int?) throws(FileError) {
@@ -82,12 +88,12 @@ struct ImageStream: ~Copyable {
   private static let piece = 1 << 18
 
   /// The cards that the standard wants first, with the comments that CFITSIO gives them.
-  private static func layout(_ shape: [Int], isPrimary: Bool) -> [Card] {
+  private static func layout(_ shape: [Int], _ numbers: Numbers, isPrimary: Bool) -> [Card] {
     var cards = [
       isPrimary
         ? Card("SIMPLE", true, comment: "file does conform to FITS standard")
         : Card("XTENSION", "IMAGE", comment: "IMAGE extension"),
-      Card("BITPIX", -32, comment: "number of bits per data pixel"),
+      Card("BITPIX", .int(numbers.rawValue), comment: "number of bits per data pixel"),
       Card("NAXIS", .int(shape.count), comment: "number of data axes"),
     ]
     for (axis, length) in shape.reversed().enumerated() {

@@ -4,7 +4,7 @@
 struct Bzip2Stream: ~Copyable {
   static func decompress(
     _ input: UnsafeRawBufferPointer, of path: String, _ limit: Int, _ watch: Decompression.Watch?
-  ) throws(FileError) -> UnsafeMutableRawBufferPointer {
+  ) throws(FileError) -> Decompression.Unfolded {
     var stream = try Bzip2Stream(input, of: path, limit, watch)
     return try stream.decompress()
   }
@@ -23,15 +23,14 @@ struct Bzip2Stream: ~Copyable {
       path: path, firstCapacity: 4 * input.count, limit: limit, watch: watch)
   }
 
-  private mutating func decompress() throws(FileError) -> UnsafeMutableRawBufferPointer {
+  private mutating func decompress() throws(FileError) -> Decompression.Unfolded {
+    let magic = Array("BZh".utf8)
     var position = 0
     repeat {
       position = try readStream(from: position)
-    } while input[position...].starts(with: Array("BZh".utf8))
-    guard Decompression.isPadding(input[position...]) else {
-      throw Decompression.trailing(path, input.count - position, "bzip2")
-    }
-    return try output.take()
+    } while input[position...].starts(with: magic)
+    let remark = try Decompression.remark(on: input[position...], path, "bzip2", magic: magic)
+    return (try output.take(), remark)
   }
 
   /// Reads one stream; tells where it ends.

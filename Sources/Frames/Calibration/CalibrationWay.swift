@@ -57,6 +57,24 @@ struct CalibrationWay {
     }
   }
 
+  /// The magnitude of a flux of 1.
+  private var zeroPoint: Double { 22.5 - 2.5 * log10(nanomaggies) }
+
+  /// Refuses a header whose unit and zero point say different things.
+  func checkAgreement(
+    among ways: [LightRule.Calibration], _ headers: HeaderPair, path: String, raw: RawSDSS
+  ) throws {
+    guard source.hasPrefix("unit") else { return }
+    for way in ways where way.way != .unit(nil) {
+      guard let other = try CalibrationWay(way, headers, path: path, raw: raw) else { continue }
+      guard abs(other.zeroPoint - zeroPoint) > 0.02 else { return }
+      throw SurveyError(
+        "cannot calibrate \(path): by its \(source) a flux of 1 has magnitude \(Self.text(zeroPoint)), by "
+          + "its \(other.source) \(Self.text(other.zeroPoint)); correct the header, or say in a survey file "
+          + "which is right (--survey)")
+    }
+  }
+
   private static func number(
     _ amount: LightRule.Amount, _ headers: HeaderPair, in range: ClosedRange<Double>, path: String
   ) throws(SurveyError) -> (value: Double, source: String)? {

@@ -94,6 +94,7 @@ public struct Frame: Sendable {
       calibration: calibration, survey: survey, name: name, decoder: decoder, files: files)
     do throws(FITSError) {
       wcs = try WCS(header: header)
+      files.note(wcs.remarks.map { FileRemark(path: path, "unit \(place): \($0)") })
     } catch {
       throw SurveyError("cannot place \(name) (\(path)) on the sky: \(error)")
     }

@@ -89,7 +89,7 @@ public struct FrameQuality: Sendable {
     sample.sort()
     let ratio = 1 / (Double(sample[sample.count / 2]).squareRoot() * Double(noise))
     guard ratio < 1 / Self.tolerance || ratio > Self.tolerance else { return }
-    guard isRelative else {
+    guard isRelative, ratio < 1 / Self.scaling || ratio > Self.scaling else {
       remarks.append(.uncertaintiesDisagree(ratio: ratio))
       return
     }
@@ -100,6 +100,8 @@ public struct FrameQuality: Sendable {
 
   /// How many times the noise that uncertainties state may be that of the sky, whose pixels are often correlated.
   private static let tolerance = 3.0
+  /// The same for weights, which beyond it are no 1/σ² but something proportional to it.
+  private static let scaling = 5.0
 
   /// 1/σ² of every pixel: the survey's, or what sky noise and photons make of the light.
   ///

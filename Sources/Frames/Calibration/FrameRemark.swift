@@ -13,24 +13,53 @@ public enum FrameRemark: Sendable, Equatable {
   /// The header of its mask does not name the bits that the survey names.
   case maskBitsUnnamed
 
-  /// In one sentence.
-  public func sentence(band: String, field: String) -> String {
-    let name = "band \(band) of field \(field)"
-    return switch self {
+  /// The remark without its numbers: what is told once for all bands and fields.
+  public enum Kind: Sendable, Hashable, CaseIterable {
+    case noZeroPoint, weightsScaled, uncertaintiesDisagree, maskMarksMost, maskBitsUnnamed
+  }
+
+  public var kind: Kind {
+    switch self {
+    case .noZeroPoint: .noZeroPoint
+    case .weightsScaled: .weightsScaled
+    case .uncertaintiesDisagree: .uncertaintiesDisagree
+    case .maskMarksMost: .maskMarksMost
+    case .maskBitsUnnamed: .maskBitsUnnamed
+    }
+  }
+
+  private var number: String {
+    switch self {
+    case .weightsScaled(let factor): String(format: "%.3g", factor)
+    case .uncertaintiesDisagree(let ratio): String(format: "%.2g", ratio)
+    case .maskMarksMost(let share): "\(Int((100 * share).rounded()))"
+    case .noZeroPoint, .maskBitsUnnamed: ""
+    }
+  }
+
+  /// What remarks of one kind say of the bands of a field, in one sentence.
+  public static func sentence(
+    _ kind: Kind, of remarks: [(band: String, remark: FrameRemark)], field: String
+  ) -> String {
+    let bands = remarks.map(\.band).joined(separator: ", ")
+    let name = "band\(remarks.count == 1 ? "" : "s") \(bands) of field \(field)"
+    let numbers = remarks.map(\.remark.number).joined(separator: ", ")
+    return switch kind {
     case .noZeroPoint:
-      "no zero point is known for \(name), so its fluxes are in units of its file and its magnitudes "
-        + "relative (22.5 for a flux of 1); name the keyword in a survey file (--survey)"
-    case .weightsScaled(let factor):
-      "the weights of \(name) are no inverse variances by the noise of its sky; they were multiplied by "
-        + String(format: "%.3g", factor)
-    case .uncertaintiesDisagree(let ratio):
-      "the uncertainties of \(name) say that its sky is \(String(format: "%.2g", ratio)) times as noisy "
-        + "as it is; check which plane they are and in what unit (--explain)"
-    case .maskMarksMost(let share):
-      "the mask of \(name) marks \(Int((100 * share).rounded())) % of its pixels; say in a survey file "
-        + "which of its bits are bad (--survey)"
+      "no zero point is known for \(name): fluxes are in the units of the files, magnitudes relative "
+        + "(22.5 for a flux of 1); say in a survey file which keyword holds it (--survey)"
+    case .weightsScaled:
+      "the weights of \(name) are no inverse variances by the noise of the sky; they were multiplied by "
+        + numbers
+    case .uncertaintiesDisagree:
+      "the uncertainties of \(name) say that the sky is \(numbers) times as noisy as it is; check "
+        + "which planes they are and in what unit (--explain)"
+    case .maskMarksMost:
+      "the masks of \(name) mark \(numbers) % of the pixels; say in a survey file which of their bits "
+        + "are bad (--survey)"
     case .maskBitsUnnamed:
-      "the mask of \(name) names none of its survey's bits, so every pixel that is not 0 counts as bad"
+      "the masks of \(name) name none of the bits that the survey names, so every pixel that is not 0 "
+        + "counts as bad"
     }
   }
 }

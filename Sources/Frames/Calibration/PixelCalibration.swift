@@ -34,6 +34,9 @@ package struct PixelCalibration: Sendable {
     let ways = light.calibrations.isEmpty ? generic.light.calibrations : light.calibrations
     var found: CalibrationWay?
     for way in ways where found == nil { found = try CalibrationWay(way, headers, path: path, raw: raw) }
+    if let found, survey.words != nil {
+      try found.checkAgreement(among: ways, headers, path: path, raw: raw)
+    }
     if let keyword = light.bias, let value = headers.double(keyword) { bias = Float(value) }
     if let asinh = light.asinh ?? generic.light.asinh {
       self.asinh = try AsinhScaling(headers, softening: asinh.softening, offset: asinh.offset, path: path)

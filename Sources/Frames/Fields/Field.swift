@@ -1,4 +1,5 @@
 public import FITS
+public import Files
 public import Planes
 public import Tensors
 
@@ -8,9 +9,11 @@ public struct Field: Sendable {
   public let id: String
   /// In the order of the bands.
   public let frames: [Frame]
+  /// What is not as it should be about its files, though they can be read.
+  public let remarks: [FileRemark]
 
   package init(id: String, frames: [Frame]) {
-    (self.id, self.frames) = (id, frames)
+    (self.id, self.frames, remarks) = (id, frames, [])
   }
 
   /// Reads all bands, several at once.
@@ -28,5 +31,6 @@ public struct Field: Sendable {
     }
     id = files.id
     frames = try outcomes.map { try $0.get() }
+    remarks = shared.remarks
   }
 }

@@ -1,5 +1,5 @@
 package import FITS
-internal import Files
+package import Files
 internal import Synchronization
 
 /// Files of which several planes are read: each is unpacked once, by whoever comes first, and
@@ -18,6 +18,14 @@ package final class SharedFiles: Sendable {
   }
 
   private let files: Mutex<[String: Shared]>
+  private let noted = Mutex<[FileRemark]>([])
+
+  /// What is to be said of the files opened so far, each remark once.
+  package var remarks: [FileRemark] { noted.withLock { $0.sorted { $0.description < $1.description } } }
+
+  package func note(_ remarks: [FileRemark]) {
+    noted.withLock { noted in noted += remarks.filter { !noted.contains($0) } }
+  }
 
   /// - Parameter paths: a file's path for every time that it will be opened.
   package init(_ paths: [String]) {
@@ -33,6 +41,12 @@ package final class SharedFiles: Sendable {
   }
 
   package func open(_ path: String) throws(FITSError) -> FITSFile {
+    let file = try openQuietly(path)
+    note(file.remarks)
+    return file
+  }
+
+  private func openQuietly(_ path: String) throws(FITSError) -> FITSFile {
     let entry = files.withLock { files -> Entry? in
       guard var shared = files[path] else { return nil }
       shared.uses -= 1

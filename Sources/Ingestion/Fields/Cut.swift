@@ -9,14 +9,18 @@ struct Cut {
   let missing: Int
   let missingShare: Double
 
-  /// Nil where a position is meaningless in one of the bands.
+  /// Nil where a position is meaningless in one of the bands; a band in which a given position has no place is
+  /// missing there.
   ///
   /// - Parameter ratios: for every band the side of a cutout's pixel in the frame's, or nil.
   init?(
-    _ frames: [Frame], at places: [(x: Double, y: Double)], size: Int, ratios: [Double?]
+    _ frames: [Frame], at places: [(x: Double, y: Double)], size: Int, ratios: [Double?],
+    isGiven: Bool
   ) {
-    samplings = zip(places, ratios).compactMap {
-      CutoutSampling(size: size, x: $0.x, y: $0.y, ratio: $1)
+    samplings = zip(places, ratios).compactMap { place, ratio in
+      CutoutSampling(size: size, x: place.x, y: place.y, ratio: ratio)
+        ?? (isGiven
+          ? CutoutSampling(size: size, x: Self.nowhere, y: Self.nowhere, ratio: ratio) : nil)
     }
     guard samplings.count == frames.count else { return nil }
     let losses = zip(samplings, frames).map { $0.losses(in: $1.plane) }
@@ -25,9 +29,14 @@ struct Cut {
     missingShare = Double(outside + missing) / Double(size * size * frames.count)
   }
 
-  func isKept(_ settings: IngestSettings) -> Bool {
-    missingShare <= settings.largestMissing && (settings.edge == .fill || outside == 0)
+  /// - Parameter isGiven: a catalog asks for it: then it is kept however much of it is missing.
+  func isKept(_ settings: IngestSettings, isGiven: Bool) -> Bool {
+    (isGiven || missingShare <= settings.largestMissing)
+      && (settings.edge == .fill || outside == 0)
   }
+
+  /// Outside of any frame.
+  private static let nowhere = -1e8
 
   /// What the frames say of the pixels under the cutout.
   func marks(_ frames: [Frame]) -> CutoutFlags {

@@ -2,6 +2,7 @@ internal import FITS
 internal import Foundation
 internal import Frames
 internal import Sky
+internal import Tensors
 
 /// How the pixels of a field's bands lie to each other; refuses bands whose pixels cannot be cut out
 /// side by side.
@@ -47,7 +48,7 @@ struct FieldAlignment {
       guard turn <= 3 else {
         throw SurveyError(
           "\(name) (\(frame.path)) is turned or mirrored against band \(reference.band) by "
-            + "\(Int(turn.rounded())) degrees; bring the bands to one orientation first")
+            + "\(Int(bounded: turn.rounded())) degrees; bring the bands to one orientation first")
       }
     }
   }

@@ -3,6 +3,7 @@ internal import FITS
 internal import Files
 internal import Frames
 internal import Planes
+internal import Sources
 internal import Tensors
 
 /// The cutouts of one field: what is known of each, and where in the frames its pixels lie.
@@ -35,17 +36,26 @@ struct FieldCutouts {
     self.field = field
     self.settings = settings
     counts.found = sources.count
+    let matrices = try field.frames.indices.map { band in
+      try PixelMatrix.matrices(
+        of: field.frames[band].wcs, x: places[band].x, y: places[band].y,
+        sky: sources.map { ($0.position.ra, $0.position.dec) }, size: settings.size,
+        ratio: alignment.ratios[band] ?? 1)
+    }
     let measured = workers.map(sources.count) { index in
       let here = places.map { (x: $0.x[index], y: $0.y[index]) }
       return (
         record: CutoutRecord(
           sources[index], in: field, at: here, flux: photometry.light(of: index),
+          errors: photometry.errors(of: index), matrix: matrices.flatMap { $0[index] },
           flags: photometry.flags[index], reference: place),
-        cut: Cut(field.frames, at: here, size: settings.size, ratios: alignment.ratios)
+        cut: Cut(
+          field.frames, at: here, size: settings.size, ratios: alignment.ratios,
+          isGiven: sources[index].catalogRow != nil)
       )
     }
     for case (var record, let cut) in measured {
-      guard let cut, cut.isKept(settings) else {
+      guard let cut, cut.isKept(settings, isGiven: record.catalogRow != nil) else {
         drop(record, atEdge: cut.map { $0.outside >= $0.missing || settings.edge == .drop } ?? true)
         continue
       }
@@ -82,6 +92,31 @@ struct FieldCutouts {
   mutating func mark(artificial: Set<Int>) {
     for index in artificial { records[index].flags.insert(.artificial) }
     counts.artificial = artificial.count
+  }
+
+  /// Measures the point spread of the field and the sky around every source; nothing where cutouts are too
+  /// small for that.
+  mutating func measureSeeing(pixelScale: Double, workers: Workers) throws {
+    guard settings.size >= 32, !records.isEmpty else { return }
+    let (field, samplings, area) = (field, samplings, settings.size * settings.size)
+    let sources = SourceCutouts(
+      bands: settings.bands, size: settings.size, fields: records.map(\.field),
+      noise: records.map(\.noise), offsets: records.map(\.offsets)
+    ) { index in
+      samplings[index].enumerated().flatMap { band, sampling in
+        [Float](unsafeUninitializedCapacity: area) { pixels, count in
+          pixels.initialize(repeating: 0)
+          sampling.copy(from: field.frames[band].plane, fill: .nan, to: pixels)
+          count = area
+        }
+      }
+    }
+    let seeing = try Seeing(
+      of: sources, pixelScale: pixelScale, reference: settings.reference, workers: workers)
+    for index in records.indices {
+      records[index].seeing = seeing.widths(of: index)
+      records[index].localSky = seeing.sky(of: index)
+    }
   }
 
   /// Copies the pixels of one record, `[band, y, x]`; missing ones are filled.
@@ -136,11 +171,12 @@ extension CutoutRecord {
   ///
   /// - Parameters:
   ///   - places: the source's pixels in every band.
-  ///   - flux: its light in every band.
+  ///   - flux: its light in every band, and the standard deviations of it.
+  ///   - matrix: the linear part of every band's world coordinates there.
   ///   - reference: which of the bands its place and magnitude are of.
   fileprivate init(
     _ source: FieldSources.Source, in field: Field, at places: [(x: Double, y: Double)],
-    flux: [Float], flags: CutoutFlags, reference: Int
+    flux: [Float], errors: [Float], matrix: [Double], flags: CutoutFlags, reference: Int
   ) {
     self.init(
       id: source.id, ra: source.position.ra, dec: source.position.dec, x: places[reference].x,
@@ -151,6 +187,8 @@ extension CutoutRecord {
       sky: field.frames.map(\.background.level), flags: flags, edgeFraction: 0, offsets: [],
       a: Float(source.a), b: Float(source.b), theta: Float(source.theta),
       halfLightRadius: Float(source.halfLightRadius), source: "", catalogRow: source.catalogRow)
+    fluxErrors = errors
+    pixelMatrix = matrix
   }
 
   /// Turns lengths and the sky of frames into those of resampled cutouts.

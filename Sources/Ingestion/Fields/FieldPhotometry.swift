@@ -37,13 +37,13 @@ struct FieldPhotometry {
       let sums = workers.map(sources.count) { index in
         let (x, y, aperture) = (x[index], y[index], sources[index].aperture)
         guard abs(x) < 1e9, abs(y) < 1e9 else {
-          return (flux: Double.nan, error: Double.nan, flags: Int32(0))
+          return (flux: Double.nan, error: Double.nan, flags: Int32.zero)
         }
         let own = scale == 1 ? aperture : aperture.scaled(by: 1 / scale)
         let number = segments.map { (index + 1, $0) }
         let sum = own.sum(
           x: x, y: y, in: frame.plane,
-          sky: frame.background.level(x: Int(x), y: Int(y)), of: number)
+          sky: frame.background.level(x: Int(bounded: x), y: Int(bounded: y)), of: number)
         return (sum.flux, noise.error(of: sum, in: own, x: x, y: y, number), sum.flags)
       }
       fluxes.append(sums.map { Float($0.flux) })

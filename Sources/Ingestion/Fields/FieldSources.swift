@@ -66,7 +66,11 @@ struct FieldSources {
   }
 
   /// Takes the positions of a catalog that lie within the reference band's frame.
-  init(of catalog: SkyCatalog, in field: Field, settings: IngestSettings) throws {
+  ///
+  /// - Parameter names: of all positions, no two alike; nil numbers them.
+  init(
+    of catalog: SkyCatalog, named names: [String]?, in field: Field, settings: IngestSettings
+  ) throws {
     segments = nil
     let frame = try field.reference(settings)
     let (width, height) = (Double(frame.plane.width), Double(frame.plane.height))
@@ -83,7 +87,7 @@ struct FieldSources {
       let (x, y, row) = (pixels.x[index], pixels.y[index], near[index])
       guard x >= -0.5, y >= -0.5, x < width - 0.5, y < height - 0.5 else { return nil }
       return Source(
-        id: catalog.ids?[row] ?? Self.name(row, in: field), position: catalog.positions[row],
+        id: names?[row] ?? Self.name(row, in: field), position: catalog.positions[row],
         aperture: .circle(radius: settings.apertureRadius), flags: .positionGiven, catalogRow: row)
     }
   }

@@ -16,11 +16,13 @@ struct InjectedField {
   /// A source this near to an artificial star is that star, in arcseconds.
   private static let radius = 1.2
 
+  /// - Parameter name: the field's name in the table that its anchors were chosen from.
   init(
-    _ original: Field, injection: StarInjection, settings: IngestSettings, workers: Workers
+    _ original: Field, named name: String, injection: StarInjection, settings: IngestSettings,
+    workers: Workers
   ) throws {
     let reference = try original.reference(settings)
-    let anchors = injection.anchors.inField(original.id)
+    let anchors = injection.anchors.inField(name)
     let places = try original.frames.map {
       try $0.wcs.pixels(ra: anchors.map(\.position.ra), dec: anchors.map(\.position.dec))
     }
@@ -42,7 +44,7 @@ struct InjectedField {
     var frames: [Frame] = []
     for (band, frame) in original.frames.enumerated() {
       let ends = try frame.wcs.pixels(ra: stars.map(\.ra), dec: stars.map(\.dec))
-      var random = RandomNumbers.stream(UInt64(band) + 1, seed: injection.seed)
+      var random = RandomNumbers.stream(UInt64(clamping: band) + 1, seed: injection.seed)
       var pixels = frame.plane.pixels
       for (index, copy) in copies.enumerated() {
         let anchor = whole[copy.anchor]

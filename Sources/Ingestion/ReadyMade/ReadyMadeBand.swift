@@ -14,6 +14,7 @@ struct ReadyMadeBand {
   let light: PixelPlane
   let rim: RimStatistics
   let calibration: PixelCalibration
+  let remarks: [FrameRemark]
   let header: Header
   /// The unit (HDU) of the file, and whether its pixels are those that were written.
   let hdu: Int
@@ -25,6 +26,9 @@ struct ReadyMadeBand {
   /// Missing pixels among them.
   let missing: Int
   let marks: CutoutFlags
+  /// The variance that a unit of light brings, and σ² of every pixel where the survey gives it.
+  let photon: Double
+  let variances: PixelPlane?
   /// How far the middle lies from the centre of the cutout's pixel (size/2, size/2).
   let offset: (x: Float, y: Float)
 
@@ -61,12 +65,17 @@ struct ReadyMadeBand {
       files: SharedFiles(file))
     rim = try RimStatistics(light, name: name)
     quality.compare(withNoise: rim.noise)
+    remarks = quality.remarks
     hdu = unit
     checksum = file.checksumVerdict(of: unit)
     pixels = window.cropped(from: light, fill: settings.fillValue)
     missing = window.losses(in: light).missing
     inverseVariance = quality.weights(of: light, noise: rim.noise).map { window.cropped(from: $0) }
     marks = quality.marks(under: window, of: light)
+    photon = quality.photon ?? 0
+    variances = quality.inverseVariance.map { inverse in
+      PixelPlane(width: width, height: height, numbers: inverse.map { $0 > 0 ? 1 / $0 : .nan })
+    }
     offset = (window.offsetX, window.offsetY)
   }
 

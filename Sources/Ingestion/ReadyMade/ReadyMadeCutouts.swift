@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Frames
 internal import Surveys
@@ -11,6 +12,9 @@ struct ReadyMadeCutouts: Sendable {
   /// Files left out; empty unless broken files are tolerated.
   let unreadable: [FrameInventory.Unreadable]
 
+  /// What is not as it should be about the files.
+  var remarks: [FileRemark] { objects.flatMap(\.remarks) }
+
   /// - Parameter keepsGoing: files that cannot be read are left out and listed, as long as one can.
   init(
     _ batch: ReadyMadeBatch, settings: IngestSettings, surveys: SurveyLibrary, workers: Workers,
@@ -19,7 +23,8 @@ struct ReadyMadeCutouts: Sendable {
     let outcomes = workers.map(batch.paths.count) { index in
       Result {
         try ReadyMadeObject(
-          reading: batch.paths[index], settings: settings, surveys: surveys, decoder: decoder)
+          reading: batch.paths[index], named: batch.names[index], settings: settings,
+          surveys: surveys, decoder: decoder)
       }
     }
     var objects: [ReadyMadeObject] = []
@@ -44,6 +49,17 @@ struct ReadyMadeCutouts: Sendable {
     (0..<bands).map { band in objects.allSatisfy { $0.isCalibrated[band] } }
   }
 
+  /// What is remarked of any of them, once a band.
+  private func remarks(
+    _ objects: [ReadyMadeObject], bands: [String]
+  ) -> [(band: String, remark: FrameRemark)] {
+    bands.enumerated().flatMap { index, band in
+      FrameRemark.Kind.allCases.compactMap { kind in
+        objects.lazy.flatMap { $0.frameRemarks[index] }.first { $0.kind == kind }.map { (band, $0) }
+      }
+    }
+  }
+
   func content(settings: IngestSettings) -> ShardContent {
     var counts = IngestCounts()
     counts.found = objects.count
@@ -63,8 +79,7 @@ struct ReadyMadeCutouts: Sendable {
       counts: counts, unit: objects.first?.unit ?? "count",
       pixelScale: objects.first?.pixelScale ?? 1, frames: [],
       isCalibrated: isCalibrated(kept, bands: settings.bands.count),
-      remarks: objects.contains { $0.isCalibrated.contains(false) }
-        ? ["some ready-made cutouts have no zero point that is known: their magnitudes are relative"] : [],
+      remarks: remarks(kept, bands: settings.bands),
       offsets: [],
       fill: { index, pixels in _ = pixels.update(fromContentsOf: kept[index].pixels) },
       fillWeights: hasWeights

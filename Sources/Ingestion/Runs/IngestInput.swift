@@ -1,16 +1,20 @@
 internal import FITS
+internal import Files
 internal import Frames
 internal import Surveys
 internal import Tensors
 
 /// One field, or a batch of ready-made cutouts, before it is read.
 enum IngestInput: Sendable {
-  case frames(FieldFiles)
+  /// A field's files; `pass` counts from 1 how often the same frames come.
+  case frames(FieldFiles, pass: Int = 1)
   case ready(ReadyMadeBatch)
 
+  /// The field's own name in the first pass, in others with a number of its own, so that what was
+  /// put into the same frames at different times is never taken for neighbours.
   var id: String {
     switch self {
-    case .frames(let files): files.id
+    case .frames(let files, let pass): pass == 1 ? files.id : "\(files.id)~\(pass)"
     case .ready(let batch): batch.id
     }
   }
@@ -18,7 +22,7 @@ enum IngestInput: Sendable {
   /// Every file that has a part in it.
   var paths: [String] {
     switch self {
-    case .frames(let files):
+    case .frames(let files, _):
       files.planes.flatMap {
         [$0.image.path, $0.weight?.path, $0.mask?.path, $0.calibration].compactMap { $0 }
       }
@@ -31,9 +35,13 @@ enum IngestInput: Sendable {
     keepsGoing: Bool
   ) throws -> LoadedField {
     switch self {
-    case .frames(let files):
+    case .frames(let files, let pass):
       .frames(
-        try Field(reading: files, settings: settings.detection, workers: workers, decoder: decoder))
+        Field(
+          id: id,
+          frames: try Field(
+            reading: files, settings: settings.detection, workers: workers, decoder: decoder
+          ).frames), name: files.id, isFirst: pass == 1)
     case .ready(let batch):
       .ready(
         try ReadyMadeCutouts(
@@ -44,8 +52,17 @@ enum IngestInput: Sendable {
 }
 
 enum LoadedField: Sendable {
-  case frames(Field)
+  /// A field, the name that all its passes share, and whether this is the first of them.
+  case frames(Field, name: String, isFirst: Bool)
   case ready(ReadyMadeCutouts)
+
+  /// What is not as it should be about its files.
+  var remarks: [FileRemark] {
+    switch self {
+    case .frames(let field): field.remarks
+    case .ready(let cutouts): cutouts.remarks
+    }
+  }
 
   /// Files of it that were left out.
   var unreadable: [FrameInventory.Unreadable] {

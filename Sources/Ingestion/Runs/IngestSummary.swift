@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Planes
+internal import Tensors
 
 /// How many sources a field gave, and what became of them.
 public struct IngestCounts: Codable, Sendable, Equatable {
@@ -54,6 +55,8 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
   public let counts: IngestCounts
   /// Positions of the catalog that lie in none of the fields; nil without a catalog.
   public let positionsOutside: Int?
+  /// Rows of the catalog that give no position.
+  public let rowsWithoutPosition: Int
   public let bands: [String]
   public let size: Int
   public let shards: Int
@@ -77,7 +80,7 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
 
   /// A few lines for a person.
   public var description: String {
-    let share = "\(Int((settings.largestMissing * 100).rounded())) %"
+    let share = "\(Int(bounded: (settings.largestMissing * 100).rounded())) %"
     let limit =
       settings.edge == .drop ? "leaving the frame, or more than \(share)" : "more than \(share)"
     var lines = [
@@ -102,6 +105,9 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
     }
     if let positionsOutside {
       lines.append("outside  \(positionsOutside) positions of the catalog lie in no frame")
+    }
+    if rowsWithoutPosition > 0 {
+      lines.append("left out \(rowsWithoutPosition) rows of the catalog that give no position")
     }
     let time = String(format: "%.1f", seconds)
     lines.append("written  \(folder) (\(shards) file\(shards == 1 ? "" : "s"), \(time) s)")

@@ -57,12 +57,16 @@ public struct Ingestion: Sendable {
   ) throws -> IngestSummary {
     let start = ContinuousClock.now
     try settings.check()
+    for remark in catalog?.remarks ?? [] { warn(IngestWarning(text: "\(remark)")) }
     var skipped: [IngestSummary.SkippedInput] = []
     func skip(_ name: String, _ reason: String) {
       skipped.append(IngestSummary.SkippedInput(name: name, reason: reason))
       warn(IngestWarning(text: "skipped \(name): \(reason)"))
     }
     let inputs = try inputs(files, skip: skip) { warn(IngestWarning(text: $0)) }
+    try UniqueNames.check(inputs)
+    if let warning = catalog.flatMap(UniqueNames.warning) { warn(warning) }
+    let names = catalog?.ids.map(UniqueNames.ofPositions)
     let fingerprint = try fingerprint(of: inputs)
     try prepareFolder(fingerprint)
     let finished = try FinishedFields(in: out, fingerprint: fingerprint)
@@ -73,6 +77,7 @@ public struct Ingestion: Sendable {
     var inside: Set<Int> = []
     var earlier = EarlierSources()
     var upcoming: Upcoming<LoadedField>?
+    var remarks = RemarkTally()
     var scale: (field: String, value: Double)?
     progress(IngestProgress(field: "", fieldsDone: 0, fields: inputs.count, counts: counts))
     for (index, input) in inputs.enumerated() {
@@ -89,9 +94,11 @@ public struct Ingestion: Sendable {
           let field = try current.get()
           upcoming = next(after: index, in: inputs, finished)
           for file in field.unreadable { skip(file.path, file.reason) }
-          let content = try content(of: field, earlier: &earlier)
+          for remark in field.remarks { warn(IngestWarning(text: "\(remark)")) }
+          let content = try content(of: field, names: names, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
+          for text in remarks.add(content.remarks, field: content.id) { warn(IngestWarning(text: text)) }
           do { try writer.write(content, first: shards) } catch { throw CannotWrite(error: error) }
           counts += content.counts
           inside.formUnion(content.records.compactMap(\.catalogRow))
@@ -108,10 +115,13 @@ public struct Ingestion: Sendable {
         IngestProgress(
           field: input.id, fieldsDone: index + 1, fields: inputs.count, counts: counts))
     }
+    for text in remarks.rest { warn(IngestWarning(text: text)) }
     try checkNotEmpty(counts, fields: inputs.count, skipped)
     return IngestSummary(
       folder: out, fields: inputs.count, fieldsFoundDone: found, counts: counts,
-      positionsOutside: catalog.map { $0.positions.count - inside.count }, bands: settings.bands,
+      positionsOutside: catalog.map {
+        $0.positions.count - $0.rowsWithoutPosition - inside.count
+      }, rowsWithoutPosition: catalog?.rowsWithoutPosition ?? 0, bands: settings.bands,
       size: settings.size, shards: shards, seconds: (ContinuousClock.now - start) / .seconds(1),
       skipped: skipped, settings: settings)
   }
@@ -136,7 +146,9 @@ public struct Ingestion: Sendable {
         bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil)
     }
     Self.tell(of: inventory.unused(in: fields, bands: settings.bands), tell)
-    return fields.map(IngestInput.frames)
+    return (1...max(injection?.passes ?? 1, 1)).flatMap { pass in
+      fields.map { .frames($0, pass: pass) }
+    }
   }
 
   /// Names the first planes that are left out though a user may not expect it, and counts the rest.
@@ -163,27 +175,31 @@ public struct Ingestion: Sendable {
   }
 
   private func content(
-    of field: LoadedField, earlier: inout EarlierSources
+    of field: LoadedField, names: [String]?, earlier: inout EarlierSources
   ) throws -> ShardContent {
     switch field {
     case .ready(let cutouts): return cutouts.content(settings: settings)
-    case .frames(let original):
+    case .frames(let original, let name, let isFirst):
       let injected = try injection.map {
-        try InjectedField(original, injection: $0, settings: settings, workers: workers)
+        try InjectedField(
+          original, named: name, injection: $0, settings: settings, workers: workers)
       }
       let field = injected?.field ?? original
       let found =
         if let catalog {
-          try FieldSources(of: catalog, in: field, settings: settings)
+          try FieldSources(of: catalog, named: names, in: field, settings: settings)
         } else {
           try FieldSources(detectedIn: field, settings: settings, workers: workers)
         }
       var cutouts = try FieldCutouts(
         of: found, in: field, settings: settings, workers: workers)
       let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
-      cutouts.mark(duplicates: earlier.duplicates(of: positions))
+      if isFirst { cutouts.mark(duplicates: earlier.duplicates(of: positions)) }
       if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
-      earlier.add(positions)
+      if isFirst { earlier.add(positions) }
+      try cutouts.measureSeeing(
+        pixelScale: settings.pixelScale ?? field.reference(settings).wcs.pixelScale,
+        workers: workers)
       return try ShardContent(cutouts, of: field, settings: settings)
     }
   }

@@ -17,7 +17,7 @@ struct ShardContent {
   /// Whether the light of every band is in nanomaggies.
   let isCalibrated: [Bool]
   /// What is to be told of the frames.
-  let remarks: [String]
+  let remarks: [(band: String, remark: FrameRemark)]
   let offsets: [BandOffset?]
   let fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void
   let fillWeights: ((Int, UnsafeMutableBufferPointer<Float>) throws -> Void)?
@@ -31,9 +31,7 @@ extension ShardContent {
       unit: reference.unit, pixelScale: settings.pixelScale ?? reference.wcs.pixelScale,
       frames: field.frames.map { ($0.path, $0.hdu, $0.checksum.word) },
       isCalibrated: field.frames.map(\.isCalibrated),
-      remarks: field.frames.flatMap { frame in
-        frame.quality.remarks.map { $0.sentence(band: frame.band, field: field.id) }
-      },
+      remarks: field.frames.flatMap { frame in frame.quality.remarks.map { (frame.band, $0) } },
       offsets: cutouts.offsets, fill: cutouts.fill, fillWeights: cutouts.fillWeights)
   }
 
@@ -46,6 +44,6 @@ extension ShardContent {
     let displaced = offsets.compactMap { offset in
       offset.flatMap { $0.isSerious ? $0.warning(field: id) : nil }
     }
-    return (remarks + damaged + displaced).map(IngestWarning.init)
+    return (damaged + displaced).map(IngestWarning.init)
   }
 }

@@ -34,7 +34,8 @@ struct ShardWriter {
         index, pixels in try content.fill(start + index, pixels)
       }
       document.add(
-        CutoutColumns.table(records, bands: settings.bands, unit: content.unit),
+        CutoutColumns.table(
+          records, bands: settings.bands, unit: content.unit, zeroPoints: content.zeroPoints),
         header: flagsHeader, name: CutoutColumns.tableName)
       if part == 0, !content.dropped.isEmpty {
         document.add(
@@ -91,6 +92,13 @@ struct ShardWriter {
         comment: "[mag] of unit flux in \(settings.bands[index])" + (isCalibrated ? "" : ", relative"))
       header.set(
         Key.isCalibrated(band: index), .bool(isCalibrated), comment: "AB by a zero point of the frame")
+    }
+    if let widths = content.records.first?.seeing, widths.count == settings.bands.count {
+      for (index, width) in widths.enumerated() where width.isFinite {
+        header.set(
+          Key.seeing(ofBand: index), .double(rounded(Double(width) * content.pixelScale)),
+          comment: "[arcsec] width of the point spread in \(settings.bands[index])")
+      }
     }
     for (index, offset) in content.offsets.enumerated() {
       guard let offset else { continue }

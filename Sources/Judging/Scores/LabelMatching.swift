@@ -1,4 +1,5 @@
 package import Catalogs
+internal import Console
 internal import Labels
 package import Tables
 
@@ -20,9 +21,9 @@ package struct LabelMatching {
   }
 
   package func match(_ table: SourceTable) throws -> LabelledScores {
-    try LabelledScores(
-      table, catalog: try LabelledCatalog(reading: catalog, columns: columns), radius: radius,
-      brighterThan: brighterThan)
+    let labels = try LabelledCatalog(reading: catalog, columns: columns)
+    Terminal.shared.note(labels.remarks)
+    return try LabelledScores(table, catalog: labels, radius: radius, brighterThan: brighterThan)
   }
 
   /// The same with labels of any magnitude.

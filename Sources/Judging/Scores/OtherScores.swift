@@ -37,6 +37,7 @@ package struct OtherScores {
           + "as in \(path):SPREAD_MODEL")
     }
     let catalog = try ScoredCatalog(reading: path, column: column)
+    Terminal.shared.note(catalog.remarks)
     let positions = zip(try table.numbers(.ra), try table.numbers(.dec))
       .map { SkyPosition(ra: $0, dec: $1) }
     var values = [Double](repeating: .nan, count: positions.count)

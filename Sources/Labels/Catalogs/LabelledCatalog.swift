@@ -1,4 +1,5 @@
 public import Catalogs
+public import Files
 public import Sky
 
 /// What a labelled catalog says a source is.
@@ -24,6 +25,8 @@ public struct LabelledCatalog: Sendable {
   public let entries: [Entry]
   /// Class values that are neither star nor galaxy, and how many rows bear each; left out.
   public let unknownClasses: [String: Int]
+  /// What is not as it should be about it: rows without a position, which are left out, above all.
+  public let remarks: [FileRemark]
 
   public var positions: [SkyPosition] { entries.map(\.position) }
   public var stars: Int { entries.count { $0.sourceClass == .star } }
@@ -43,19 +46,20 @@ public struct LabelledCatalog: Sendable {
           + "\(table.columns.joined(separator: ", "))); name one of them 'class' or give it with "
           + "--class-column")
     }
+    let positions = try table.positions(choice)
     try self.init(
-      positions: table.positions(choice),
+      positions: positions, remarks: table.remarks(on: positions),
       ids: table.rows.map { row in choice.id.map { row.fields[$0] } ?? "" },
       classes: table.rows.map { $0.fields[column] }, columnName: table.columns[column],
       source: table.source)
   }
 
   init(
-    positions: [SkyPosition], ids: [String], classes: [String], columnName: String, source: String
+    positions: [SkyPosition], remarks: [FileRemark] = [], ids: [String], classes: [String], columnName: String, source: String
   ) throws {
     var unknown: [String: Int] = [:]
     var entries: [Entry] = []
-    for (row, text) in classes.enumerated() {
+    for (row, text) in classes.enumerated() where positions[row].isKnown {
       guard let sourceClass = SourceClass(text, column: columnName) else {
         unknown[text, default: 0] += 1
         continue
@@ -70,6 +74,7 @@ public struct LabelledCatalog: Sendable {
           + "; classes are STAR and GALAXY")
     }
     self.source = source
+    self.remarks = remarks
     self.entries = entries
     unknownClasses = unknown
   }

@@ -39,9 +39,9 @@ package struct StepEstimates {
   /// What the next step may take; nothing is known of one without a workload.
   package mutating func next(_ workload: StepWorkload?) -> Estimate {
     switch workload {
-    case .simulating(let fields, let pixels):
+    case .simulating(let fields, let numbers):
       self.fields = fields
-      return Estimate(bytes: fields * 5 * pixels * 4)
+      return Estimate(bytes: fields * numbers * 4)
     case .cutting(let frames, let bands, let size):
       // SDSS has five.
       (self.bands, self.size) = (bands ?? 5, size)

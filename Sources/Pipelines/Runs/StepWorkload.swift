@@ -1,7 +1,7 @@
 /// What a step has to do, as far as that tells its time and the room it takes.
 package enum StepWorkload {
-  /// Frames of some fields that are made up, in five bands of so many pixels.
-  case simulating(fields: Int, pixels: Int)
+  /// Frames of some fields that are made up, of so many 32-bit numbers each in all bands.
+  case simulating(fields: Int, numbers: Int)
   /// Cutouts of so many pixels a side from frames; without bands the files decide.
   case cutting(frames: [String], bands: Int?, size: Int)
   /// A network that is trained on a set.

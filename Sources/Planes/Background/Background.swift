@@ -28,9 +28,12 @@ public final class Background: @unchecked Sendable {
 
   /// The level of the sky around a pixel, interpolated between the cells of the mesh.
   package func level(x: Int, y: Int) -> Float {
-    let (width, height) = (Int(mesh.pointer.pointee.w), Int(mesh.pointer.pointee.h))
+    let (width, height) = (
+      Int(clamping: mesh.pointer.pointee.w), Int(clamping: mesh.pointer.pointee.h)
+    )
     return sep_bkg_pix(
-      mesh.pointer, Int32(min(max(x, 0), width - 1)), Int32(min(max(y, 0), height - 1)))
+      mesh.pointer, Int32(clamping: min(max(x, 0), width - 1)),
+      Int32(clamping: min(max(y, 0), height - 1)))
   }
 
   /// The pixels of `plane` less the sky.
@@ -50,7 +53,9 @@ private struct BackgroundMesh: ~Copyable {
 
   init(_ plane: PixelPlane, _ settings: DetectionSettings, _ name: String) throws(SurveyError) {
     var result: UnsafeMutablePointer<sep_bkg>?
-    let (mesh, filter) = (Int32(settings.meshSize), Int32(settings.meshFilter))
+    let (mesh, filter) = (
+      Int32(clamping: settings.meshSize), Int32(clamping: settings.meshFilter)
+    )
     let status = plane.withSEPImage(noise: 0) { image in
       sep_background(image, mesh, mesh, filter, filter, 0, &result)
     }

@@ -1,3 +1,5 @@
+internal import Tensors
+
 extension Background {
   /// How much more a sum over many pixels of the sky varies than that many independent ones would: the ratio
   /// of both variances, 1 where pixels are independent, more where frames were resampled.
@@ -9,7 +11,8 @@ extension Background {
   package func correlation(in plane: PixelPlane, apartFrom segments: Segmentation?) -> Double {
     let side = Self.side
     // As many squares as make the median sure to a few hundredths.
-    let step = max(side, Int((Double(plane.width) * Double(plane.height) / 4000).squareRoot()))
+    let step = max(
+      side, Int(bounded: (Double(plane.width) * Double(plane.height) / 4000).squareRoot()))
     var sums: [Double] = []
     for y in stride(from: step / 2, to: plane.height - side + 1, by: step) {
       for x in stride(from: step / 2, to: plane.width - side + 1, by: step) {

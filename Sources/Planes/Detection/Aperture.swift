@@ -59,7 +59,7 @@ public enum Aperture: Sendable, Equatable {
       case .circle(let radius):
         sep_sum_circle(image, x, y, radius, 0, Self.subpixels, 0, &sum, &error, &area, &flags)
       }
-    return status == 0 ? Sum(flux: sum, area: area, flags: Int32(flags)) : .nothing
+    return status == 0 ? Sum(flux: sum, area: area, flags: Int32(clamping: flags)) : .nothing
   }
 
   private var shape: LoneSource.Reach {

@@ -19,8 +19,8 @@ struct Extraction: ~Copyable {
       let isDone = plane.showing(pixels).withSEPImage(noise: Double(noise)) { image in
         SEPThread.run {
           status = sep_extract(
-            image, threshold, SEP_THRESH_REL, Int32(settings.minimumArea), filter, 3,
-            3, SEP_FILTER_CONV, Int32(settings.deblendLevels), settings.deblendContrast,
+            image, threshold, SEP_THRESH_REL, Int32(clamping: settings.minimumArea), filter, 3,
+            3, SEP_FILTER_CONV, Int32(clamping: settings.deblendLevels), settings.deblendContrast,
             settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
         }
       }
@@ -44,7 +44,7 @@ struct Extraction: ~Copyable {
 
   deinit { sep_catalog_free(catalog) }
 
-  var count: Int { Int(catalog.pointee.nobj) }
+  var count: Int { Int(clamping: catalog.pointee.nobj) }
 
   /// Which source every pixel belongs to.
   func segmentation(of plane: PixelPlane) -> Segmentation {
@@ -52,8 +52,8 @@ struct Extraction: ~Copyable {
     var numbers = [Int32](repeating: 0, count: plane.width * plane.height)
     for index in 0..<count {
       guard let pixels = sources.pix[index] else { continue }
-      for place in UnsafeBufferPointer(start: pixels, count: Int(sources.npix[index])) {
-        numbers[Int(place)] = Int32(index + 1)
+      for place in UnsafeBufferPointer(start: pixels, count: Int(clamping: sources.npix[index])) {
+        numbers[Int(clamping: place)] = Int32(clamping: index + 1)
       }
     }
     return Segmentation(width: plane.width, height: plane.height, numbers: numbers)
@@ -63,12 +63,12 @@ struct Extraction: ~Copyable {
   func shape(_ index: Int) -> SourceShape {
     let sources = catalog.pointee
     return SourceShape(
-      number: Int32(index + 1), x: sources.x[index], y: sources.y[index],
+      number: Int32(clamping: index + 1), x: sources.x[index], y: sources.y[index],
       a: Double(sources.a[index]),
       b: Double(sources.b[index]), theta: Double(sources.theta[index]),
       cxx: Double(sources.cxx[index]), cyy: Double(sources.cyy[index]),
       cxy: Double(sources.cxy[index]), isophotalFlux: Double(sources.flux[index]),
-      flags: Int32(sources.flag[index]))
+      flags: Int32(clamping: sources.flag[index]))
   }
 
   /// SEP's status where bright pixels are more than it allows (sepcore.h: PIXSTACK_FULL).

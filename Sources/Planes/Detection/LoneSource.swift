@@ -1,5 +1,6 @@
 internal import CSEP
 internal import Foundation
+internal import Tensors
 
 /// The pixels around one source as if it were alone on an empty sky.
 ///
@@ -57,7 +58,7 @@ struct LoneSource {
         pixels.append(plane.pixels[place] - sky)
         if plane.missing?[place] ?? 0 != 0 { (missing[own], replaced[own]) = (1, 1) }
         if let source, source.segments.numbers[place] > 0,
-          Int(source.segments.numbers[place]) != source.number
+          Int(clamping: source.segments.numbers[place]) != source.number
         {
           replaced[own] = 1
         }
@@ -86,7 +87,7 @@ struct LoneSource {
   private func opposite(_ column: Int, _ row: Int) -> Int? {
     let (x, y) = ((2 * x - Double(column)).rounded(), (2 * y - Double(row)).rounded())
     guard x >= 0, y >= 0, x < Double(width), y < Double(height) else { return nil }
-    let place = Int(y) * width + Int(x)
+    let place = Int(bounded: y) * width + Int(bounded: x)
     return replaced[place] == 0 ? place : nil
   }
 
@@ -94,7 +95,7 @@ struct LoneSource {
   static func range(_ centre: Double, _ radius: Double, _ count: Int) -> Range<Int> {
     let (low, high) = ((centre - radius).rounded(.down) - 2, (centre + radius).rounded(.up) + 3)
     guard low < high, low < Double(count), high > 0 else { return 0..<0 }
-    return Int(max(low, 0))..<Int(min(high, Double(count)))
+    return Int(bounded: max(low, 0))..<Int(bounded: min(high, Double(count)))
   }
 
   /// What is to be measured by SEP, none of it masked.
@@ -156,7 +157,7 @@ struct LoneSource {
       )
       let stretch = reach.b > 0 ? reach.a / reach.b : 1
       let distance = hypot(along, min(stretch, 1e3) * across)
-      return distance < 1e6 ? Int(distance) : 1_000_000
+      return distance < 1e6 ? Int(bounded: distance) : 1_000_000
     }
   }
 }

@@ -77,7 +77,8 @@ public struct SourceDetector: Sendable {
   ) -> Detection {
     let (aperture, kronFlags) = kronAperture(shape, in: image)
     func light(in plane: PixelPlane) -> (sum: Aperture.Sum, radius: Double) {
-      let sum = aperture.sum(x: shape.x, y: shape.y, in: plane, of: (Int(shape.number), segments))
+      let sum = aperture.sum(
+        x: shape.x, y: shape.y, in: plane, of: (Int(clamping: shape.number), segments))
       return (sum, halfLightRadius(shape, flux: sum.flux, in: plane, segments))
     }
     let (sum, radius) = light(in: other ?? found)
@@ -96,10 +97,10 @@ public struct SourceDetector: Sendable {
     func kron(
       in image: UnsafePointer<sep_image>, of source: Int32
     ) -> (status: Int32, radius: Double, flags: Int32) {
-      var (kron, flags) = (0.0, Int16(0))
+      var (kron, flags) = (0.0, Int16.zero)
       let status = sep_kron_radius(
         image, shape.x, shape.y, shape.cxx, shape.cyy, shape.cxy, 6, source, &kron, &flags)
-      return (status, 2.5 * kron, Int32(flags))
+      return (status, 2.5 * kron, Int32(clamping: flags))
     }
     var (status, radius, flags) = kron(in: image, of: shape.number)
     // SEP flags what a neighbour covers like a missing pixel. Nothing is missing for that.
@@ -131,7 +132,7 @@ public struct SourceDetector: Sendable {
     let lone = LoneSource(
       in: plane, sky: 0, x: shape.x, y: shape.y,
       reach: LoneSource.Reach(radius: reach, a: shape.a, b: shape.b, theta: shape.theta),
-      of: (Int(shape.number), segments))
+      of: (Int(clamping: shape.number), segments))
     guard let lone else {
       return plane.withSEPImage(noise: 0, unmasked: true) { radius(shape.x, shape.y, $0) }
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// Where the light of a source is centred: Bertin's windowed centre (XWIN, YWIN) with a Gaussian
 /// window, for sources that stand well above their sky.
@@ -12,9 +13,9 @@ package enum Centroid {
     x: Double, y: Double, in plane: PixelPlane, sky: Float, sigma: Double = 2, reach: Double = 3
   ) -> (x: Double, y: Double)? {
     var (cx, cy) = (x, y)
-    let radius = Int((4 * sigma).rounded(.up))
+    let radius = Int(bounded: (4 * sigma).rounded(.up))
     for _ in 0..<20 {
-      let (column, row) = (Int(cx.rounded()), Int(cy.rounded()))
+      let (column, row) = (Int(bounded: cx.rounded()), Int(bounded: cy.rounded()))
       guard column >= radius, row >= radius, column < plane.width - radius,
         row < plane.height - radius
       else { return nil }

@@ -16,8 +16,9 @@ extension PixelPlane {
         Self.withBytes(of: segments?.numbers) { numbers in
           var view = sep_image(
             data: data.baseAddress, noise: nil, mask: mask, segmap: numbers, dtype: SEP_TFLOAT,
-            ndtype: 0, mdtype: SEP_TBYTE, sdtype: SEP_TINT, w: Int32(width), h: Int32(height),
-            noiseval: noise, noise_type: Int16(SEP_NOISE_STDDEV), gain: 0, maskthresh: 0)
+            ndtype: 0, mdtype: SEP_TBYTE, sdtype: SEP_TINT, w: Int32(clamping: width),
+            h: Int32(clamping: height),
+            noiseval: noise, noise_type: Int16(clamping: SEP_NOISE_STDDEV), gain: 0, maskthresh: 0)
           return body(&view)
         }
       }

@@ -10,7 +10,7 @@ package enum FITSFacts {
 
   package static func facts(of path: String) throws -> FileFacts.Found {
     let file = try FITSFile(reading: path)
-    var facts: [Fact] = []
+    var facts = file.remarks.map { Fact("warning", $0.text) }
     var (names, units): ([String], [Datum]) = ([], [])
     var provenance: Provenance?
     for unit in 0..<file.unitCount {
@@ -25,7 +25,9 @@ package enum FITSFacts {
     let origin = provenance.map(Origin.facts) ?? []
     return (
       kind(names, in: file), facts + origin,
-      origin.asTexts.merging(["units": .list(units)]) { _, own in own }
+      origin.asTexts.merging([
+        "units": .list(units), "warnings": .list(file.remarks.map { .text($0.text) }),
+      ]) { _, own in own }
     )
   }
 

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Tensors
 
 /// One band's picture of a simulated field, in nanomaggies.
-package struct SimulatedFrame {
+package struct SimulatedFrame: Sendable {
   let field: SimulatedField
   let camera: SimulatedCamera
   package let coordinates: TangentPlaneKeywords
@@ -29,7 +29,8 @@ package struct SimulatedFrame {
       spread.tilt(by: field.settings.psfTilt, random: &imperfections)
     }
     self.spread = spread
-    calibration = camera.calibration * (1 + 0.03 * random.normal())
+    let night = 1 + 0.03 * random.normal()
+    calibration = camera.isCalibrated ? camera.calibration : camera.calibration * night
     sky = camera.sky * field.skyFactor * (1 + 0.04 * random.normal())
     (self.random, self.imperfections) = (random, imperfections)
   }
@@ -38,7 +39,7 @@ package struct SimulatedFrame {
   private static func displaced(
     _ plane: TangentPlaneKeywords, camera: SimulatedCamera, random: inout RandomNumbers
   ) -> TangentPlaneKeywords {
-    guard camera.band != "r" else { return plane }
+    guard camera.band != "r", !camera.isCalibrated else { return plane }
     var result = plane
     result.x += 3 * random.normal()
     result.y += camera.shift + random.normal()
@@ -49,12 +50,24 @@ package struct SimulatedFrame {
 
   /// The root mean square of the empty sky, in nanomaggies.
   package var noise: Double {
-    calibration * (sky / camera.gain + camera.darkVariance).squareRoot()
+    calibration * floorVariance.squareRoot()
   }
 
+  /// The magnitude of one count.
+  var zeroPoint: Double {
+    camera.isCalibrated ? camera.zeroPoint : 22.5 - 2.5 * log10(calibration)
+  }
+
+  /// The variance of the empty sky, in squared counts.
+  var floorVariance: Double { sky / camera.gain + camera.darkVariance }
+
   /// The picture, row-major [height, width].
-  package mutating func pixels() throws -> [Float] {
-    var pixels = try light()
+  package mutating func pixels() throws -> [Float] { try drawn().pixels }
+
+  /// The picture and what is wrong with it.
+  package mutating func drawn() throws -> DrawnFrame {
+    let light = try light()
+    var pixels = light
     addNoise(to: &pixels)
     let settings = field.settings
     let defects = FrameDefects(width: settings.width, height: settings.height)
@@ -62,11 +75,22 @@ package struct SimulatedFrame {
       defects.addAmplifierSteps(
         to: &pixels, amplifiers: 2, step: settings.amplifierSteps * noise, random: &imperfections)
     }
-    if settings.saturation { defects.saturate(&pixels, level: saturation) }
+    var marks = [PixelMarks](repeating: [], count: pixels.count)
+    if settings.saturation {
+      defects.saturate(&pixels, level: saturation)
+      let full = Float(saturation)
+      for index in pixels.indices where pixels[index] >= full { marks[index] = .saturated }
+    }
+    let clean = pixels
     let events = random.poisson(settings.cosmicRays * settings.frameShare)
     for _ in 0..<events {
       let energy = calibration * random.spread(400, dex: 0.4)
       defects.addCosmicRay(to: &pixels, energy: energy, random: &random)
+    }
+    if events > 0 {
+      for index in pixels.indices where pixels[index] != clean[index] {
+        marks[index].insert(.cosmicRay)
+      }
     }
     for _ in 0..<random.poisson(settings.badColumns) {
       defects.blankColumn(of: &pixels, random: &random)
@@ -74,11 +98,12 @@ package struct SimulatedFrame {
     for _ in 0..<random.poisson(settings.blankRegions * settings.frameShare) {
       defects.blankRegion(of: &pixels, random: &random)
     }
-    return pixels
+    for index in pixels.indices where pixels[index].isNaN { marks[index] = .missing }
+    return DrawnFrame(frame: self, pixels: pixels, light: light, marks: marks)
   }
 
   /// The brightest a pixel can be, in nanomaggies above the sky.
-  var saturation: Double { calibration * (SimulatedCamera.fullWell - sky) }
+  var saturation: Double { calibration * (camera.fullWell - sky) }
 
   /// The sources alone, without noise or defects.
   package func light() throws -> [Float] {
@@ -91,7 +116,7 @@ package struct SimulatedFrame {
         let (x, y) = (places.x[number], places.y[number])
         let local = spread.gaussians(
           atX: 2 * x / Double(width) - 1, y: 2 * y / Double(height) - 1)
-        let flux = pow(10, 0.4 * (22.5 - source.magnitudes[camera.index]))
+        let flux = pow(10, 0.4 * (22.5 - source.magnitude(camera.index)))
         let parts = source.gaussians(
           flux: flux, x: x, y: y, spread: local, scale: settings.pixelScale)
         for part in parts {
@@ -112,7 +137,7 @@ package struct SimulatedFrame {
   /// of some hundredths of the noise.
   private mutating func addNoise(to pixels: inout [Float]) {
     let (width, height) = (field.settings.width, field.settings.height)
-    let floor = sky / camera.gain + camera.darkVariance
+    let floor = floorVariance
     let perFlux = 1 / (calibration * camera.gain)
     let slope = (0.04 * noise * random.normal(), 0.04 * noise * random.normal())
     var position = 0

@@ -22,7 +22,7 @@ package struct TangentPlaneKeywords: Sendable {
 
   package func write(to header: inout Header) {
     let degrees = scale / 3600
-    let (c, s) = (degrees * cos(rotation), degrees * sin(rotation))
+    let (c, s) = (degrees * cos(rotation), rotation == .pi ? 0 : degrees * sin(rotation))
     header.set("RADECSYS", .string("ICRS"), comment: "International Celestial Ref. System")
     header.set("CTYPE1", .string("RA---TAN"), comment: "Coordinate type")
     header.set("CTYPE2", .string("DEC--TAN"), comment: "Coordinate type")

@@ -16,7 +16,9 @@ package enum GalaxyShapes {
     let isEarly = random.uniform() < early(r)
     let colours: GalaxyColours = isEarly ? .red : .blue
     let magnitudes = colours.magnitudes(r: r, random: &random)
-    let median = 0.34 * pow(10, -0.13 * (r - 22)) * (isEarly ? 0.85 : 1.06)
+    // Beyond SDSS's reach sizes fall more slowly: 0.15″ at r = 26.
+    let size = r <= 23.5 ? r : 23.5 + 0.4 * (r - 23.5)
+    let median = 0.34 * pow(10, -0.13 * (size - 22)) * (isEarly ? 0.85 : 1.06)
     let radius = min(15, max(0.05, random.spread(median, dex: 0.27)))
     let angle = random.uniform(in: 0..<(.pi))
     let bulge = bulgeShare(isEarly: isEarly, random: &random)

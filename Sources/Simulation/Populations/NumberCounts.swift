@@ -39,7 +39,8 @@ struct NumberCounts: Sendable {
   /// Stars at galactic latitudes near 50°, after star counts in SDSS.
   static func stars(bright: Double, faint: Double) -> NumberCounts {
     NumberCounts(
-      Curve([(13, 1.80), (16, 2.43), (19, 2.87), (22, 3.20), (24, 3.38)]), bright: bright,
+      Curve([(13, 1.80), (16, 2.43), (19, 2.87), (22, 3.20), (24, 3.38), (27, 3.60)]),
+      bright: bright,
       faint: faint)
   }
 
@@ -47,7 +48,10 @@ struct NumberCounts: Sendable {
   /// 1104, and deeper counts).
   static func galaxies(bright: Double, faint: Double) -> NumberCounts {
     NumberCounts(
-      Curve([(14, -0.1), (16, 1.08), (18, 2.15), (20, 3.02), (22, 3.75), (23.5, 4.25)]),
+      Curve([
+        (14, -0.1), (16, 1.08), (18, 2.15), (20, 3.02), (22, 3.75), (23.5, 4.25), (26, 5.0),
+        (28, 5.4),
+      ]),
       bright: bright, faint: faint)
   }
 }

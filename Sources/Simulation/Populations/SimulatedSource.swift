@@ -49,6 +49,13 @@ package struct SimulatedSource: Sendable {
 
   package var isStar: Bool { components.isEmpty }
 
+  /// The AB magnitude in the band at a position among u, g, r, i, z, y. Of y nothing is known but that
+  /// spectra go on as they do from i to z, half as steeply.
+  package func magnitude(_ index: Int) -> Double {
+    index < magnitudes.count
+      ? magnitudes[index] : magnitudes[4] - 0.5 * (magnitudes[3] - magnitudes[4])
+  }
+
   /// The half-light radius of all components together before the point spread, in arcseconds; zero
   /// for a star.
   package var halfLightRadius: Double {

@@ -32,11 +32,15 @@ package struct SimulatedField: Sendable {
     camcol = 1 + index % 6
     number = 11 + index / 6
     // Fields lie apart on the sky, in a strip of six camera columns along right ascension.
+    let size = settings.pixelScale / 3600 * Double(max(settings.width, settings.height))
+    let spacing = settings.likeness == .sdss ? 0.4 : max(0.4, 1.3 * size)
     let start = (ra: sky.uniform(in: 0..<360), dec: sky.uniform(in: -10..<50))
-    let dec = start.dec + 0.4 * Double(index % 6)
-    let ra = start.ra + 0.4 * Double(index / 6) / cos(dec * .pi / 180)
+    let dec = start.dec + spacing * Double(index % 6)
+    let ra = start.ra + spacing * Double(index / 6) / cos(dec * .pi / 180)
     centre = (ra.truncatingRemainder(dividingBy: 360), dec)
-    rotation = sky.uniform(in: 0..<(2 * .pi))
+    let turned = sky.uniform(in: 0..<(2 * .pi))
+    // Turned by half a circle, north is up and east to the left.
+    rotation = settings.likeness.isStack ? .pi : turned
     var random = RandomNumbers.stream(UInt64(index) &* 8, seed: settings.seed)
     let (best, worst) = (settings.seeing.lowerBound, settings.seeing.upperBound)
     seeing = random.normal(

@@ -5,8 +5,8 @@ internal import Sky
 internal import Synchronization
 public import Tensors
 
-/// A simulated imaging survey: five-band frames like those of SDSS with a catalog of what is
-/// truly there.
+/// A simulated imaging survey: frames in the likeness of SDSS or of another survey, with a catalog of
+/// what is truly there.
 ///
 /// Stars follow the counts and colours of the sky at galactic latitude 50°; galaxies are
 /// exponential disks, de Vaucouleurs bulges and both, drawn as sums of Gaussians (Hogg & Lang
@@ -16,18 +16,18 @@ public struct SurveySimulator: Sendable {
   public struct Settings: Sendable, Equatable {
     public var fields: Int
     public var seed: UInt64
+    /// The survey that the frames look like. What follows is as usual there.
+    public let likeness: SurveyLikeness
     /// Pixels of a frame along x and y.
-    public var width = 2048
-    public var height = 1489
+    public var width, height: Int
     /// Arcseconds per pixel.
-    public var pixelScale = 0.396
-    /// Some of u, g, r, i, z.
-    public var bands = ["u", "g", "r", "i", "z"]
+    public var pixelScale: Double
+    /// Some of the survey's bands.
+    public var bands: [String]
     /// Range of the r point spread's full width at half maximum, in arcseconds.
-    public var seeing = 0.8...1.5
+    public var seeing: ClosedRange<Double>
     /// The r magnitudes of the brightest and the faintest sources.
-    public var brightLimit = 13.5
-    public var faintLimit = 23.5
+    public var brightLimit, faintLimit: Double
     /// Counts of stars and of galaxies relative to the sky's.
     public var starDensities = StarDensities([1])
     public var galaxyDensity = 1.0
@@ -41,13 +41,14 @@ public struct SurveySimulator: Sendable {
     /// Whether pixels have a largest charge and bleed along their column.
     public var saturation = true
     /// How many a frame of 2048 × 1489 pixels has on average (columns: a frame of any size).
-    public var cosmicRays = 3.0
-    public var badColumns = 0.1
-    public var blankRegions = 0.2
+    public var cosmicRays, badColumns, blankRegions: Double
 
-    public init(fields: Int, seed: UInt64) {
-      self.fields = fields
-      self.seed = seed
+    public init(fields: Int, seed: UInt64, likeness: SurveyLikeness = .sdss) {
+      (self.fields, self.seed, self.likeness) = (fields, seed, likeness)
+      (width, height, pixelScale) = (likeness.width, likeness.height, likeness.pixelScale)
+      (bands, seeing) = (likeness.cameras.map(\.band), likeness.seeing)
+      (brightLimit, faintLimit) = (likeness.magnitudes.lowerBound, likeness.magnitudes.upperBound)
+      (cosmicRays, badColumns, blankRegions) = likeness.defects
     }
 
     /// The frame's area relative to a whole SDSS frame.
@@ -83,24 +84,25 @@ public struct SurveySimulator: Sendable {
         "cannot simulate frames of \(settings.width) × \(settings.height) pixels; "
           + "choose 64 to 20,000 along each side")
     }
+    let known = settings.likeness.cameras.map(\.band).joined(separator: ", ")
     guard !settings.bands.isEmpty, Set(settings.bands).count == settings.bands.count else {
-      throw SurveyError("cannot simulate these bands; name some of u, g, r, i, z, each once")
+      throw SurveyError("cannot simulate these bands; name some of \(known), each once")
     }
-    for band in settings.bands where SimulatedCamera.named(band) == nil {
-      throw SurveyError("cannot simulate the band \(band); choose from u, g, r, i, z")
+    for band in settings.bands where settings.likeness.camera(band) == nil {
+      throw SurveyError("cannot simulate the band \(band); choose from \(known)")
     }
-    guard settings.brightLimit < settings.faintLimit, settings.faintLimit <= 26,
+    guard settings.brightLimit < settings.faintLimit, settings.faintLimit <= 28,
       settings.pixelScale > 0, settings.seeing.lowerBound >= 1.3 * settings.pixelScale
     else {
       throw SurveyError(
         "cannot simulate seeing of \(settings.seeing.lowerBound)″ on pixels of "
           + "\(settings.pixelScale)″ with magnitudes \(settings.brightLimit) to "
-          + "\(settings.faintLimit); choose seeing above 1.3 pixels and magnitudes up to 26")
+          + "\(settings.faintLimit); choose seeing above 1.3 pixels and magnitudes up to 28")
     }
     self.settings = settings
   }
 
-  /// Writes `frame-BAND-RUN-CAMCOL-FIELD.fits` for every band and field, and `truth.csv`.
+  /// Writes every band of every field in the survey's own files, and `truth.csv`.
   ///
   /// `progress` is called after each field with the number of fields done.
   public func write(
@@ -108,38 +110,30 @@ public struct SurveySimulator: Sendable {
     progress: (_ done: Int) -> Void = { _ in }
   ) throws -> Summary {
     try Folder.create(folder)
-    var truth = TruthCatalog()
+    var truth = TruthCatalog(settings.likeness)
     var frames: [String] = []
-    let cameras = settings.bands.compactMap(SimulatedCamera.named)
+    let cameras = settings.bands.compactMap(settings.likeness.camera)
+    let files = settings.likeness.files
     for index in 0..<settings.fields {
       let field = try SimulatedField(index, settings: settings)
-      let paths = cameras.map { "\(folder)/frame-\($0.band)-\(field.name).fits" }
-      let failure = Mutex<(any Error)?>(nil)
+      let done = Mutex<[Int: Result<WrittenBand, any Error>]>([:])
       workers.forEach(cameras.count) { number in
-        do {
-          try Self.write(field, camera: cameras[number], to: paths[number], provenance)
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
+        let result = Result {
+          var frame = SimulatedFrame(field, camera: cameras[number])
+          let drawn = try frame.drawn()
+          let paths = try files.write(drawn, to: folder, provenance)
+          return WrittenBand(band: cameras[number].band, paths: paths, marks: drawn.marks)
         }
+        done.withLock { $0[number] = result }
       }
-      if let error = failure.withLock({ $0 }) { throw error }
-      frames += paths
+      let bands = try done.withLock { $0 }.sorted { $0.key < $1.key }.map { try $0.value.get() }
+      frames += bands.flatMap(\.paths)
+      frames += try files.writeShared(by: bands, of: field, to: folder, provenance)
       try truth.add(field)
       progress(index + 1)
     }
     let catalog = "\(folder)/truth.csv"
     try AtomicFile.write(truth.text, to: catalog)
     return Summary(frames: frames, catalog: catalog, stars: truth.stars, galaxies: truth.galaxies)
-  }
-
-  private static func write(
-    _ field: SimulatedField, camera: SimulatedCamera, to path: String, _ provenance: Provenance?
-  ) throws {
-    var frame = SimulatedFrame(field, camera: camera)
-    let pixels = try frame.pixels()
-    var document = FITSDocument()
-    let shape = [field.settings.height, field.settings.width]
-    document.add(Image(shape: shape, pixels: pixels), header: frame.header)
-    try document.write(to: path, provenance: provenance)
   }
 }

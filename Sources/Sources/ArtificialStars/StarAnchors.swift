@@ -1,4 +1,5 @@
 internal import Files
+public import Planes
 public import Sky
 
 /// Bright, lonely stars of every field, known for stars without a label, whose images stand for
@@ -14,8 +15,16 @@ public struct StarAnchors: Sendable {
   private let byField: [String: [Anchor]]
   /// Decades by which the number of stars grows a magnitude.
   public let slope: Double
+  /// How many stars were left out for a neighbour.
+  public let crowded: Int
   /// No other source is nearer than this to an anchor, in arcseconds.
-  static let solitude = 6.0
+  public static let solitude = 6.0
+  /// What in a star's cutout makes it no model of others: light or pixels that are not its own. All
+  /// other flags (a cutout that leaves the frame, a checksum that does not fit, a star that another
+  /// field shows too) leave the star what it is.
+  public static let spoiling: CutoutFlags = [
+    .blended, .truncated, .degenerate, .uncertainFlux, .saturated, .masked, .artificial,
+  ]
 
   /// - Parameters:
   ///   - sources: all sources of the fields, in any order.
@@ -36,6 +45,7 @@ public struct StarAnchors: Sendable {
       byField[star.field, default: []].append(
         Anchor(position: star.position, magnitude: star.magnitude))
     }
+    self.crowded = crowded.count
     self.byField = byField.mapValues { anchors in
       anchors.sorted { ($0.magnitude, $0.position.ra) < ($1.magnitude, $1.position.ra) }
     }
@@ -44,6 +54,12 @@ public struct StarAnchors: Sendable {
 
   /// The anchors of a field, brightest first.
   package func inField(_ id: String) -> [Anchor] { byField[id] ?? [] }
+
+  /// The magnitude of the brightest anchor of all; nil without any.
+  public var brightest: Double? { byField.values.compactMap { $0.first?.magnitude }.min() }
+
+  /// The fields that have anchors, and how many.
+  public var counts: [String: Int] { byField.mapValues(\.count) }
 
   /// How many there are in all fields together.
   public var count: Int { byField.values.reduce(0) { $0 + $1.count } }

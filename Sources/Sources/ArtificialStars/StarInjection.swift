@@ -11,10 +11,12 @@ internal import Tensors
 /// 2016, MNRAS 457, 786), with stars of the field in place of a model of its point spread.
 public struct StarInjection: Sendable {
   public var anchors: StarAnchors
-  /// Copies put into a field.
+  /// Copies put into a field at a time.
   public var starsPerField: Int
+  /// How often the same frames get other copies: those of one time may not crowd.
+  public var passes = 1
   /// The magnitudes of the copies; their numbers grow as those of the anchors do.
-  public var magnitudes = 17.0...23.3
+  public var magnitudes: ClosedRange<Double>
   /// Copies stay this near to their original, in pixels: the point spread changes over a frame.
   public var reach = 300
   public var seed: UInt64
@@ -22,8 +24,11 @@ public struct StarInjection: Sendable {
   /// Copies keep this distance from each other, in pixels.
   private static let spacing = 60.0
 
-  public init(of anchors: StarAnchors, starsPerField: Int, seed: UInt64 = 1) {
-    (self.anchors, self.starsPerField, self.seed) = (anchors, starsPerField, seed)
+  public init(
+    of anchors: StarAnchors, magnitudes: ClosedRange<Double>, starsPerField: Int, seed: UInt64 = 1
+  ) {
+    (self.anchors, self.magnitudes) = (anchors, magnitudes)
+    (self.starsPerField, self.seed) = (starsPerField, seed)
   }
 
   /// A copy of an anchor: where it goes on the reference frame, in pixels from 0, and how much
@@ -44,7 +49,8 @@ public struct StarInjection: Sendable {
     name.mix(field)
     var random = RandomNumbers.stream(name.value, seed: seed)
     var copies: [Copy] = []
-    for _ in 0..<starsPerField {
+    // A copy that finds no place, or no original brighter than itself, is drawn again.
+    for _ in 0..<(4 * starsPerField) where copies.count < starsPerField {
       let magnitude = self.magnitude(&random)
       // What is to be copied must be brighter, so that its own noise is dimmed away.
       let brighter = known.firstIndex { $0 > magnitude } ?? known.count
@@ -83,6 +89,7 @@ public struct StarInjection: Sendable {
   package func mix(into fingerprint: inout RunFingerprint) {
     anchors.mix(into: &fingerprint)
     fingerprint.mix(UInt64(starsPerField))
+    fingerprint.mix(UInt64(passes))
     fingerprint.mix(seed)
     fingerprint.mix("\(magnitudes) \(reach)")
   }

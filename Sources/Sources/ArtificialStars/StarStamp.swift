@@ -20,7 +20,7 @@ package struct StarStamp {
   package init?(of frame: Frame, x: Double, y: Double) {
     let plane = frame.plane
     guard x.isFinite, y.isFinite, abs(x) < 1e6, abs(y) < 1e6 else { return nil }
-    (column, row) = (Int(x.rounded()), Int(y.rounded()))
+    (column, row) = (Int(bounded: x.rounded()), Int(bounded: y.rounded()))
     let reach = Self.reach
     guard column >= reach, row >= reach, column + reach < plane.width, row + reach < plane.height
     else { return nil }
@@ -60,7 +60,7 @@ package struct StarStamp {
   /// Adds the star, moved by (dx, dy) pixels, to the pixels `[y, x]` of a plane.
   package func add(to pixels: inout [Float], of plane: PixelPlane, dx: Double, dy: Double) {
     guard dx.isFinite, dy.isFinite, abs(dx) < 1e6, abs(dy) < 1e6 else { return }
-    let (right, up) = (Int(dx.rounded()), Int(dy.rounded()))
+    let (right, up) = (Int(bounded: dx.rounded()), Int(bounded: dy.rounded()))
     let (x, y) = (dx - Double(right), dy - Double(up))
     // Below a fiftieth of a pixel, interpolation would smooth more than it moves.
     let moved = max(abs(x), abs(y)) < 0.02 ? stamp : stamp.shifted(x: x, y: y)

@@ -58,7 +58,7 @@ struct BandLayer: Sendable {
       // Comparisons with what is not finite are false.
       guard place.x >= 0, place.y >= 0, place.x < Float(width - 1), place.y < Float(height - 1)
       else { return }
-      add(place, between: Int(place.x), Int(place.y), at: x)
+      add(place, between: Int(place.x), Int(place.y), at: x)  // bounded above
     }
 
     /// The same for a span whose pixels lie side by side in the band, the first one right above

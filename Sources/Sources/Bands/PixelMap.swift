@@ -54,7 +54,7 @@ package struct PixelMap: Sendable {
       guard end.x - start.x == length, end.y == start.y, start.x >= 0, start.y >= 0,
         end.x < Float(plane.width - border), end.y < Float(plane.height - border)
       else { return nil }
-      return (Int(start.x), Int(start.y))
+      return (Int(start.x), Int(start.y))  // bounded above
     }
   }
 

@@ -38,7 +38,7 @@ extension Segmentation {
           guard nearest.x >= 0, nearest.y >= 0, nearest.x < Float(width),
             nearest.y < Float(height)
           else { continue }
-          row[x] = numbers[Int(nearest.y) * width + Int(nearest.x)]
+          row[x] = numbers[Int(nearest.y) * width + Int(nearest.x)]  // bounded above
         }
       }
     }

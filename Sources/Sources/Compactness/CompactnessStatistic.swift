@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// The compactness u of one source: light in a narrow Gaussian window over light in a wider one,
 /// in the inverse-variance sum of several bands.
@@ -26,8 +27,8 @@ package struct CompactnessStatistic: Sendable {
       let aperture = PixelCircle(x: centre.x, y: centre.y, radius: 4.5 * scale)
       light += weight * aperture.flux(of: cutout.planes[band], size: cutout.size)
       variance += pow(weight * cutout.noise[band], 2)
-      let (column, row) = (Int(centre.x.rounded()), Int(centre.y.rounded()))
-      let reach = min(12, Int((5 * 2.0 * scale).rounded(.up)))
+      let (column, row) = (Int(bounded: centre.x.rounded()), Int(bounded: centre.y.rounded()))
+      let reach = min(12, Int(bounded: (5 * 2.0 * scale).rounded(.up)))
       guard column >= reach, row >= reach, column + reach < cutout.size,
         row + reach < cutout.size
       else {
@@ -55,7 +56,9 @@ package struct CompactnessStatistic: Sendable {
     self.wide = max(wide, 3 * variance.squareRoot())
     self.squares = squares
     ratio = light.isFinite ? narrow / self.wide : .nan
-    magnitude = light.isFinite ? 22.5 - 2.5 * log10(max(light, 1e-3)) : .nan
+    // A twentieth of the light's error, where there is less light than that.
+    let least = 0.05 * 4.5 * (.pi * variance).squareRoot()
+    magnitude = light.isFinite ? 22.5 - 2.5 * log10(max(light, least)) : .nan
   }
 
   /// u and its error once the field's ridge is known: noise propagated at u = 1, times 1.3 for

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// A circle on a picture: which share of each pixel lies within it.
 package struct PixelCircle: Sendable {
@@ -15,8 +16,12 @@ package struct PixelCircle: Sendable {
   /// The light within the circle of a plane [size, size]; NaN where a pixel of it is missing or
   /// lies outside the plane.
   package func flux(of plane: [Float], size: Int) -> Double {
-    let (left, right) = (Int((x - radius).rounded()), Int((x + radius).rounded()))
-    let (bottom, top) = (Int((y - radius).rounded()), Int((y + radius).rounded()))
+    let (left, right) = (
+      Int(bounded: (x - radius).rounded()), Int(bounded: (x + radius).rounded())
+    )
+    let (bottom, top) = (
+      Int(bounded: (y - radius).rounded()), Int(bounded: (y + radius).rounded())
+    )
     guard left >= 0, bottom >= 0, right < size, top < size else { return .nan }
     var sum = 0.0
     for row in bottom...top {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// A cutout made ready for measuring: local sky taken off, neighbours replaced, centre refined.
 package struct PreparedCutout: Sendable {
@@ -94,13 +95,13 @@ package struct PreparedCutout: Sendable {
     let limit = Float(5.5 * noise[band])
     for row in 0..<size {
       let dy = Double(row) - centre.y
-      let mirrorRow = Int((centre.y - dy).rounded())
+      let mirrorRow = Int(bounded: (centre.y - dy).rounded())
       guard mirrorRow >= 1, mirrorRow < size - 1 else { continue }
       for column in 0..<size {
         let value = plane[row * size + column]
         guard value > limit else { continue }
         let dx = Double(column) - centre.x
-        let mirrorColumn = Int((centre.x - dx).rounded())
+        let mirrorColumn = Int(bounded: (centre.x - dx).rounded())
         guard dx * dx + dy * dy > 6.25, mirrorColumn >= 1, mirrorColumn < size - 1 else {
           continue
         }
@@ -144,7 +145,7 @@ package struct PreparedCutout: Sendable {
   private func windowedMoments(
     _ plane: [Float], x: Double, y: Double
   ) -> (sum: Double, x: Double, y: Double, squares: Double) {
-    let (column, row) = (Int(x.rounded()), Int(y.rounded()))
+    let (column, row) = (Int(bounded: x.rounded()), Int(bounded: y.rounded()))
     let reach = 4
     guard column >= reach, row >= reach, column + reach < size, row + reach < size else {
       return (.nan, 0, 0, 0)

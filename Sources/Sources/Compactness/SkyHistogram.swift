@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// How often sky values occur, in steps of a twentieth of the noise: a median without sorting.
 package struct SkyHistogram: Sendable {
   private static let steps: Float = 20
@@ -13,7 +15,7 @@ package struct SkyHistogram: Sendable {
     guard noise > 0, noise.isFinite, guess.isFinite else { return nil }
     self.noise = Float(noise)
     self.guess = guess
-    bins = [Int32](repeating: 0, count: 2 * Self.reach * Int(Self.steps))
+    bins = [Int32](repeating: 0, count: 2 * Self.reach * Int(bounded: Self.steps))
   }
 
   /// Counts a value; a missing one is left aside.
@@ -21,7 +23,7 @@ package struct SkyHistogram: Sendable {
     guard value.isFinite else { return }
     let limit = Float(Self.reach) - 0.01
     let place = min(limit, max(-limit, (value - guess) / noise)) + Float(Self.reach)
-    bins[Int(place * Self.steps)] += 1
+    bins[Int(place * Self.steps)] += 1  // bounded above
     count += 1
   }
 
@@ -29,8 +31,8 @@ package struct SkyHistogram: Sendable {
   package var clippedMedian: Float {
     var median = self.median(of: 0..<bins.count)
     for _ in 0..<3 {
-      let middle = Int(median)
-      let width = Int(2.5 * Self.steps)
+      let middle = Int(bounded: median)
+      let width = Int(bounded: 2.5 * Self.steps)
       median = self.median(of: max(0, middle - width)..<min(bins.count, middle + width + 1))
     }
     return guess + (median / Self.steps - Float(Self.reach)) * noise

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// The point spread of one field and band as seen on its own stars, found without labels.
 package struct FieldPointSpread: Sendable {
@@ -69,7 +70,7 @@ package struct FieldPointSpread: Sendable {
     for j in 0..<(10 * steps) {
       for i in 0..<(10 * steps) {
         let (u, v) = (Double(i) / Double(steps) - 5, Double(j) / Double(steps) - 5)
-        let (left, bottom) = (Int(u.rounded(.down)), Int(v.rounded(.down)))
+        let (left, bottom) = (Int(bounded: u.rounded(.down)), Int(bounded: v.rounded(.down)))
         let (a, b) = (u - Double(left), v - Double(bottom))
         func at(_ dx: Int, _ dy: Int) -> Double {
           Double(stamp.pixels[(middle + bottom + dy) * stamp.side + middle + left + dx])

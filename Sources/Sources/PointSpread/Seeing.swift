@@ -38,5 +38,5 @@ public struct Seeing: Sendable {
   public func widths(of source: Int) -> [Float] { widths[fields[source]] }
 
   /// The level of the sky around a source, band by band, in survey units.
-  package func sky(of source: Int) -> [Float] { shapes[source].findings.sky }
+  public func sky(of source: Int) -> [Float] { shapes[source].findings.sky }
 }

@@ -1,4 +1,5 @@
 internal import Planes
+internal import Tensors
 
 /// A small square picture with its centre in the middle pixel: (2·reach + 1) pixels a side.
 package struct Stamp: Sendable {
@@ -15,7 +16,7 @@ package struct Stamp: Sendable {
   /// The part of a plane around (x, y), moved so that this point is the middle (Lanczos 3);
   /// nil where pixels are missing.
   package init?(of plane: [Float], size: Int, x: Double, y: Double, reach: Int) {
-    let (column, row) = (Int(x.rounded()), Int(y.rounded()))
+    let (column, row) = (Int(bounded: x.rounded()), Int(bounded: y.rounded()))
     let wide = reach + 3
     guard column >= wide, row >= wide, column + wide < size, row + wide < size else { return nil }
     var pixels: [Float] = []

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// Where point sources pile up in a measure of compactness: the mode among bright sources.
 ///
@@ -16,10 +17,10 @@ package struct StellarRidge: Sendable {
   package init?(of values: [Double], step: Double) {
     let finite = values.filter(\.isFinite).sorted()
     guard finite.count >= 5, let least = finite.first, let most = finite.last else { return nil }
-    let bins = min(100_000, Int((most - least) / step) + 1)
+    let bins = min(99_999, Int(bounded: (most - least) / step)) + 1
     var histogram = [Double](repeating: 0, count: bins + 4)
     for value in finite {
-      histogram[min(bins - 1, Int((value - least) / step)) + 2] += 1
+      histogram[min(bins - 1, Int(bounded: (value - least) / step)) + 2] += 1
     }
     var (best, height) = (0, -1.0)
     for bin in 0..<bins {

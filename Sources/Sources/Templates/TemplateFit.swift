@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// How well a point and galaxies explain one source: least squares against shape templates in
 /// every band, all bands at one common place.
@@ -62,7 +63,7 @@ package struct TemplateFit: Sendable {
 
     init?(_ plane: [Float], size: Int, centre: (x: Double, y: Double), noise: Double) {
       let reach = ShapeTemplates.reach
-      let (column, row) = (Int(centre.x.rounded()), Int(centre.y.rounded()))
+      let (column, row) = (Int(bounded: centre.x.rounded()), Int(bounded: centre.y.rounded()))
       guard noise > 0, noise.isFinite, column >= reach, row >= reach, column + reach < size,
         row + reach < size
       else { return nil }
@@ -111,7 +112,8 @@ package struct TemplateFit: Sendable {
     /// The shift number nearest to a displacement; half a pixel is as far as templates go.
     private static func number(_ displacement: Double) -> Int {
       let steps = Double(ShapeTemplates.shifts)
-      return min(ShapeTemplates.shifts - 1, max(0, Int(((displacement + 0.5) * steps).rounded())))
+      return min(
+        ShapeTemplates.shifts - 1, max(0, Int(bounded: ((displacement + 0.5) * steps).rounded())))
     }
   }
 }

@@ -21,11 +21,19 @@ public struct ArtificialStars: Sendable {
   /// What is known of each artificial star: `[star, feature]`, as of the sources.
   private let features: Tensor
   private let magnitudes: [Double]
+  /// The number of the field that each was put into.
+  private let fields: [Int]
+  /// The places, among the stars given, of those that have a magnitude.
+  public let usable: [Int]
 
   /// - Parameters:
   ///   - features: `[star, feature]`.
   ///   - magnitudes: measured as the sources' are.
-  public init(_ features: Tensor, magnitudes: [Double]) throws(ClustersError) {
+  ///   - fields: the number of each star's field, as the sources' compactness counts them; nil for
+  ///     stars of one field.
+  public init(
+    _ features: Tensor, magnitudes: [Double], fields: [Int]? = nil
+  ) throws(ClustersError) {
     try features.requireRows(to: "learn from artificial stars")
     let usable = magnitudes.indices.filter { magnitudes[$0].isFinite }
     guard features.shape[0] == magnitudes.count, usable.count >= Self.fewest else {
@@ -33,69 +41,87 @@ public struct ArtificialStars: Sendable {
         "cannot learn from \(usable.count) artificial stars: \(Self.fewest) are needed at least; "
           + "inject more, or into more fields")
     }
+    self.usable = usable
     self.features = features.rows(usable)
     self.magnitudes = usable.map { magnitudes[$0] }
+    self.fields = usable.map { fields?[$0] ?? 0 }
   }
 
-  /// The logit of being a star for every source.
+  /// What trees say of the sources and of the usable artificial stars, each judged by trees that did
+  /// not learn from it.
+  public struct Answer: Sendable {
+    /// The logit of being a star for every source, and for every usable artificial star. Fields of
+    /// many and of few stars are weighed alike: the logits are those of a usual field.
+    public let sources, stars: [Double]
+    /// How many stars of the sky each usable artificial star stands for.
+    public let weights: [Double]
+  }
+
+  /// Learns and judges.
   ///
   /// - Parameters:
   ///   - sources: `[source, feature]`.
   ///   - first: a first, calibrated estimate of the probability of being a star.
-  ///   - magnitudes: of the sources; not finite where unknown.
-  public func logits(
-    _ sources: Tensor, first: [Double], magnitudes known: [Double], workers: Workers = .all
-  ) throws(ClustersError) -> [Double] {
+  ///   - compactness: magnitudes and fields of the sources.
+  public func answers(
+    of sources: Tensor, first: [Double], _ compactness: Compactness, workers: Workers = .all
+  ) throws(ClustersError) -> Answer {
     try sources.requireRows(to: "learn stars", width: features.shape[1])
-    precondition(first.count == sources.shape[0] && known.count == first.count)
-    let weights = starWeights(first, known)
-    let parts = Folds(folds, of: [Int](repeating: 0, count: first.count), seed: seed)
+    precondition(first.count == sources.shape[0] && compactness.count == first.count)
+    let stars = magnitudes.count
+    let weights = starWeights(first, compactness)
     let all = Tensor(
-      features.values + sources.values,
-      shape: [
-        magnitudes.count + first.count, features.shape[1],
-      ])
+      features.values + sources.values, shape: [stars + first.count, features.shape[1]])
+    let kinds =
+      [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: first.count)
+    let parts = Folds(folds, of: kinds, seed: seed)
     let found = try parts.outOfFold(members: forests, workers: workers) {
       forest, learned throws(ClustersError) in
-      try grown(on: learned, of: all, weights, first, known, seed: seed &+ UInt64(forest))
+      try grown(
+        on: learned, of: all, weights, first, compactness.magnitudes, seed: seed &+ UInt64(forest))
     } judge: { forest, judged throws(ClustersError) in
       try logits(of: judged, of: all, by: forest)
     }
-    var sums = [Double](repeating: 0, count: first.count)
+    var sums = [Double](repeating: 0, count: stars + first.count)
     for logits in found {
-      for case (let source, let value?) in logits.enumerated() {
-        sums[source] += value / Double(forests)
+      for case (let row, let value?) in logits.enumerated() {
+        sums[row] += value / Double(forests)
       }
     }
-    return sums
+    return Answer(
+      sources: Array(sums[stars...]), stars: Array(sums[..<stars]), weights: weights.map(Double.init))
   }
 
-  /// Trees that learn the artificial stars against some of the sources.
+  /// Trees that learn the artificial stars against the sources.
   ///
-  /// - Parameter all: the features of the artificial stars, then those of the sources.
+  /// - Parameters:
+  ///   - learned: rows of `all` to learn from.
+  ///   - all: the features of the artificial stars, then those of the sources.
   private func grown(
     on learned: [Int], of all: Tensor, _ weights: [Float], _ first: [Double], _ known: [Double],
     seed: UInt64
   ) throws(ClustersError) -> BoostedTrees.Model {
+    let stars = magnitudes.count
+    let made = learned.filter { $0 < stars }
+    let sources = learned.filter { $0 >= stars }
     // Among sources brighter than any artificial star the first estimate stands for both classes.
     let brightest = magnitudes.min() ?? 0
-    let bright = learned.filter { !(known[$0] >= brightest) }
-    let stars = magnitudes.count
-    let rows = Array(0..<stars) + (learned + bright).map { $0 + stars }
+    let bright = sources.filter { !(known[$0 - stars] >= brightest) }
     let classes =
-      [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: learned.count)
+      [Int](repeating: 1, count: made.count) + [Int](repeating: 0, count: sources.count)
       + [Int](repeating: 1, count: bright.count)
-    let shares = weights + learned.map { Float(1 - first[$0]) } + bright.map { Float(first[$0]) }
-    var trees = trees
+    let shares =
+      made.map { weights[$0] } + sources.map { Float(1 - first[$0 - stars]) }
+      + bright.map { Float(first[$0 - stars]) }
+    var trees = trees.learning(from: shares)
     trees.seed = seed
-    return try trees.fit(all.rows(rows), classes: classes, of: 2, weights: shares)
+    return try trees.fit(all.rows(made + sources + bright), classes: classes, of: 2, weights: shares)
   }
 
   private func logits(
     of judged: [Int], of all: Tensor, by forest: BoostedTrees.Model
   ) throws(ClustersError) -> [Double] {
-    let rows = all.rows(judged.map { $0 + magnitudes.count })
-    let answers = try forest.probabilities(rows, workers: Workers(threads: 1)).values
+    let answers = try forest.probabilities(all.rows(judged), workers: Workers(threads: 1)).values
     return judged.indices.map { place in
       let p = min(max(Double(answers[2 * place + 1]), 1e-6), 1 - 1e-6)
       return log(p / (1 - p))
@@ -103,21 +129,53 @@ public struct ArtificialStars: Sendable {
   }
 
   /// How many stars of the sky each artificial one stands for: the stars expected in its range of
-  /// magnitudes over the artificial ones in it.
-  private func starWeights(_ first: [Double], _ known: [Double]) -> [Float] {
+  /// magnitudes over the artificial ones in it, in a usual field. In every field they weigh as the
+  /// galaxies do, so that trees learn how stars look and not where there are many.
+  private func starWeights(_ first: [Double], _ compactness: Compactness) -> [Float] {
+    let known = compactness.magnitudes
     let sorted = magnitudes.sorted()
     let ranges = min(max(sorted.count / 60, 1), 12)
     let edges = (1..<max(ranges, 1)).map { sorted[$0 * sorted.count / ranges] }
     func range(_ magnitude: Double) -> Int { edges.firstIndex { magnitude < $0 } ?? edges.count }
+    let usual = FieldWeights(compactness)
+    let balance = fieldBalance(first, compactness)
     var expected = [Double](repeating: 0, count: ranges)
     var made = expected
     for source in first.indices where known[source] >= sorted[0] {
-      expected[range(known[source])] += first[source]
+      expected[range(known[source])] += first[source] * usual[compactness.fields[source]]
     }
-    for magnitude in magnitudes { made[range(magnitude)] += 1 }
-    return magnitudes.map { magnitude in
-      let place = range(magnitude)
-      return Float(expected[place] / max(made[place], 1))
+    for (star, magnitude) in magnitudes.enumerated() {
+      made[range(magnitude)] += balance[fields[star]]
     }
+    return magnitudes.indices.map { star in
+      let place = range(magnitudes[star])
+      return Float(balance[fields[star]] * expected[place] / max(made[place], 1e-9))
+    }
+  }
+
+  /// How much the artificial stars of each field count beside those of others: as its galaxies do.
+  private func fieldBalance(_ first: [Double], _ compactness: Compactness) -> [Double] {
+    guard compactness.fieldCount > 1 else { return [1] }
+    var galaxies = [Double](repeating: 0, count: compactness.fieldCount)
+    var made = galaxies
+    for source in first.indices { galaxies[compactness.fields[source]] += 1 - first[source] }
+    for field in fields { made[field] += 1 }
+    return galaxies.indices.map { made[$0] > 0 ? min(max(galaxies[$0], 1) / made[$0], 20) : 0 }
+  }
+}
+
+extension BoostedTrees {
+  /// Trees no deeper than what they learn from allows.
+  ///
+  /// - Parameter weights: of the sources and stars that teach.
+  func learning(from weights: [Float]) -> BoostedTrees {
+    var trees = self
+    let total = weights.reduce(0) { $0 + Double($1) }
+    // A thousand weights carry the usual depth.
+    if total < 1000 {
+      trees.depth = total < 300 ? min(depth, 2) : min(depth, 3)
+      trees.leastChild = max(1, leastChild * total / 1000)
+    }
+    return trees
   }
 }

@@ -1,24 +1,29 @@
+internal import Clusters
 internal import Foundation
+internal import Tensors
 
-/// How many of the sources of each magnitude are stars, found without a label.
+/// How many of the sources of each magnitude and field are stars, found without a label.
 ///
 /// Among bright sources, compactness tells stars from galaxies. Their number grows with magnitude
 /// nearly as 10^(slope · m), over a range too short for the Galaxy's structure to show; followed to
 /// fainter sources and divided by all that was detected, it says which share are stars where images
 /// hardly tell any more. The share never grows towards fainter magnitudes.
+///
+/// Every field has stars of its own number and growth, drawn to those of all fields where it shows
+/// few; galaxies are taken to be spread over magnitudes alike in all fields.
 public struct StarCounts: Sendable {
-  /// Stars per bin of half a magnitude at magnitude 19, and their growth in dex a magnitude; nil
-  /// where too few bright stars show either.
-  public let counts: (atNineteen: Double, slope: Double)?
-  /// Centres of the bins, ascending, and the share of stars in each.
+  /// Stars of a field per bin of half a magnitude at `pivot`, and their growth in dex a magnitude,
+  /// over all fields; nil where too few bright stars show either.
+  public let counts: (atPivot: Double, slope: Double)?
+  /// A magnitude in the middle of where stars are counted.
+  public let pivot: Double
+  /// Centres of the bins, ascending, and each field's share of stars in them.
   private let centres: [Double]
-  private let shares: [Double]
+  private let shares: [[Double]]
   private let mixture: CompactnessMixture
 
   private static let width = 0.5
-  /// Where compactness can be trusted to count stars.
-  private static let trusted = 16.0...20.25
-  private static let bounds = 0.02...0.97
+  private static let bounds = 0.02...0.98
 
   public init(of sources: Compactness) {
     self.init(of: sources, mixture: CompactnessMixture(fitting: sources))
@@ -27,86 +32,141 @@ public struct StarCounts: Sendable {
   /// - Parameter mixture: fitted to the same compactness.
   public init(of sources: Compactness, mixture: CompactnessMixture) {
     self.mixture = mixture
+    let depth = mixture.depth
+    // Bins lie relative to what the frames show, so that no zero point moves their edges.
+    let pivot = depth.pivot - 1
+    self.pivot = pivot
+    func place(_ magnitude: Double) -> Double { ((magnitude - pivot) / Self.width).rounded(.down) }
     let magnitudes = sources.magnitudes.filter(\.isFinite)
-    let first = ((magnitudes.min() ?? 16) / Self.width).rounded(.down)
-    let last = ((magnitudes.max() ?? 23) / Self.width).rounded(.down)
-    let bins = Int(min(max(last - first + 1, 1), 200))
-    var (all, stars) = ([Double](repeating: 0, count: bins), [Double](repeating: 0, count: bins))
+    let first = place(magnitudes.min() ?? depth.mixture.lowerBound)
+    let last = place(magnitudes.max() ?? depth.mixture.upperBound)
+    let bins = Int(bounded: min(max(last - first + 1, 1), 200))
+    let none = [[Double]](
+      repeating: [Double](repeating: 0, count: bins), count: sources.fieldCount)
+    var (all, stars) = (none, none)
     for source in 0..<sources.count where sources.magnitudes[source].isFinite {
-      let bin = Int((sources.magnitudes[source] / Self.width).rounded(.down) - first)
-      all[min(bin, bins - 1)] += 1
-      stars[min(bin, bins - 1)] += mixture.posterior(of: source, in: sources)
+      let bin = Int(bounded: min(max(place(sources.magnitudes[source]) - first, 0), Double(bins - 1)))
+      all[sources.fields[source]][bin] += 1
+      stars[sources.fields[source]][bin] += mixture.posterior(of: source, in: sources)
     }
-    let centres = (0..<bins).map { (first + Double($0) + 0.5) * Self.width }
-    let bright = (0..<bins).filter { Self.trusted.contains(centres[$0]) }
-    let line = Self.growth(bright.map { (centres[$0] - 19, stars[$0]) })
-    var least = Self.bounds.upperBound
-    shares = (0..<bins).map { bin in
-      let expected =
-        line.map { exp($0.level + $0.slope * (centres[bin] - 19)) / max(all[bin], 1) }
-        ?? sigmoid(mixture.priorLogit(at: centres[bin]))
-      least = min(least, max(expected, Self.bounds.lowerBound))
-      return least
+    let x = (0..<bins).map { (first + Double($0) + 0.5) * Self.width }
+    centres = x.map { $0 + pivot }
+    let bright = (0..<bins).filter { depth.counting.contains(pivot + x[$0]) }
+    let weights = FieldWeights(sources)
+    let mean = (0..<bins).map { bin in
+      stars.indices.reduce(0) { $0 + weights[$1] * stars[$1][bin] }
+        / stars.indices.reduce(0) { $0 + weights[$1] }
     }
-    counts = line.map { (exp($0.level), $0.slope / log(10)) }
-    self.centres = centres
+    let usual = StarGrowth(of: bright.map { (x[$0], mean[$0] * Double(stars.count)) })
+      .map { StarGrowth(level: $0.level - log(Double(stars.count)), slope: $0.slope) }
+    counts = usual.map { (exp($0.level), $0.slope / log(10)) }
+    let growths = usual.map { usual in
+      stars.map { own in
+        stars.count == 1
+          ? usual : StarGrowth(of: bright.map { (x[$0], own[$0]) }, drawnTo: usual)
+      }
+    }
+    let pivots = centres
+    let found = growths.map { Self.shares(of: all, stars: $0, x: x) }
+    shares = stars.indices.map { field in
+      var least = Self.bounds.upperBound
+      return (0..<bins).map { bin in
+        let expected =
+          found.map { $0[field][bin] }
+          ?? sigmoid(
+            mixture.priorLogit(at: pivots[bin]) + mixture.fieldLogit(field, at: pivots[bin]))
+        least = min(least, max(expected, Self.bounds.lowerBound))
+        return least
+      }
+    }
   }
 
-  /// The share of stars among sources of a magnitude; the mean share where it is unknown.
-  public func share(at magnitude: Double) -> Double {
+  /// The share of stars in every field and bin.
+  ///
+  /// Where stars are few, it is their expected number over all detections. Where nearly all are
+  /// stars, and a crowded field shows fewer than are expected, it is what the galaxies of a usual
+  /// field leave. Between, each counts by how little an error of what it rests on would move it.
+  private static func shares(
+    of all: [[Double]], stars: [StarGrowth], x: [Double]
+  ) -> [[Double]] {
+    let expected = stars.map { line in x.map { line.count(at: $0) } }
+    let galaxies = x.indices.map { bin -> Double in
+      // Fields of few stars show galaxies best.
+      var (sum, total) = (0.0, 0.0)
+      for field in all.indices {
+        let weight = 1 / (1 + all[field][bin] + pow(0.2 * expected[field][bin], 2))
+        sum += weight * (all[field][bin] - expected[field][bin])
+        total += weight
+      }
+      return max(0, sum / total)
+    }
+    return all.indices.map { field in
+      x.indices.map { bin in
+        let found = max(Self.smoothed(all[field], at: bin), 1)
+        let byStars = min(expected[field][bin] / found, 1)
+        guard all.count > 1 else { return byStars }
+        let byGalaxies = max(0, 1 - galaxies[bin] / found)
+        let (few, many) = (pow(1 - byStars, 2) + 1e-3, pow(byStars, 2))
+        return (few * byStars + many * byGalaxies) / (few + many)
+      }
+    }
+  }
+
+  /// Counts over three bins: as they grow as a power law does, the geometric mean of neighbours
+  /// moves none, and where one of them is empty nothing is smoothed.
+  private static func smoothed(_ counts: [Double], at bin: Int) -> Double {
+    guard bin > 0, bin + 1 < counts.count, counts[bin - 1] > 0, counts[bin + 1] > 0 else {
+      return counts[bin]
+    }
+    return counts[bin].squareRoot() * pow(counts[bin - 1] * counts[bin + 1], 0.25)
+  }
+
+  /// The share of stars among sources of a magnitude in a field; the mean share where the magnitude
+  /// is unknown.
+  public func share(at magnitude: Double, field: Int = 0) -> Double {
+    let shares = shares[field]
     guard magnitude.isFinite else { return shares.reduce(0, +) / Double(shares.count) }
     guard magnitude > centres[0] else { return shares[0] }
     let place = (magnitude - centres[0]) / Self.width
     guard place < Double(centres.count - 1) else { return shares[shares.count - 1] }
-    let bin = Int(place)
+    let bin = Int(bounded: place)
     let t = place - Double(bin)
     return (1 - t) * shares[bin] + t * shares[bin + 1]
   }
 
-  /// What a source adds to the stars that are expected around its magnitude: by its own compactness
-  /// where that can be trusted, else the share.
-  func expected(of source: Int, in sources: Compactness) -> Double {
+  /// What a source adds to the stars that are expected around its magnitude in its field: by its
+  /// own compactness where that can be trusted, else the share.
+  package func expected(of source: Int, in sources: Compactness) -> Double {
     let magnitude = sources.magnitudes[source]
-    return magnitude < 20 && sources.isMeasured(source)
-      ? mixture.posterior(of: source, in: sources) : share(at: magnitude)
+    return magnitude < mixture.depth.trusted && sources.isMeasured(source)
+      ? mixture.posterior(of: source, in: sources)
+      : share(at: magnitude, field: sources.fields[source])
   }
 
-  /// Probabilities from logits, moved so that in every range of magnitudes they add up to the stars
-  /// expected there.
+  /// How much every source counts where no field is to outweigh the others.
+  public func weights(of sources: Compactness) -> [Double] {
+    let weights = FieldWeights(sources)
+    return sources.fields.map { weights[$0] }
+  }
+
+  /// Probabilities from logits, moved so that in every range of magnitudes of every field they add
+  /// up to the stars expected there.
   public func calibrated(_ logits: [Double], of sources: Compactness) -> [Double] {
     let expected = logits.indices.map { self.expected(of: $0, in: sources) }
-    let shift = CountedShift(logits, expected: expected, magnitudes: sources.magnitudes)
-    return logits.indices.map { sigmoid(logits[$0] + shift.value(at: sources.magnitudes[$0])) }
+    let shared = CountedShift(logits, expected: expected, magnitudes: sources.magnitudes)
+    var moved = logits.indices.map { logits[$0] + shared.value(at: sources.magnitudes[$0]) }
+    guard sources.fieldCount > 1 else { return moved.map(sigmoid) }
+    for members in sources.members {
+      let magnitudes = members.map { sources.magnitudes[$0] }
+      let own = CountedShift(
+        members.map { moved[$0] }, expected: members.map { expected[$0] }, magnitudes: magnitudes)
+      for source in members { moved[source] += own.value(at: sources.magnitudes[source]) }
+    }
+    return moved.map(sigmoid)
   }
 
   /// Probabilities moved in the same way.
   public func calibrated(probabilities: [Double], of sources: Compactness) -> [Double] {
     calibrated(probabilities.map(logit), of: sources)
-  }
-
-  /// ln counts as a straight line, by maximum Poisson likelihood (Newton's method); nil for fewer
-  /// than 20 stars or three bins.
-  private static func growth(
-    _ points: [(x: Double, count: Double)]
-  ) -> (level: Double, slope: Double)? {
-    let total = points.reduce(0) { $0 + $1.count }
-    guard total >= 20, points.count(where: { $0.count > 0.5 }) >= 3 else { return nil }
-    var (level, slope) = (log(total / Double(points.count)), 0.0)
-    for _ in 0..<50 {
-      var (g0, g1, h00, h01, h11) = (0.0, 0.0, 0.0, 0.0, 0.0)
-      for (x, count) in points {
-        let mean = exp(level + slope * x)
-        g0 += count - mean
-        g1 += x * (count - mean)
-        h00 += mean
-        h01 += mean * x
-        h11 += mean * x * x
-      }
-      let determinant = h00 * h11 - h01 * h01
-      guard determinant > 1e-9 * h00 * h11 else { return nil }
-      level += min(max((h11 * g0 - h01 * g1) / determinant, -1), 1)
-      slope += min(max((h00 * g1 - h01 * g0) / determinant, -1), 1)
-    }
-    return level.isFinite && slope.isFinite ? (level, slope) : nil
   }
 }

@@ -10,17 +10,41 @@ public struct Compactness: Sendable {
   public let errors: [Double]
   /// Our own magnitudes; not finite where unknown.
   public let magnitudes: [Double]
+  /// The number of the field that each source is of, from 0, in the order of their first sources.
+  public let fields: [Int]
+  /// How many fields there are.
+  public let fieldCount: Int
 
-  public init(values: [Double], errors: [Double], magnitudes: [Double]) throws(ClustersError) {
-    guard values.count == errors.count, values.count == magnitudes.count else {
+  /// - Parameter fields: the name of each source's field; nil for sources of one field.
+  public init(
+    values: [Double], errors: [Double], magnitudes: [Double], fields: [String]? = nil
+  ) throws(ClustersError) {
+    guard values.count == errors.count, values.count == magnitudes.count,
+      fields.map({ $0.count == values.count }) ?? true
+    else {
       throw ClustersError(
         "cannot orient the clusters: \(values.count) compactness values, \(errors.count) errors "
           + "and \(magnitudes.count) magnitudes; give one of each for every source")
     }
     (self.values, self.errors, self.magnitudes) = (values, errors, magnitudes)
+    var numbers: [String: Int] = [:]
+    self.fields =
+      fields?.map { name in
+        let number = numbers[name] ?? numbers.count
+        numbers[name] = number
+        return number
+      } ?? [Int](repeating: 0, count: values.count)
+    fieldCount = max(numbers.count, 1)
   }
 
   public var count: Int { values.count }
+
+  /// The sources of every field.
+  var members: [[Int]] {
+    var members = [[Int]](repeating: [], count: fieldCount)
+    for (source, field) in fields.enumerated() { members[field].append(source) }
+    return members
+  }
 
   /// Whether the source has a compactness and an error that mean something.
   func isMeasured(_ source: Int) -> Bool {
@@ -32,6 +56,14 @@ public struct Compactness: Sendable {
 
   /// The error with the floor that the ridge's own width sets.
   func error(_ source: Int) -> Double {
-    (errors[source] * errors[source] + 0.012 * 0.012).squareRoot()
+    (errors[source] * errors[source] + Self.ridgeWidth * Self.ridgeWidth).squareRoot()
   }
+
+  /// The part of the error that the sky's noise makes.
+  func noise(_ source: Int) -> Double {
+    max(0, errors[source] * errors[source] - Self.ridgeWidth * Self.ridgeWidth).squareRoot()
+  }
+
+  /// How much the compactness of stars scatters however bright they are.
+  static let ridgeWidth = 0.012
 }

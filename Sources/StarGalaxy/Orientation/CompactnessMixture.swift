@@ -3,49 +3,51 @@ internal import Foundation
 /// Stars and galaxies told apart by compactness alone, without a label: at every magnitude a star
 /// is drawn from N(1, e) and a galaxy from N(μ, √(s² + e²)), e being the source's own error.
 ///
-/// μ, s and the logit of the star fraction are straight lines in magnitude, fitted in steps where
-/// stars and galaxies can be told apart and extrapolated to fainter sources.
+/// μ and the logit of the fraction of stars are straight lines in magnitude, fitted where stars and
+/// galaxies can be told apart (`MixtureFit`) and extrapolated to fainter sources. Each field shifts
+/// both.
 public struct CompactnessMixture: Sendable, Equatable {
+  /// How faint the frames tell stars from galaxies.
+  public let depth: CompactnessDepth
   /// The galaxies' mean compactness μ.
   public let galaxyMean: MagnitudeLine
   /// The galaxies' intrinsic spread s.
-  public let galaxySpread: MagnitudeLine
-  /// The logit of the fraction of stars.
+  public let galaxySpread: Double
+  /// The logit of the fraction of stars, of all fields and what each adds to it.
   public let starLogit: MagnitudeLine
+  public let fieldLogits: [MagnitudeLine]
+  /// What each field adds to the galaxies' mean.
+  private let fieldMeans: [Double]
   /// The magnitudes within which the lines are followed.
   public let range: ClosedRange<Double>
 
-  /// Fits the sources that have a compactness and a magnitude.
-  ///
-  /// Steps lie every quarter of a magnitude within `magnitudes`; where too few sources are as
-  /// bright, groups of equal size over the magnitudes at hand take their place. With fewer than a
-  /// dozen sources nothing is fitted: galaxies then have μ = 0.8, s = 0.1 and are half of all.
-  public init(fitting sources: Compactness, within magnitudes: ClosedRange<Double> = 18.5...21.5) {
-    let usable = (0..<sources.count)
-      .filter { sources.isMeasured($0) && sources.magnitudes[$0].isFinite }
-      .sorted { sources.magnitudes[$0] < sources.magnitudes[$1] }
-    var steps = CompactnessMixture.slidingSteps(usable, sources, magnitudes)
-    if steps.count < 3 { steps = CompactnessMixture.equalSteps(usable, sources) }
-    galaxyMean = MagnitudeLine(through: steps.map { ($0.magnitude, $0.mean, $0.weight) }, or: 0.8)
-    galaxySpread = MagnitudeLine(
-      through: steps.map { ($0.magnitude, $0.spread, $0.weight) }, or: 0.1)
-    starLogit = MagnitudeLine(
-      through: steps.map { ($0.magnitude, logit($0.starFraction), $0.weight) }, or: 0)
-    let centres = steps.map(\.magnitude)
-    range = (centres.min() ?? 20) - 1...(centres.max() ?? 20) + 1.5
+  /// Fits the sources that have a compactness and a magnitude. With fewer than a dozen of them
+  /// nothing is fitted: galaxies then have μ = 0.8, s = 0.1 and are half of all.
+  public init(fitting sources: Compactness) {
+    depth = CompactnessDepth(of: sources)
+    let pivot = depth.pivot
+    let fit = MixtureFit(sources, pivot: pivot, range: depth.mixture)
+    func line(_ values: (level: Double, slope: Double)) -> MagnitudeLine {
+      MagnitudeLine(pivot: pivot, level: values.level, slope: values.slope)
+    }
+    galaxyMean = line(fit.mean)
+    galaxySpread = fit.spread
+    starLogit = line(fit.starLogit)
+    fieldLogits = fit.fieldLogits.map(line)
+    fieldMeans = fit.fieldMeans
+    range = pivot + fit.range.lowerBound - 1...pivot + fit.range.upperBound + 1.5
   }
 
   /// The logarithm of how much likelier a star is than a galaxy to show a source's compactness;
   /// zero for a source without one. Densities are floored, so that no single odd value decides.
   public func logRatio(of source: Int, in sources: Compactness) -> Double {
     guard sources.isMeasured(source) else { return 0 }
-    let galaxies = galaxies(at: sources.magnitudes[source])
-    let (value, error) = (sources.bounded(source), sources.error(source))
-    let star = density(value, mean: 1, spread: error)
-    let galaxy = density(
-      value, mean: galaxies.mean,
-      spread: (galaxies.spread * galaxies.spread + error * error).squareRoot())
-    return log((0.97 * star + 0.03) / (0.97 * galaxy + 0.03))
+    let mean = Self.bounded(
+      mean: galaxyMean.value(at: within(sources.magnitudes[source]))
+        + fieldMeans[sources.fields[source]])
+    let densities = Self.densities(
+      sources.bounded(source), error: sources.error(source), mean: mean, spread: galaxySpread)
+    return log(densities.star / densities.galaxy)
   }
 
   /// The probabilities of some sources replaced by what compactness and magnitude alone say.
@@ -58,22 +60,25 @@ public struct CompactnessMixture: Sendable, Equatable {
     }
   }
 
-  /// The probability that a source is a star, by its compactness and magnitude.
-  func posterior(of source: Int, in sources: Compactness) -> Double {
-    sigmoid(logRatio(of: source, in: sources) + priorLogit(at: sources.magnitudes[source]))
+  /// The probability that a source is a star, by its compactness, its magnitude and its field.
+  package func posterior(of source: Int, in sources: Compactness) -> Double {
+    sigmoid(logRatio(of: source, in: sources) + priorLogit(of: source, in: sources))
   }
 
-  /// The logit of the fraction of stars among sources of this magnitude.
+  /// The logit of the fraction of stars among sources of this magnitude in all fields.
   public func priorLogit(at magnitude: Double) -> Double {
     min(max(starLogit.value(at: within(magnitude)), -3.5), 4)
   }
 
-  private func galaxies(at magnitude: Double) -> (mean: Double, spread: Double) {
-    let magnitude = within(magnitude)
-    return (
-      min(max(galaxyMean.value(at: magnitude), 0.3), 0.95),
-      min(max(galaxySpread.value(at: magnitude), 0.05), 0.25)
-    )
+  /// The logit of the fraction of stars among sources of this one's magnitude in its field.
+  public func priorLogit(of source: Int, in sources: Compactness) -> Double {
+    let magnitude = sources.magnitudes[source]
+    return priorLogit(at: magnitude) + fieldLogit(sources.fields[source], at: magnitude)
+  }
+
+  /// What a field adds to the logit of the fraction of stars.
+  func fieldLogit(_ field: Int, at magnitude: Double) -> Double {
+    min(max(fieldLogits[field].value(at: within(magnitude)), -4), 4)
   }
 
   /// The middle for a source without a magnitude.
@@ -82,25 +87,18 @@ public struct CompactnessMixture: Sendable, Equatable {
     return min(max(magnitude, range.lowerBound), range.upperBound)
   }
 
-  private static func slidingSteps(
-    _ usable: [Int], _ sources: Compactness, _ magnitudes: ClosedRange<Double>
-  ) -> [CompactnessStep] {
-    stride(from: magnitudes.lowerBound, through: magnitudes.upperBound, by: 0.25)
-      .compactMap { centre in
-        let inside = usable.filter { abs(sources.magnitudes[$0] - centre) < 0.35 }
-        return inside.count < 30 ? nil : CompactnessStep(inside, sources)
-      }
-  }
+  /// Even the smallest galaxies are seen to be no stars.
+  static func bounded(mean: Double) -> Double { min(max(mean, 0.3), 0.97) }
 
-  private static func equalSteps(_ usable: [Int], _ sources: Compactness) -> [CompactnessStep] {
-    let pieces = min(6, usable.count / 40)
-    guard pieces > 1 else {
-      return usable.count < 12 ? [] : [CompactnessStep(usable, sources)]
-    }
-    return (0..<pieces).map { piece in
-      let (start, end) = (piece * usable.count / pieces, (piece + 1) * usable.count / pieces)
-      return CompactnessStep(Array(usable[start..<end]), sources)
-    }
+  /// How densely stars and galaxies lie at a compactness, floored; and the share of the galaxies'
+  /// that their own curve and not the floor makes.
+  static func densities(
+    _ value: Double, error: Double, mean: Double, spread: Double
+  ) -> (star: Double, galaxy: Double, ordinary: Double) {
+    let star = density(value, mean: 1, spread: error)
+    let galaxy =
+      0.97 * density(value, mean: mean, spread: (spread * spread + error * error).squareRoot())
+    return (0.97 * star + 0.03, galaxy + 0.03, galaxy / (galaxy + 0.03))
   }
 }
 

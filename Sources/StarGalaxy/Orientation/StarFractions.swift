@@ -9,13 +9,17 @@ struct StarFractions {
     _ mixture: CompactnessMixture
   ) -> [Double] {
     let ratios = assignments.indices.map { mixture.logRatio(of: $0, in: compactness) }
-    let priors = compactness.magnitudes.map { sigmoid(mixture.priorLogit(at: $0)) }
-    let overall = priors.reduce(0, +) / Double(priors.count)
+    let priors = assignments.indices.map { sigmoid(mixture.priorLogit(of: $0, in: compactness)) }
+    // A crowded field says no more of what a cluster is than the others do.
+    let fields = FieldWeights(compactness)
+    let weights = compactness.fields.map { fields[$0] }
+    let overall =
+      zip(priors, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
     var counts = [Double](repeating: 0, count: clusters)
     var expected = counts
     for (source, cluster) in assignments.enumerated() {
-      counts[cluster] += 1
-      expected[cluster] += priors[source]
+      counts[cluster] += weights[source]
+      expected[cluster] += weights[source] * priors[source]
     }
     let start = (0..<clusters).map { counts[$0] > 0 ? expected[$0] / counts[$0] : overall }
     var fractions = start
@@ -23,7 +27,7 @@ struct StarFractions {
       let logits = fractions.map { logit($0) }
       var stars = [Double](repeating: 0, count: clusters)
       for (source, cluster) in assignments.enumerated() {
-        stars[cluster] += sigmoid(ratios[source] + logits[cluster])
+        stars[cluster] += weights[source] * sigmoid(ratios[source] + logits[cluster])
       }
       fractions = (0..<clusters).map {
         (stars[$0] + priorWeight * start[$0]) / (counts[$0] + priorWeight)
