@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 internal import FITS
 internal import Files
 internal import Foundation
@@ -32,7 +33,7 @@ struct Verify: DataCommand {
         if try !verify(path) { faults += 1 }
       } catch {
         faults += 1
-        Terminal.shared.answer("\(Markup.plain(path)): \(Markup.plain(error.description))")
+        Terminal.shared.answer("\(VisibleText.plain(path)): \(Markup.plain(error.description))")
       }
     }
     guard faults == 0 else {
@@ -55,9 +56,9 @@ struct Verify: DataCommand {
         case .wrong: "wrong"
         case .absent: "absent"
         }
-      Terminal.shared.answer(Markup.plain("\(path): \(file.title(of: unit)): \(word)"))
+      Terminal.shared.answer(VisibleText.plain("\(path): \(file.title(of: unit)): \(word)"))
     }
-    for remark in file.remarks { Terminal.shared.answer(Markup.plain("\(remark)")) }
+    for remark in file.remarks { Terminal.shared.answer(VisibleText.plain("\(remark)")) }
     return isSound
   }
 
