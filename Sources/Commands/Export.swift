@@ -126,6 +126,7 @@ struct Export: DataCommand {
 
   private func chosenTable() throws -> (name: String, table: Table) {
     let fits = try FITSFile(reading: file)
+    try fits.requireSound()
     let unit: Int
     if let table {
       unit = try fits.unit(named: table)
