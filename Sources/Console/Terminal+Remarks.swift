@@ -6,7 +6,7 @@ extension Terminal {
   /// are read.
   package func note(_ remarks: [FileRemark]) {
     for remark in remarks where Self.noted.withLock({ $0.insert(remark).inserted }) {
-      note("warning: \(Markup.plain("\(remark)"))")
+      note("warning: \(VisibleText.plain("\(remark)"))")
     }
   }
 
