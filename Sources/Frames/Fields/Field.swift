@@ -12,9 +12,12 @@ public struct Field: Sendable {
   /// What is not as it should be about its files, though they can be read.
   public let remarks: [FileRemark]
 
-  package init(id: String, frames: [Frame]) {
-    (self.id, self.frames, remarks) = (id, frames, [])
+  package init(id: String, frames: [Frame], remarks: [FileRemark] = []) {
+    (self.id, self.frames, self.remarks) = (id, frames, remarks)
   }
+
+  /// The same under another name.
+  package func named(_ id: String) -> Field { Field(id: id, frames: frames, remarks: remarks) }
 
   /// Reads all bands, several at once.
   public init(

@@ -37,11 +37,9 @@ enum IngestInput: Sendable {
     switch self {
     case .frames(let files, let pass):
       .frames(
-        Field(
-          id: id,
-          frames: try Field(
-            reading: files, settings: settings.detection, workers: workers, decoder: decoder
-          ).frames), name: files.id, isFirst: pass == 1)
+        try Field(
+          reading: files, settings: settings.detection, workers: workers, decoder: decoder
+        ).named(id), name: files.id, isFirst: pass == 1)
     case .ready(let batch):
       .ready(
         try ReadyMadeCutouts(
@@ -59,7 +57,7 @@ enum LoadedField: Sendable {
   /// What is not as it should be about its files.
   var remarks: [FileRemark] {
     switch self {
-    case .frames(let field): field.remarks
+    case .frames(let field, _, let isFirst): isFirst ? field.remarks : []
     case .ready(let cutouts): cutouts.remarks
     }
   }

@@ -35,7 +35,7 @@ struct ShardWriter {
       }
       document.add(
         CutoutColumns.table(
-          records, bands: settings.bands, unit: content.unit, zeroPoints: content.zeroPoints),
+          records, bands: settings.bands, unit: content.unit, zeroPoints: content.isCalibrated.map { _ in Magnitudes.zeroPoint }),
         header: flagsHeader, name: CutoutColumns.tableName)
       if part == 0, !content.dropped.isEmpty {
         document.add(
