@@ -1,12 +1,10 @@
-internal import Console
-internal import Networks
-internal import Tensors
+package import Tensors
 
 /// A training without labels, begun or resumed, and how what it made is written.
-struct PretrainSession {
-  let training: Training
-  let write: (ModelMetadata, String) throws -> ModelMetadata
-  var writeSpreads: (ModelMetadata, String) throws -> Void = { _, _ in }
+package struct PretrainSession {
+  package let training: Training
+  package let write: (ModelMetadata, String) throws -> ModelMetadata
+  package private(set) var writeSpreads: (ModelMetadata, String) throws -> Void = { _, _ in }
 
   private init(_ training: Training, _ model: Autoencoder) {
     self.training = training
@@ -25,7 +23,7 @@ struct PretrainSession {
   /// A training from its beginning.
   ///
   /// - Parameter about: what the model file will say, the architecture with it.
-  init(
+  package init(
     of variant: Variant, _ about: ModelMetadata, on images: any Dataset,
     settings: TrainingSettings, workers: Workers
   ) throws {
@@ -46,13 +44,13 @@ struct PretrainSession {
   }
 
   /// A training that was stopped; it has to be asked for with the settings it was begun with.
-  init(
+  package init(
     resuming stored: Checkpoint, of variant: Variant, on images: any Dataset,
     settings: TrainingSettings, workers: Workers
   ) throws {
     try stored.requireSame(settings)
     guard (stored.metadata.variant ?? Variant(.naive)) == variant else {
-      throw CommandFailure(
+      throw NetworkError(
         "cannot resume from \(stored.path): it was begun as another variant; give the same "
           + "options or start anew")
     }
