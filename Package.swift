@@ -145,7 +145,7 @@ let package = Package(
       of: "Commands",
       uses: [
         "Reports", "Pipelines", "Labels", "Cutouts", "Networks", "Charts", "FITS", "Tensors",
-        "Console", "Files",
+        "Console", "Files", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "Reports", uses: ["TestSupport"]),

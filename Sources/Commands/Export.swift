@@ -27,9 +27,10 @@ struct Export: DataCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "Write scores, codes or a model as CSV, VOTable, DS9 regions or ONNX.",
+    abstract: "Write scores, codes, cutouts or a model as CSV, VOTable, DS9 regions, FITS or ONNX.",
     discussion: """
-      Tables become .csv, .vot or, where they have positions, .reg; a model becomes .onnx.
+      Tables become .csv, .vot or, where they have positions, .reg; a model becomes .onnx; cutouts become \
+      FITS files that DS9 and Aladin place on the sky.
 
       The graph of a model of `--stretch peak`, `asinh` or `linear` takes pixels in survey units, with \
       stretch and normalisation inside. That of a model of the default stretch, `matched`, takes \
@@ -38,11 +39,13 @@ struct Export: DataCommand {
 
       Example: galaxy-aep export clusters.fits --out scores.csv
       Example: galaxy-aep export clusters.fits --out stars.reg --brighter-than 21
+      Example: galaxy-aep export cutouts --fits 003918-3-0213-00042 --out source.fits
       Example: galaxy-aep export model.safetensors --out encoder.onnx
       Example: galaxy-aep export model.safetensors --cutouts cutouts --out images.safetensors
       """)
 
-  @Argument(help: "A table of codes or scores, or a model.", completion: .of(.file))
+  @Argument(
+    help: "A table of codes or scores, a model, or a cutout set.", completion: .of(.file))
   var file: String
 
   @Option(
@@ -77,7 +80,22 @@ struct Export: DataCommand {
     in: 1...1_000_000_000)
   var count: Int?
 
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "A cutout set: the IDs (or FIELD/ID) of sources to write as FITS files of their own, one image a band with its world coordinates. --out is their folder, or for a single one a name that ends in .fits."
+  )
+  var fits: [String] = []
+
   func validate() throws {
+    guard fits.isEmpty else {
+      guard format == nil, cutouts == nil, table == nil, brighterThan == nil else {
+        throw ValidationError(
+          "--fits writes cutouts as they are; leave --format, --cutouts, --table and --brighter-than out."
+        )
+      }
+      return
+    }
     let writesImages = (format ?? Format(name: out)) == .safetensors
     guard writesImages == (cutouts != nil) else {
       throw ValidationError(
@@ -87,10 +105,23 @@ struct Export: DataCommand {
     }
   }
 
-  var reads: [Artifact] { [Artifact(.file, file)] + .some(.cutouts, cutouts) }
-  var writes: [Artifact] { [Artifact(.file, out)] }
+  var reads: [Artifact] {
+    [Artifact(fits.isEmpty ? .file : .cutouts, file)] + .some(.cutouts, cutouts)
+  }
+
+  var writes: [Artifact] {
+    fits.isEmpty ? [Artifact(.file, out)] : fitsFiles.map { Artifact(.file, $0.path) }
+  }
+
+  /// Which source goes to which file.
+  private var fitsFiles: [(id: String, path: String)] {
+    if fits.count == 1, out.lowercased().hasSuffix(".fits") { return [(fits[0], out)] }
+    let folder = out.hasSuffix("/") ? String(out.dropLast()) : out
+    return fits.map { ($0, "\(folder)/\(CutoutFile.fileName(of: $0))") }
+  }
 
   func run() throws {
+    guard fits.isEmpty else { return try exportCutouts() }
     guard let format = format ?? Format(name: out) else {
       throw CommandFailure(
         "cannot tell the format of \(out): its name should end in .csv, .vot, .reg, .onnx or "
@@ -124,8 +155,29 @@ struct Export: DataCommand {
     Terminal.shared.say("written  \(out)")
   }
 
+  private func exportCutouts() throws {
+    let set = try CutoutSet(opening: file)
+    // All are found before the first is written.
+    let files = try fitsFiles.map { (file: try CutoutFile(of: $0.id, in: set), path: $0.path) }
+    let provenance = Invocation.provenance()
+    for (file, path) in files {
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { try Folder.create(folder) }
+      let document = file.document()
+      try ResultFile.write(to: path) { try document.write(to: $0, provenance: provenance) }
+      Terminal.shared.say("written  \(path)")
+    }
+    let unplaced = files.count { !$0.file.isPlaced }
+    if unplaced > 0 {
+      Terminal.shared.note(
+        "\(unplaced) of \(files.count) have no world coordinates: the set \(self.file) does not tell them; "
+          + "ingest the frames again to have them")
+    }
+  }
+
   private func chosenTable() throws -> (name: String, table: Table) {
     let fits = try FITSFile(reading: file)
+    try fits.requireSound()
     let unit: Int
     if let table {
       unit = try fits.unit(named: table)

@@ -33,7 +33,7 @@ public struct GalaxyAEP: ParsableCommand {
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [Plot.self, MakeReport.self, Info.self]),
+        subcommands: [Plot.self, MakeReport.self, Info.self, Verify.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 
@@ -41,6 +41,7 @@ public struct GalaxyAEP: ParsableCommand {
 
   /// Does what the command line says and ends the program.
   public static func start() {
+    StandardStreams.secure()
     let flags = CommonFlags.taken(from: Array(CommandLine.arguments.dropFirst()))
     if flags.quiet, flags.verbose {
       exit(withError: ValidationError("--quiet and --verbose contradict each other."))
@@ -58,8 +59,13 @@ public struct GalaxyAEP: ParsableCommand {
       }
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       let text = CommandMistake.text(of: error, after: Spelling(flags.rest).arguments)
-      FileHandle.standardError.write(Data(text.utf8))
+      StandardStreams.write(text, to: STDERR_FILENO)
       exit(withError: ExitCode.validationFailure)
+    }
+    if let reason = Terminal.shared.outputFailure {
+      let text = "Error: cannot write to standard output: \(reason); what was said there is lost\n"
+      StandardStreams.write(text, to: STDERR_FILENO)
+      exit(withError: ExitCode.failure)
     }
     let seconds = ProgressBar.clock(ProgressBar.seconds(.now - start))
     Terminal.shared.detail("took \(seconds), at most \(PeakMemory.megabytes) MB of memory")

@@ -16,6 +16,8 @@ package final class Terminal: ProgressSurface {
   private let talk = Mutex(Talk.usual)
   /// Whether standard output belongs to a result that `--out -` asked for.
   private let isOutputTaken = Atomic(false)
+  /// The error number of a line that could not be written to standard output; work goes on.
+  private let outputFault = Atomic<Int32>(0)
   /// Whether a line stands on the screen that the next one has to replace.
   private let isDrawn = Mutex(false)
   private let errors: Int32
@@ -27,6 +29,12 @@ package final class Terminal: ProgressSurface {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     (self.errors, self.environment) = (errors, environment)
+  }
+
+  /// Why something that was said on standard output is lost; nil where nothing is.
+  package var outputFailure: String? {
+    let fault = outputFault.load(ordering: .relaxed)
+    return fault == 0 ? nil : String(cString: strerror(fault))
   }
 
   package var isVerbose: Bool { talk.withLock { $0 == .verbose } }
@@ -97,12 +105,12 @@ package final class Terminal: ProgressSurface {
 
   private func answerOnly(_ line: String) {
     redraw("")
-    // A terminal may be gone; the work is not.
-    try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    let failure = StandardStreams.write(line + "\n", to: STDOUT_FILENO)
+    if failure != 0 { outputFault.store(failure, ordering: .relaxed) }
   }
 
   private func write(_ text: String) {
-    try? FileHandle(fileDescriptor: errors).write(contentsOf: Data(text.utf8))
+    StandardStreams.write(text, to: errors)
   }
 
   private func record(_ line: String) {

@@ -28,11 +28,13 @@ enum BigEndian {
 
   /// The sum of the words in whole blocks of a file.
   static func sum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    stride(from: 0, to: bytes.count, by: 4).reduce(0) { sum, offset in
-      sum
-        &+ UInt64(
-          UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    guard let start = bytes.baseAddress else { return 0 }
+    var sum: UInt64 = 0
+    for word in 0..<bytes.count / 4 {
+      let value = start.loadUnaligned(fromByteOffset: 4 &* word, as: UInt32.self)
+      sum &+= UInt64(UInt32(bigEndian: value))
     }
+    return sum
   }
 
   /// Carries added at the other end, as the sums of FITS have it (standard 4.0, appendix J).

@@ -2,7 +2,7 @@ public import Foundation
 
 /// Writing a file so that its final name never belongs to a half-written one.
 ///
-/// The bytes go to a temporary name in the same folder, are forced to the disk (`fsync`) and only
+/// The bytes go to a temporary name in the same folder (`PartialName`), are forced to the disk (`fsync`) and only
 /// then renamed; on any failure the temporary file is removed and an older file stays as it was.
 public enum AtomicFile {
   /// Writes `bytes` to `path`, replacing what is there.
@@ -24,9 +24,7 @@ public enum AtomicFile {
     to path: String, _ body: (_ descriptor: Int32) throws(FileError) -> Void
   ) throws(FileError) {
     let target = try target(of: path)
-    let temporary = "\(target).\(getpid()).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure("create", path) }
+    let (temporary, descriptor) = try createPartial(of: target, named: path)
     do throws(FileError) {
       try body(descriptor)
       guard fsync(descriptor) == 0 else { throw failure("store", path) }
@@ -82,7 +80,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func failure(_ verb: String, _ path: String) -> FileError {
+  static func failure(_ verb: String, _ path: String) -> FileError {
     let reason = String(cString: strerror(errno))
     let advice =
       switch errno {

@@ -23,6 +23,7 @@ public enum Decompression {
   ) throws(FileError) -> FileContents {
     let file = try MappedFile(path)
     let bytes = file.bytes
+    let limit = min(limit, mostUnfolded(from: bytes.count))
     // The mapping must outlive the reading of its bytes.
     defer { withExtendedLifetime(file) {} }
     if bytes.starts(with: [0x1f, 0x8b]) {
@@ -39,6 +40,12 @@ public enum Decompression {
           + "decompress it first")
     }
     return FileContents(mapping: file)
+  }
+
+  /// No frame or catalog shrinks more than this: a few bytes that unfold to gigabytes are refused before
+  /// they fill the memory.
+  static func mostUnfolded(from count: Int) -> Int {
+    max(512 << 20, count.multipliedReportingOverflow(by: 1100).partialValue)
   }
 
   /// Compressions that deserve their name in the error.

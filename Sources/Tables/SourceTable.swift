@@ -25,6 +25,7 @@ package struct SourceTable {
         "cannot use \(path): it holds no table called \(name.rawValue); `galaxy-aep \(maker)` writes one"
       )
     }
+    try file.requireSound()
     self.init(table: try file.table(of: unit), header: try file.header(of: unit), path: path)
     renameClusterScoreOfOldTables()
     guard table.rowCount > 0 else {

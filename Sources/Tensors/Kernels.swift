@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Files
 internal import Foundation
 
 /// The inner loops for this processor, chosen once: the fastest it runs, or the ones that the
@@ -11,7 +12,7 @@ nonisolated(unsafe) let kernels: CKKernels = {
     if let named = ckNamed(name) { return named.pointee }
     let warning =
       "GALAXY_AEP_KERNELS=\(name): this processor has no such kernels; using the best it has\n"
-    FileHandle.standardError.write(Data(warning.utf8))
+    StandardStreams.write(warning, to: STDERR_FILENO)
   }
   return ckBest().pointee
 }()

@@ -48,7 +48,8 @@ import Testing
     "# made by hand\n# id,ra,dec,class\n\(rows)", "#Table1\nid,ra,dec,class\n\(commaRows)",
     "id|ra|dec|class\n" + rows.replacingOccurrences(of: " ", with: " | "),
     "  id   ra\tdec   class  \r\n".replacingOccurrences(of: "\t", with: " ")
-      + rows.replacingOccurrences(of: " ", with: " \t  ").replacingOccurrences(of: "\n", with: "  \r\n"),
+      + rows.replacingOccurrences(of: " ", with: " \t  ").replacingOccurrences(
+        of: "\n", with: "  \r\n"),
     ecsv + rows, "# %ECSV 1.0\n# ---\n# delimiter: ','\nid,ra,dec,class\n\(commaRows)",
     sextractor + rows,
   ]
@@ -59,7 +60,9 @@ import Testing
     try read(text) { path in
       let catalog = try SkyCatalog(reading: path)
       #expect(
-        catalog.positions == [SkyPosition(ra: 10.5, dec: -2.25), SkyPosition(ra: 359.75, dec: 89.5)])
+        catalog.positions == [
+          SkyPosition(ra: 10.5, dec: -2.25), SkyPosition(ra: 359.75, dec: 89.5),
+        ])
       #expect(catalog.ids == ["M1", "1237661050000000123"])
       let labels = try LabelledCatalog(reading: path)
       #expect(labels.entries.map(\.sourceClass) == [.star, .galaxy])
@@ -67,7 +70,9 @@ import Testing
   }
 
   @Test func aTableWithoutNamesIsCalledSo() throws {
-    for text in [Self.rows, Self.rows.replacingOccurrences(of: " ", with: ","), "# made by hand\n" + Self.rows] {
+    for text in [
+      Self.rows, Self.rows.replacingOccurrences(of: " ", with: ","), "# made by hand\n" + Self.rows,
+    ] {
       try read(text) { path in
         let line = text.hasPrefix("#") ? 2 : 1
         #expect(
@@ -82,7 +87,8 @@ import Testing
     try read("\\ IPAC\n| ra | dec |\n  1  2\n") { path in
       #expect(
         sentence { _ = try SkyCatalog(reading: path) }
-          == "cannot read the catalog \(path): it is an IPAC table; save it as CSV, FITS or VOTable")
+          == "cannot read the catalog \(path): it is an IPAC table; save it as CSV, FITS or VOTable"
+      )
     }
   }
 
@@ -195,7 +201,8 @@ import Testing
     try read("ra,dec\n1,2\n\(ra),2\n") { path in
       #expect(
         sentence { _ = try SkyCatalog(reading: path) }
-          == "line 3 of the catalog \(path) has '\(ra)' in column ra, which is no number; give degrees")
+          == "line 3 of the catalog \(path) has '\(ra)' in column ra, which is no number; give degrees"
+      )
     }
   }
 
@@ -204,7 +211,7 @@ import Testing
     let text = "id,ra,dec,class\na,1,2,STAR\nb,\(gap),2,STAR\nc,3,\(gap),GALAXY\nd,5,6,GALAXY\n"
     try read(text) { path in
       let remark = FileRemark(
-        path: path, "2 of its 4 rows have no position and are left out, the first in line 3")
+        path: path, "2 of its 4 rows without a position, the first in line 3, left out")
       let catalog = try SkyCatalog(reading: path)
       #expect(catalog.positions.map(\.ra.isFinite) == [true, false, false, true])
       #expect(catalog.rowsWithoutPosition == 2 && catalog.remarks == [remark])
@@ -226,7 +233,7 @@ import Testing
       let remarks = try SkyCatalog(reading: path).remarks.map(\.text)
       #expect(
         remarks
-          == ["2 of its 4 rows have no position and are left out, the first in row 2"])
+          == ["2 of its 4 rows without a position, the first in row 2, left out"])
     }
   }
 }

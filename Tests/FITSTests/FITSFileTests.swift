@@ -117,7 +117,9 @@ struct FITSFileTests {
     for count in [6000, 6001, 6500, 8639] {
       #expect(
         try remarks(whole.prefix(2880 + count))
-          == ["the last block of unit 0 has \(count % 2880) bytes of 2880"].filter { _ in count != 5760 })
+          == ["the last block of unit 0 has \(count % 2880) bytes of 2880"].filter { _ in
+            count != 5760
+          })
     }
     #expect(
       try remarks(whole + Data("\n".utf8)) == ["what follows its unit 0 is not FITS (bytes: 1)"])
@@ -130,7 +132,8 @@ struct FITSFileTests {
     for filler: [UInt8] in [[0], [0x0a], [0x0d, 0x0a]] {
       var odd = whole
       odd.replaceSubrange(end + 3..<end + 3 + filler.count, with: filler)
-      #expect(try remarks(odd) == ["the header of unit 0 has other bytes than blanks after its END"])
+      #expect(
+        try remarks(odd) == ["the header of unit 0 has other bytes than blanks after its END"])
     }
     var odd = whole
     odd.replaceSubrange(end + 3..<2880, with: Data(count: 2880 - end - 3))
@@ -150,7 +153,8 @@ struct FITSFileTests {
           == "it is truncated: it ends within the header of unit 1; fetch it again")
     }
     #expect(
-      try complaint(whole + Data(repeating: 0x41, count: 2880)) == "what follows its unit 0 is not FITS")
+      try complaint(whole + Data(repeating: 0x41, count: 2880))
+        == "what follows its unit 0 is not FITS")
     #expect(
       try complaint(whole.prefix(2880 + 6000) + next)
         == "unit 0 does not fill its last block, and another follows")
@@ -168,6 +172,38 @@ struct FITSFileTests {
       #expect(short.checksumVerdict(of: 0) == .correct)
       #expect(short.remarks.count == 1)
     }
+  }
+
+  /// One bit anywhere in a file of ours, and it is refused by the name of its unit.
+  @Test func damageIsRefusedByTheNameOfItsUnit() throws {
+    var document = FITSDocument()
+    document.add(Image(shape: [40, 40], pixels: (0..<1600).map(Float.init)))
+    document.add(Table([Column(name: "RA", values: .double([1, 2, 3]))]), name: "CATALOG")
+    let path = scratch.path("own.fits")
+    try document.write(to: path)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    func refusal(_ bytes: Data) throws -> String {
+      let path = try scratch.write(bytes, as: "d.fits")
+      let file = try FITSFile(reading: path)
+      do throws(FITSError) { try file.requireSound() } catch { return error.description }
+      return "none"
+    }
+    #expect(try refusal(whole) == "none")
+    let path2 = scratch.path("d.fits")
+    let end = 2880 + 8640
+    var seen = 0
+    for place in stride(from: 2880, to: whole.count, by: 97) {
+      var damaged = whole
+      damaged[place] ^= 1 << UInt8(place % 8)
+      guard let text = try? refusal(damaged) else { continue }
+      let title = place < end ? "unit 0" : "unit 1 (CATALOG)"
+      seen += 1
+      #expect(
+        text
+          == "cannot use \(path2): the checksum of its \(title) does not fit its bytes; it was changed "
+          + "or damaged since it was written: restore it or make it again", "\(place)")
+    }
+    #expect(seen > 50)
   }
 
   @Test func paddingAfterTheLastUnitIsNoUnit() throws {

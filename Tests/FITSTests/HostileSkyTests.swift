@@ -155,7 +155,9 @@ struct HostileSkyTests {
     #expect(reason.hasPrefix("\(Self.doing)its header has no \(keyword)"))
   }
 
-  @Test(arguments: [(3e-3, false), (1.6e-2, false), (1.7e-2, true), (1.0, true), (3e-7, false), (2e-7, true)])
+  @Test(arguments: [
+    (3e-3, false), (1.6e-2, false), (1.7e-2, true), (1.0, true), (3e-7, false), (2e-7, true),
+  ])
   func pixelsAreATelescopes(_ degrees: Double, _ isRefused: Bool) throws {
     let lines = Self.lines("TAN").filter { !$0.hasPrefix("CD") }
     let header = try header(lines + ["CDELT1  = \(-degrees)", "CDELT2  = \(degrees)"])
@@ -179,7 +181,8 @@ struct HostileSkyTests {
       return try FITSFile(reading: path).header(of: 0)
     }
     let reason = sentence { _ = try WCS(header: header(2000)) }
-    #expect(reason.hasPrefix("\(Self.doing)its corner pixel (2000, 1) does not come back from the sky"))
+    #expect(
+      reason.hasPrefix("\(Self.doing)its corner pixel (2000, 1) does not come back from the sky"))
     #expect(reason.hasSuffix("; its distortion cannot be undone: fit the frame anew"))
   }
 
@@ -187,7 +190,8 @@ struct HostileSkyTests {
     let lines = Self.lines("SIP")
     let plain = try WCS(header: header(lines))
     let tables = try WCS(
-      header: header(lines + ["CPDIS1  = 'LOOKUP'", "CPERR1  = 0.07", "D2IMDIS2= 'LOOKUP'", "D2IMERR2= 0.05"]))
+      header: header(
+        lines + ["CPDIS1  = 'LOOKUP'", "CPERR1  = 0.07", "D2IMDIS2= 'LOOKUP'", "D2IMERR2= 0.05"]))
     #expect(plain.remarks == [])
     #expect(
       tables.remarks == [

@@ -80,6 +80,19 @@ struct AtomicFileTests {
     #expect(throws: expected) { try AtomicFile.write("x", to: "/dev/null") }
   }
 
+  /// Whatever is planted under names that another program's temporary files had, nothing is written there.
+  @Test func aPlantedLinkIsNotFollowed() throws {
+    let other = try scratch.write([7], as: "other")
+    let path = scratch.path("a.txt")
+    for name in ["a.txt.partial", "a.txt.\(getpid()).partial"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.path(name), withDestinationPath: other)
+    }
+    try AtomicFile.write("new", to: path)
+    #expect(try text(path) == "new")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: other)) == Data([7]))
+  }
+
   @Test func aLinkStaysALink() throws {
     let file = try scratch.write([1], as: "real.txt")
     let link = scratch.path("link.txt")

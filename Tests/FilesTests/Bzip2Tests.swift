@@ -128,6 +128,19 @@ struct Bzip2Tests {
   }
 
   /// Hardly more than a hundred bytes that claim forty million.
+  /// A few hundred bytes are not unfolded to gigabytes, whatever the caller allows. Half a gigabyte takes
+  /// long without optimisation.
+  @Test(.enabled(if: isOptimised)) func aSmallBombHasALimitOfItsOwn() throws {
+    let piece = try packed([UInt8](repeating: 0, count: 40_000_000), level: 9)
+    let bomb = Array(repeatElement(piece, count: 14).joined())
+    #expect(bomb.count < 3000)
+    let expected = FileError(
+      "cannot read \(scratch.path("file")): it decompresses to more than 536870912 bytes, the most "
+        + "allowed; decompress it first if it is what it claims to be")
+    let path = try scratch.write(bomb, as: "file")
+    #expect(throws: expected) { _ = try Decompression.contents(of: path) }
+  }
+
   @Test func aBombStopsAtTheLimit() throws {
     let bomb = try packed([UInt8](repeating: 0, count: 40_000_000), level: 9)
     #expect(bomb.count < 200)
@@ -137,3 +150,13 @@ struct Bzip2Tests {
     #expect(throws: expected) { try unpacked(bomb, limit: 1_000_000) }
   }
 }
+
+private let isOptimised: Bool = {
+  var isDebug = false
+  assert(
+    {
+      isDebug = true
+      return true
+    }())
+  return !isDebug
+}()

@@ -23,7 +23,8 @@ struct AngleUnit: Sendable, Equatable {
     case "", "none", "-": self.init(degrees: 1, sexagesimal: isRA ? 15 : 1)
     case "deg", "degs", "degree", "degrees", "°": self.init(degrees: 1)
     case "rad", "radian", "radians": self.init(degrees: 180 / .pi)
-    case "h", "hr", "hrs", "hour", "hours", "hourangle", "ha": self.init(degrees: 15, sexagesimal: 15)
+    case "h", "hr", "hrs", "hour", "hours", "hourangle", "ha":
+      self.init(degrees: 15, sexagesimal: 15)
     case "h:m:s", "hms", "hh:mm:ss", "h,m,s": self.init(degrees: 15, sexagesimal: 15)
     case "d:m:s", "dms", "dd:mm:ss", "d,m,s": self.init(degrees: 1, sexagesimal: 1)
     case "sexagesimal": self.init(degrees: isRA ? 15 : 1, sexagesimal: isRA ? 15 : 1)
@@ -62,7 +63,9 @@ struct AngleUnit: Sendable, Equatable {
       !parts.dropLast().contains(where: { $0.contains(".") })
     else { return nil }
     let numbers = parts.compactMap { Double($0) }
-    guard numbers.count == parts.count, numbers.dropFirst().allSatisfy({ $0 <= 60 }) else { return nil }
+    guard numbers.count == parts.count, numbers.dropFirst().allSatisfy({ $0 <= 60 }) else {
+      return nil
+    }
     let value = numbers.reversed().reduce(0) { $1 + $0 / 60 }
     return (isNegative ? -unit : unit) * value
   }

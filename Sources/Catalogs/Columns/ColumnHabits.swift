@@ -40,7 +40,8 @@ extension CSVTable {
       guard (-360...720).contains(alpha), (-90...90).contains(delta) else {
         throw SurveyError(
           "\(rowName) \(row.line) of the catalog \(source) places a source at ra "
-            + "\(texts.0.onOneLine), dec \(texts.1.onOneLine), which is not on the sky; give degrees")
+            + "\(texts.0.onOneLine), dec \(texts.1.onOneLine), which is not on the sky; give degrees"
+        )
       }
       if alpha < 0 { alpha += 360 }
       if alpha >= 360 { alpha -= 360 }
@@ -61,8 +62,8 @@ extension CSVTable {
     return remarks + [
       FileRemark(
         path: source,
-        "\(without.count) of its \(positions.count) rows have no position and are left out, the first "
-          + "in \(rowName) \(rows[first].line)")
+        "\(without.count) of its \(positions.count) rows without a position, the first in \(rowName) "
+          + "\(rows[first].line), left out")
     ]
   }
 

@@ -34,7 +34,9 @@ struct CSVReader {
   }
 
   private mutating func noteComment() {
-    guard separator == nil, bytes[position] == UInt8(ascii: "#"), comments.count < 1000 else { return }
+    guard separator == nil, bytes[position] == UInt8(ascii: "#"), comments.count < 1000 else {
+      return
+    }
     let text = bytes[position...].prefix(1 << 16).prefix { $0 != UInt8(ascii: "\n") }
     comments.append(String(decoding: text, as: UTF8.self).filter { $0 != "\r" })
   }
@@ -63,7 +65,8 @@ struct CSVReader {
 
   private mutating func skipBlanks(_ separator: CSVSeparator) {
     while position < bytes.count,
-      bytes[position] == UInt8(ascii: " ") || separator == .blanks && separator.isSeparator(bytes[position])
+      bytes[position] == UInt8(ascii: " ")
+        || separator == .blanks && separator.isSeparator(bytes[position])
     { position += 1 }
   }
 

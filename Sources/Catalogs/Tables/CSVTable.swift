@@ -43,14 +43,9 @@ public struct CSVTable: Sendable {
   }
 
   public init(text: String, source: String) throws {
-    try self.init(text: text, source: source, isCatalog: false)
-  }
-
-  init(text: String, source: String, isCatalog: Bool, remarks: [FileRemark] = []) throws {
     var text = text
     self = try text.withUTF8 { bytes in
-      try CSVTable(
-        bytes: UnsafeRawBufferPointer(bytes), source: source, isCatalog: isCatalog, remarks: remarks)
+      try CSVTable(bytes: UnsafeRawBufferPointer(bytes), source: source, isCatalog: false)
     }
   }
 
@@ -58,7 +53,7 @@ public struct CSVTable: Sendable {
   static let longestRow = 1 << 20
   static let mostColumns = 4096
 
-  private init(
+  init(
     bytes: UnsafeRawBufferPointer, source: String, isCatalog: Bool, remarks: [FileRemark] = []
   ) throws {
     self.source = source

@@ -23,9 +23,7 @@ package enum CatalogFile {
     }
     return contents.isMapped
       ? try CSVTable(reading: path, isCatalog: true)
-      : try CSVTable(
-        text: String(decoding: bytes, as: UTF8.self), source: path, isCatalog: true,
-        remarks: contents.remarks)
+      : try CSVTable(bytes: bytes, source: path, isCatalog: true, remarks: contents.remarks)
   }
 
   /// The first table of a FITS file that has positions.

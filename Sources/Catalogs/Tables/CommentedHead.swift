@@ -45,6 +45,7 @@ struct CommentedHead {
 
   /// Whether a field is a number, or an angle in sexagesimal, rather than a name.
   static func isDatum(_ field: String) -> Bool {
-    Double(field) != nil || field.wholeMatch(of: /[+-]?\d{1,3}[: hd]\d{1,2}[: m]\d{1,2}(\.\d*)?s?/) != nil
+    Double(field) != nil
+      || field.wholeMatch(of: /[+-]?\d{1,3}[: hd]\d{1,2}[: m]\d{1,2}(\.\d*)?s?/) != nil
   }
 }

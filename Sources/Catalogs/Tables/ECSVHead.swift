@@ -10,7 +10,8 @@ struct ECSVHead {
     guard lines.first?.wholeMatch(of: /#\s*%ECSV\b.*/) != nil else { return nil }
     let texts = lines.dropFirst().map { String($0.dropFirst()) }
     // The delimiter is a blank unless another is named.
-    let named = texts.compactMap { $0.wholeMatch(of: /\s*delimiter:\s*['"]?([^'"\s])['"]?\s*/) }.first
+    let named = texts.compactMap { $0.wholeMatch(of: /\s*delimiter:\s*['"]?([^'"\s])['"]?\s*/) }
+      .first
     separator = named.map { $0.1 == "," ? .byte(UInt8(ascii: ",")) : .blanks } ?? .blanks
     var name: String?
     for text in texts {
@@ -58,7 +59,8 @@ struct ECSVHead {
 
   /// Older files write `!astropy.units.Unit {unit: deg}`.
   private static func unit(_ text: Substring) -> String {
-    text.firstMatch(of: /!astropy\.units\.Unit\s*\{unit:\s*([^}]*)\}/).map { bare($0.1) } ?? bare(text)
+    text.firstMatch(of: /!astropy\.units\.Unit\s*\{unit:\s*([^}]*)\}/).map { bare($0.1) }
+      ?? bare(text)
   }
 
   private static func bare(_ text: Substring) -> String {

@@ -32,6 +32,7 @@ extension CutoutSet {
         let size = header.int("NAXIS1"), size == header.int("NAXIS2"), size > 0,
         let scale = header.double(CutoutShard.Key.pixelScale), scale > 0, scale.isFinite
       else { throw Self.foreign(path, "its header has no BANDS, PIXSCALE or four axes") }
+      try fits.requireSound()
       let bands = bandList.split(separator: ",").map(String.init)
       guard !bands.isEmpty, bands.count == header.int("NAXIS3") else {
         throw Self.foreign(path, "BANDS = '\(bandList)' does not name its bands")

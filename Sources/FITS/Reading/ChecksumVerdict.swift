@@ -25,7 +25,10 @@ extension FITSFile {
   private func sum(dataOf layout: UnitLayout) -> UInt64 {
     let range = layout.headerRange.upperBound..<layout.end
     guard range.upperBound > bytes.count else { return sum(range) }
-    let whole = range.lowerBound..<(range.lowerBound + UnitLayout.blocks(bytes.count - range.lowerBound + 1) - UnitLayout.blockSize)
+    let whole =
+      range
+      .lowerBound..<(range.lowerBound + UnitLayout.blocks(bytes.count - range.lowerBound + 1)
+      - UnitLayout.blockSize)
     let filler: UInt8 = layout.kind == .asciiTable ? 0x20 : 0
     var last = [UInt8](repeating: filler, count: UnitLayout.blockSize)
     last.replaceSubrange(0..<(bytes.count - whole.upperBound), with: bytes[whole.upperBound...])

@@ -124,8 +124,10 @@ struct Structure {
         "the last block of unit \(index) has \(UnitLayout.blockSize - unit.end + bytes.count) bytes "
           + "of \(UnitLayout.blockSize)")
     }
-    guard unit.dataRange.upperBound == unit.end
-      || !bytes[min(unit.dataRange.upperBound, bytes.count)...].starts(with: Array("XTENSION".utf8))
+    guard
+      unit.dataRange.upperBound == unit.end
+        || !bytes[min(unit.dataRange.upperBound, bytes.count)...].starts(
+          with: Array("XTENSION".utf8))
     else { throw error("unit \(index) does not fill its last block, and another follows") }
     return unit
   }

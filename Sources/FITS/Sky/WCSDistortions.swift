@@ -36,7 +36,8 @@ enum WCSDistortions {
       )
     }
     // Under TAN these mean a native pole (PV1) or nothing (PV2): no distortion.
-    let hasNone = types.contains { $0.hasPrefix("TAN") } && polynomial.contains { $0.keyword.hasPrefix("PV2_") }
+    let hasNone =
+      types.contains { $0.hasPrefix("TAN") } && polynomial.contains { $0.keyword.hasPrefix("PV2_") }
     return (
       cards, hasNone && !isScamp ? ["its PV cards below PV1_5 are no distortion under TAN"] : []
     )
@@ -52,7 +53,8 @@ enum WCSDistortions {
       let largest = sizes.max() ?? .infinity
       guard largest <= mostLeftOut else {
         let size =
-          largest.isFinite ? "moves pixels by up to \(largest)" : "does not say by \(error) how far it reaches"
+          largest.isFinite
+          ? "moves pixels by up to \(largest)" : "does not say by \(error) how far it reaches"
         throw WCSParsing.error(
           "its distortion \(kind)\(axes[0]) is a look-up table, which is not read, and \(size); "
             + "resample the frame (drizzle), or fit it anew with SIP or TPV")

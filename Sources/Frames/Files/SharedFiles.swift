@@ -21,7 +21,9 @@ package final class SharedFiles: Sendable {
   private let noted = Mutex<[FileRemark]>([])
 
   /// What is to be said of the files opened so far, each remark once.
-  package var remarks: [FileRemark] { noted.withLock { $0.sorted { $0.description < $1.description } } }
+  package var remarks: [FileRemark] {
+    noted.withLock { $0.sorted { $0.description < $1.description } }
+  }
 
   package func note(_ remarks: [FileRemark]) {
     noted.withLock { noted in noted += remarks.filter { !noted.contains($0) } }

@@ -34,6 +34,8 @@ struct FinishedFields {
           "the folder \(folder) holds the cutouts of other frames or settings "
             + "(\(CutoutShard.fileName(index))); choose another with --out or delete that folder")
       }
+      // What is damaged is made again.
+      guard (try? file.requireSound()) != nil else { continue }
       guard let field = header.string(Key.field), let part = header.int(Key.part) else { continue }
       present[field, default: []].append((index, part))
       var rows: [Int] = []

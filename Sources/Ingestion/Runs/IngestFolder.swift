@@ -33,6 +33,8 @@ extension Ingestion {
   func prepareFolder(_ fingerprint: String) throws {
     try Folder.create(out)
     let names = try Folder.names(in: out)
+    AtomicFile.removeLeftovers(in: out)
+    // Of versions before 0.2.
     for name in names where name.wholeMatch(of: /cutouts-[0-9]{5,9}\.fits\.[0-9]+\.partial/) != nil
     {
       try FileManager.default.removeItem(atPath: "\(out)/\(name)")

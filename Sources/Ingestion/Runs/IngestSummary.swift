@@ -107,7 +107,7 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
       lines.append("outside  \(positionsOutside) positions of the catalog lie in no frame")
     }
     if rowsWithoutPosition > 0 {
-      lines.append("left out \(rowsWithoutPosition) rows of the catalog that give no position")
+      lines.append("left out \(rowsWithoutPosition) of the catalog's rows, without a position")
     }
     let time = String(format: "%.1f", seconds)
     lines.append("written  \(folder) (\(shards) file\(shards == 1 ? "" : "s"), \(time) s)")

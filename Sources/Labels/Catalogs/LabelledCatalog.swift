@@ -55,7 +55,8 @@ public struct LabelledCatalog: Sendable {
   }
 
   init(
-    positions: [SkyPosition], remarks: [FileRemark] = [], ids: [String], classes: [String], columnName: String, source: String
+    positions: [SkyPosition], remarks: [FileRemark] = [], ids: [String], classes: [String],
+    columnName: String, source: String
   ) throws {
     var unknown: [String: Int] = [:]
     var entries: [Entry] = []
