@@ -107,7 +107,8 @@ import Testing
     for text in [
       "<b>3400</b>sources in 3 fields", "<b>1034</b>stars by the sum of P_STAR",
       "<li>Field c holds 2000 sources where others hold about 700.</li>",
-      "<span class=\"bad\">c</span>", "a&lt;b&gt;", "<svg class=\"bars\"", "20 and over", "under 19",
+      "<span class=\"bad\">c</span>", "a&lt;b&gt;", "<svg class=\"bars\"", "20 and over",
+      "under 19",
     ] {
       #expect(html.contains(text), "\(text)")
     }

@@ -62,7 +62,8 @@ struct ArtificialStarOptions: ParsableArguments {
     var parts = [PartJoin.Part("trees", sources: answer.sources, stars: answer.stars)]
     let (templates, stars) = (try source.numbers(.templates), usable.map { given.templates[$0] })
     let usableFields = usable.map { fields.nearest(to: given.positions[$0]) }
-    if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1] {
+    if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1]
+    {
       let matrix = Tensor(
         try own.codes().values, shape: [compactness.count, given.codes.shape[1]])
       let model = try recipe.classifier.fit(matrix, compactness: compactness, workers: workers)

@@ -51,7 +51,8 @@ package struct GallerySection {
     let options = (any ? [("", "all")] : []) + values
     // The script asks for every control.
     let isEmpty = any && values.isEmpty && name == "label"
-    return "<label\(isEmpty ? " hidden" : "")>\(Markup.escaped(title))<select id=\"gallery-\(name)\">"
+    return
+      "<label\(isEmpty ? " hidden" : "")>\(Markup.escaped(title))<select id=\"gallery-\(name)\">"
       + options.map { "<option value=\"\($0.0)\">\(Markup.escaped($0.1))</option>" }.joined()
       + "</select></label>"
   }

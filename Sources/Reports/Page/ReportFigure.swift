@@ -16,7 +16,8 @@ package struct ReportFigure {
     let texts = (try? PNGText.read(path)) ?? []
     command = texts.first { $0.keyword == "Command" }?.text
     // "plot histograms"; figures of version 0.1 tell it by their command only.
-    let step = texts.first { $0.keyword == "Step" }?.text ?? command.map { String($0.dropFirst(11)) }
+    let step =
+      texts.first { $0.keyword == "Step" }?.text ?? command.map { String($0.dropFirst(11)) }
     let words = step?.split(separator: " ").map(String.init) ?? []
     kind = words.first == "plot" ? words.dropFirst().first : nil
     sentence = Self.sentence(for: command ?? "galaxy-aep plot \(name)")

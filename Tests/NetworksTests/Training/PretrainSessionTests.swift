@@ -54,7 +54,8 @@ import Testing
         workers: Workers(threads: 1))
     }
     #expect(
-      error?.description == "cannot resume from \(checkpoint): it was begun as another variant; give "
+      error?.description
+        == "cannot resume from \(checkpoint): it was begun as another variant; give "
         + "the same options or start anew")
   }
 }
