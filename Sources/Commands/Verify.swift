@@ -33,7 +33,8 @@ struct Verify: DataCommand {
         if try !verify(path) { faults += 1 }
       } catch {
         faults += 1
-        Terminal.shared.answer("\(VisibleText.plain(path)): \(VisibleText.plain(error.description))")
+        Terminal.shared.answer(
+          "\(VisibleText.plain(path)): \(VisibleText.plain(error.description))")
       }
     }
     guard faults == 0 else {
