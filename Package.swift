@@ -169,7 +169,9 @@ let package = Package(
       ]),
     tests(
       of: "Cutouts",
-      uses: ["Ingestion", "Pictures", "Planes", "FITS", "Tensors", "Files", "TestSupport"]),
+      uses: [
+        "Ingestion", "Pictures", "Sources", "Planes", "FITS", "Tensors", "Files", "TestSupport",
+      ]),
     tests(
       of: "Sources",
       uses: [

@@ -2,6 +2,7 @@ internal import Cutouts
 internal import Foundation
 internal import Frames
 internal import Planes
+internal import Sources
 
 /// How far a band's light lies from where its world coordinates place it, measured on bright
 /// sources against the reference band.
@@ -24,12 +25,17 @@ struct BandOffset: Sendable, Equatable {
   }
 
   /// One for every band; nil where fewer than five sources are bright enough to tell.
+  ///
+  /// - Parameter width: of a point in the reference band, in pixels; nil for SDSS's usual one.
   static func measure(
-    _ records: [CutoutRecord], _ field: Field, _ reference: Frame, noise: [Background]
+    _ records: [CutoutRecord], _ field: Field, _ reference: Frame, width: Double?
   ) -> [BandOffset?] {
     guard let home = field.frames.firstIndex(where: { $0.band == reference.band }) else {
       return []
     }
+    // Wider points need more light for the same certainty, and a wider window.
+    let scale = (width ?? PointWidth.usual) / PointWidth.usual
+    let brightness = Self.brightness * Float(scale)
     let spoiled: CutoutFlags = [.truncated, .saturated, .blended, .degenerate]
     let bright = records.filter { record in
       record.flags.isDisjoint(with: spoiled)
@@ -40,7 +46,8 @@ struct BandOffset: Sendable, Equatable {
     let dec = bright.map(\.dec)
     let own = bright.map {
       Centroid.windowed(
-        x: $0.x, y: $0.y, in: reference.plane, sky: reference.background.level)
+        x: $0.x, y: $0.y, in: reference.plane, sky: reference.background.level,
+        sigma: 2 * scale, reach: 3 * scale)
     }
     return field.frames.enumerated().map { index, frame in
       guard index != home, let pixels = try? frame.wcs.pixels(ra: ra, dec: dec) else { return nil }
@@ -48,7 +55,8 @@ struct BandOffset: Sendable, Equatable {
       for (place, record) in bright.enumerated() {
         guard record.flux[index] > brightness * frame.background.noise, let own = own[place],
           let centre = Centroid.windowed(
-            x: pixels.x[place], y: pixels.y[place], in: frame.plane, sky: frame.background.level)
+            x: pixels.x[place], y: pixels.y[place], in: frame.plane, sky: frame.background.level,
+            sigma: 2 * scale, reach: 3 * scale)
         else { continue }
         dx.append(centre.x - pixels.x[place] - (own.x - record.x))
         dy.append(centre.y - pixels.y[place] - (own.y - record.y))
@@ -60,7 +68,7 @@ struct BandOffset: Sendable, Equatable {
   }
 
   /// The flux, in standard deviations of a sky pixel, that makes a centre sure to a twentieth of a
-  /// pixel.
+  /// pixel where points are as wide as SDSS's.
   private static let brightness: Float = 150
   private static let most = 100
   private static let fewest = 5

@@ -13,6 +13,8 @@ struct FieldCutouts {
   private(set) var counts = IngestCounts()
   /// How far the bands' world coordinates are off.
   private(set) var offsets: [BandOffset?] = []
+  /// The width of a point in the reference band, in the cutouts' pixels.
+  let width: Double?
   private let field: Field
   private let settings: IngestSettings
   /// For every record the sampling of every band.
@@ -35,6 +37,7 @@ struct FieldCutouts {
     let isDamaged = field.frames.contains { $0.checksum == .wrong }
     self.field = field
     self.settings = settings
+    width = found.width.map { $0 / (alignment.ratios[place] ?? 1) }
     counts.found = sources.count
     let matrices = try field.frames.indices.map { band in
       try PixelMatrix.matrices(
@@ -73,7 +76,7 @@ struct FieldCutouts {
       samplings.append(cut.samplings)
     }
     counts.kept = records.count
-    offsets = BandOffset.measure(records, field, reference, noise: field.frames.map(\.background))
+    offsets = BandOffset.measure(records, field, reference, width: found.width)
     if offsets.contains(where: { $0?.isSerious == true }) {
       for index in records.indices { records[index].flags.insert(.bandsDisplaced) }
     }

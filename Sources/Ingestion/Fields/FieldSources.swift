@@ -23,6 +23,9 @@ struct FieldSources {
   let sources: [Source]
   /// Which pixels of the reference band belong to which source; nil where none were looked for.
   let segments: Segmentation?
+  /// The width of a point in the reference band, in its pixels: full width at half maximum; nil where too few sources
+  /// tell.
+  let width: Double?
 
   /// Finds the sources in the sum of the bands that are to show them, and measures them in the
   /// reference band.
@@ -42,6 +45,7 @@ struct FieldSources {
           workers)
       }
     self.segments = segments
+    width = Self.width(detections)
     let positions = try frame.wcs.sky(x: detections.map(\.x), y: detections.map(\.y))
     sources = zip(detections, positions).enumerated().map { index, pair in
       let (detection, position) = pair
@@ -69,10 +73,18 @@ struct FieldSources {
   ///
   /// - Parameter names: of all positions, no two alike; nil numbers them.
   init(
-    of catalog: SkyCatalog, named names: [String]?, in field: Field, settings: IngestSettings
+    of catalog: SkyCatalog, named names: [String]?, in field: Field, settings: IngestSettings,
+    workers: Workers
   ) throws {
     segments = nil
     let frame = try field.reference(settings)
+    // Looked for only to see how wide points are.
+    let detector = SourceDetector(settings.detection.forBands(1))
+    let detections = try? detector.detect(
+      in: frame.plane, background: frame.background,
+      name: "band \(frame.band) of field \(field.id)", workers: workers)
+    width = detections.flatMap(Self.width)
+    let radius = settings.apertureRadius ?? Self.radius(width)
     let (width, height) = (Double(frame.plane.width), Double(frame.plane.height))
     // A projection is meaningless on the far side of the sky: look only at what is near.
     let middle = try frame.wcs.sky(x: (width - 1) / 2, y: (height - 1) / 2)
@@ -88,8 +100,17 @@ struct FieldSources {
       guard x >= -0.5, y >= -0.5, x < width - 0.5, y < height - 0.5 else { return nil }
       return Source(
         id: names?[row] ?? Self.name(row, in: field), position: catalog.positions[row],
-        aperture: .circle(radius: settings.apertureRadius), flags: .positionGiven, catalogRow: row)
+        aperture: .circle(radius: radius), flags: .positionGiven, catalogRow: row)
     }
+  }
+
+  private static func width(_ detections: [Detection]) -> Double? {
+    PointWidth.of(detections.map { ($0.flux, $0.halfLightRadius, $0.flags) })
+  }
+
+  /// The aperture of a given position: 2.13 widths of a point, which is 7 pixels of SDSS in its usual seeing.
+  static func radius(_ width: Double?) -> Double {
+    7 * (width ?? PointWidth.usual) / PointWidth.usual
   }
 
   /// "003918-3-0213-00042"

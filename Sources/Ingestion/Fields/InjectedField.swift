@@ -13,8 +13,9 @@ struct InjectedField {
   /// The sources found without them.
   private let known: [SkyPosition]
 
-  /// A source this near to an artificial star is that star, in arcseconds.
-  private static let radius = 1.2
+  /// A source this near to an artificial star is that star, in arcseconds: 0.92 widths of a point, 1.2″ in SDSS's
+  /// usual seeing.
+  private let radius: Double
 
   /// - Parameter name: the field's name in the table that its anchors were chosen from.
   init(
@@ -58,16 +59,18 @@ struct InjectedField {
         frame.showing(
           PixelPlane(width: frame.plane.width, height: frame.plane.height, pixels: pixels)))
     }
-    known = try FieldSources(detectedIn: original, settings: settings, workers: workers)
-      .sources.map(\.position)
+    let found = try FieldSources(detectedIn: original, settings: settings, workers: workers)
+    known = found.sources.map(\.position)
+    radius =
+      found.width.map { 1.2 * max($0, 2) * reference.wcs.pixelScale / 1.3 } ?? 1.2
     field = Field(id: original.id, frames: frames)
   }
 
   /// The places in `found` of the artificial stars: where one was put and nothing was before.
   func artificial(among found: [SkyPosition]) -> Set<Int> {
-    let matched = SkyMatch.oneToOne(found, stars, radius: Self.radius).map(\.first)
+    let matched = SkyMatch.oneToOne(found, stars, radius: radius).map(\.first)
     let old = Set(
-      SkyMatch.pairs(matched.map { found[$0] }, known, radius: Self.radius).map(\.first))
+      SkyMatch.pairs(matched.map { found[$0] }, known, radius: radius).map(\.first))
     return Set(matched.indices.filter { !old.contains($0) }.map { matched[$0] })
   }
 }

@@ -2,10 +2,10 @@ internal import Files
 internal import Frames
 
 /// What objects are called that come as a file each.
-enum ReadyMadeNames {
+package enum ReadyMadeNames {
   /// The files' names without endings; where several files share one, with as many of their folders as tell
   /// them apart ("1/obj", "2/obj"), and at last with their endings.
-  static func of(_ paths: [String]) -> [String] {
+  package static func of(_ paths: [String]) -> [String] {
     var names = paths.map { FilePlanes.stem($0) }
     let parts = paths.map { $0.split(separator: "/").dropLast().map(String.init) }
     let deepest = parts.map(\.count).max() ?? 0

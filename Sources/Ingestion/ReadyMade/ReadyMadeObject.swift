@@ -30,7 +30,8 @@ struct ReadyMadeObject: Sendable {
     for band in settings.bands {
       bands.append(
         try ReadyMadeBand(
-          band, of: planes, in: file, settings: settings, generic: surveys.generic, decoder: decoder))
+          band, of: planes, in: file, settings: settings, generic: surveys.generic, decoder: decoder
+        ))
     }
     let home = bands[settings.bands.firstIndex(of: settings.reference) ?? 0]
     var remarks = file.remarks
@@ -43,7 +44,8 @@ struct ReadyMadeObject: Sendable {
     isCalibrated = bands.map(\.calibration.isKnown)
     pixelScale = wcs?.pixelScale ?? home.header.double("PIXSCALE") ?? 1
     record = Self.record(
-      path, name, bands, home, wcs, radius: settings.apertureRadius, size: settings.size)
+      path, name, bands, home, wcs, radius: settings.apertureRadius ?? FieldSources.radius(nil),
+      size: settings.size)
   }
 
   /// Nil where the cutout has no place on the sky, with a remark unless it claims none.

@@ -16,7 +16,9 @@ extension Ingestion {
       fingerprint.mix(Checksum.ofFile(path) ?? "")
     }
     // What comes with the program is told by its version.
-    for survey in surveys?.surveys ?? [] where surveys?.isChosen == true { fingerprint.mix(survey.text) }
+    for survey in surveys?.surveys ?? [] where surveys?.isChosen == true {
+      fingerprint.mix(survey.text)
+    }
     if let catalog {
       for (row, position) in catalog.positions.enumerated() {
         fingerprint.mix(position.ra.bitPattern)

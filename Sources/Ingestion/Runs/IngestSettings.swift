@@ -28,8 +28,9 @@ public struct IngestSettings: Codable, Sendable, Equatable {
   public var readyMade = false
   /// Band names by file name patterns, where headers do not tell.
   public var bandPatterns: [String: String] = [:]
-  /// The radius in pixels of the aperture for positions that come from a catalog.
-  public var apertureRadius = 7.0
+  /// The radius in pixels of the aperture for positions that come from a catalog; nil: 2.13 widths of the field's
+  /// point spread.
+  public var apertureRadius: Double?
   /// The most cutouts in a file.
   public var shardSize = 1024
 
@@ -86,10 +87,10 @@ public struct IngestSettings: Codable, Sendable, Equatable {
             : "cannot resample to \(pixelScale) arcseconds a pixel; choose a positive scale")
       }
     }
-    guard (0...1).contains(largestMissing), shardSize > 0, apertureRadius > 0 else {
+    guard (0...1).contains(largestMissing), shardSize > 0, apertureRadius ?? 1 > 0 else {
       throw SurveyError(
         "the largest missing share must lie in 0…1, the aperture and the cutouts a file must be "
-          + "positive; they are \(largestMissing), \(apertureRadius) and \(shardSize)")
+          + "positive; they are \(largestMissing), \(apertureRadius ?? 0) and \(shardSize)")
     }
   }
 }

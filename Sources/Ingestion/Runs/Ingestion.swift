@@ -76,6 +76,7 @@ public struct Ingestion: Sendable {
     var (counts, shards, found) = (IngestCounts(), 0, 0)
     var inside: Set<Int> = []
     var earlier = EarlierSources()
+    var hasJudgedSize = false
     var upcoming: Upcoming<LoadedField>?
     var remarks = RemarkTally()
     var scale: (field: String, value: Double)?
@@ -98,7 +99,14 @@ public struct Ingestion: Sendable {
           let content = try content(of: field, names: names, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
-          for text in remarks.add(content.remarks, field: content.id) { warn(IngestWarning(text: text)) }
+          for text in remarks.add(content.remarks, field: content.id) {
+            warn(IngestWarning(text: text))
+          }
+          // One field tells; the others are much like it.
+          if !hasJudgedSize, let width = content.width {
+            hasJudgedSize = true
+            CutoutSize.warning(size: settings.size, width: width, field: content.id).map(warn)
+          }
           do { try writer.write(content, first: shards) } catch { throw CannotWrite(error: error) }
           counts += content.counts
           inside.formUnion(content.records.compactMap(\.catalogRow))
@@ -187,7 +195,8 @@ public struct Ingestion: Sendable {
       let field = injected?.field ?? original
       let found =
         if let catalog {
-          try FieldSources(of: catalog, named: names, in: field, settings: settings)
+          try FieldSources(
+            of: catalog, named: names, in: field, settings: settings, workers: workers)
         } else {
           try FieldSources(detectedIn: field, settings: settings, workers: workers)
         }

@@ -2,7 +2,7 @@ internal import Catalogs
 internal import Sky
 
 /// Names by which sources are found again in other tables: fields by theirs, sources by theirs within a field.
-enum UniqueNames {
+package enum UniqueNames {
   /// Refuses fields of one name, which would be taken for one.
   static func check(_ inputs: [IngestInput]) throws(SurveyError) {
     var seen: [String: IngestInput] = [:]
@@ -17,7 +17,7 @@ enum UniqueNames {
 
   /// The names of a catalog's positions; those that several positions share, or that are blank, get the row
   /// ("17#203", rows from 0).
-  static func ofPositions(_ ids: [String]) -> [String] {
+  package static func ofPositions(_ ids: [String]) -> [String] {
     let counts = Dictionary(ids.map { ($0, 1) }, uniquingKeysWith: +)
     var names = ids
     for (row, id) in ids.enumerated() where counts[id] != 1 || id.allSatisfy(\.isWhitespace) {

@@ -19,6 +19,10 @@ struct ShardContent {
   /// What is to be told of the frames.
   let remarks: [(band: String, remark: FrameRemark)]
   let offsets: [BandOffset?]
+  /// The width of a point in the reference band, in the cutouts' pixels; nil where it is not known.
+  var width: Double?
+  /// How many pixels of every band held numbers beyond all light.
+  var unphysical: [(band: String, count: Int)] = []
   let fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void
   let fillWeights: ((Int, UnsafeMutableBufferPointer<Float>) throws -> Void)?
 }
@@ -33,10 +37,16 @@ extension ShardContent {
       isCalibrated: field.frames.map(\.isCalibrated),
       remarks: field.frames.flatMap { frame in frame.quality.remarks.map { (frame.band, $0) } },
       offsets: cutouts.offsets, fill: cutouts.fill, fillWeights: cutouts.fillWeights)
+    width = cutouts.width
+    unphysical = field.frames.map { ($0.band, $0.plane.unphysicalCount) }
   }
 
   /// What a user should know.
   var warnings: [IngestWarning] {
+    let strange = unphysical.filter { $0.count > 0 }.map { band, count in
+      "\(count) pixel\(count == 1 ? "" : "s") of band \(band) of field \(id) hold\(count == 1 ? "s" : "") more than "
+        + "any light, and \(count == 1 ? "is" : "are") taken for missing"
+    }
     let damaged = frames.filter { $0.checksum == "wrong" }.map { frame in
       "the checksum of \(frame.path) does not fit its bytes: it was changed or damaged; its "
         + "cutouts are flagged (FLAGS \(CutoutFlags.checksumWrong.rawValue))"
@@ -44,6 +54,6 @@ extension ShardContent {
     let displaced = offsets.compactMap { offset in
       offset.flatMap { $0.isSerious ? $0.warning(field: id) : nil }
     }
-    return (damaged + displaced).map(IngestWarning.init)
+    return (damaged + strange + displaced).map(IngestWarning.init)
   }
 }

@@ -35,7 +35,8 @@ struct ShardWriter {
       }
       document.add(
         CutoutColumns.table(
-          records, bands: settings.bands, unit: content.unit, zeroPoints: content.isCalibrated.map { _ in Magnitudes.zeroPoint }),
+          records, bands: settings.bands, unit: content.unit,
+          zeroPoints: content.isCalibrated.map { _ in Magnitudes.zeroPoint }),
         header: flagsHeader, name: CutoutColumns.tableName)
       if part == 0, !content.dropped.isEmpty {
         document.add(
@@ -89,9 +90,11 @@ struct ShardWriter {
     for (index, isCalibrated) in content.isCalibrated.prefix(settings.bands.count).enumerated() {
       header.set(
         Key.zeroPoint(ofBand: index), .double(Magnitudes.zeroPoint),
-        comment: "[mag] of unit flux in \(settings.bands[index])" + (isCalibrated ? "" : ", relative"))
+        comment: "[mag] of unit flux in \(settings.bands[index])"
+          + (isCalibrated ? "" : ", relative"))
       header.set(
-        Key.isCalibrated(band: index), .bool(isCalibrated), comment: "AB by a zero point of the frame")
+        Key.isCalibrated(band: index), .bool(isCalibrated),
+        comment: "AB by a zero point of the frame")
     }
     if let widths = content.records.first?.seeing, widths.count == settings.bands.count {
       for (index, width) in widths.enumerated() where width.isFinite {
