@@ -61,7 +61,9 @@ struct ArtificialStarOptions: ParsableArguments {
     let answer = try artificial.answers(
       of: try own.features(magnitudesFrom: zero), first: joined, compactness,
       parts: (
-        try own.positions().enumerated().map { quadrants.part(of: $1, field: compactness.fields[$0]) },
+        try own.positions().enumerated().map {
+          quadrants.part(of: $1, field: compactness.fields[$0])
+        },
         usable.map {
           quadrants.part(
             of: given.positions[$0], field: fields.nearest(to: given.positions[$0]))
@@ -72,7 +74,8 @@ struct ArtificialStarOptions: ParsableArguments {
         "trees", sources: answer.sourcesApart, stars: answer.starsApart, given: answer.sources)
     ]
     let (templates, stars) = (try source.numbers(.templates), usable.map { given.templates[$0] })
-    if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1] {
+    if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1]
+    {
       let matrix = Tensor(
         try own.codes().values, shape: [compactness.count, given.codes.shape[1]])
       let model = try recipe.classifier.fit(matrix, compactness: compactness, workers: workers)

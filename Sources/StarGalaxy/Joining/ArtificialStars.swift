@@ -130,7 +130,8 @@ public struct ArtificialStars: Sendable {
       + bright.map { Float(first[$0 - stars]) }
     var trees = trees.learning(from: shares)
     trees.seed = seed
-    return try trees.fit(all.rows(made + sources + bright), classes: classes, of: 2, weights: shares)
+    return try trees.fit(
+      all.rows(made + sources + bright), classes: classes, of: 2, weights: shares)
   }
 
   private func logits(

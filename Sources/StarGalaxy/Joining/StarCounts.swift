@@ -47,7 +47,8 @@ public struct StarCounts: Sendable {
       repeating: [Double](repeating: 0, count: bins), count: sources.fieldCount)
     var (all, stars) = (none, none)
     for source in 0..<sources.count where sources.magnitudes[source].isFinite {
-      let bin = Int(bounded: min(max(place(sources.magnitudes[source]) - first, 0), Double(bins - 1)))
+      let bin = Int(
+        bounded: min(max(place(sources.magnitudes[source]) - first, 0), Double(bins - 1)))
       all[sources.fields[source]][bin] += 1
       stars[sources.fields[source]][bin] += mixture.posterior(of: source, in: sources)
     }
@@ -81,7 +82,8 @@ public struct StarCounts: Sendable {
     usualShares = Self.falling(
       (0..<bins).map { bin in
         found.indices.reduce(0) {
-          $0 + weights[$1] * min(max(found[$1][bin], Self.bounds.lowerBound), Self.bounds.upperBound)
+          $0 + weights[$1]
+            * min(max(found[$1][bin], Self.bounds.lowerBound), Self.bounds.upperBound)
         } / total
       })
   }
