@@ -36,13 +36,19 @@ import Testing
     func auc(_ scores: [Double]) throws -> Double {
       try ROCCurve(scores: scores, positives: stars).auc
     }
+
+    /// All of one field, of no measured compactness.
+    func compactness() throws -> Compactness {
+      let unknown = magnitudes.map { _ in Double.nan }
+      return try Compactness(values: unknown, errors: unknown, magnitudes: magnitudes)
+    }
   }
 
   @Test(arguments: 1...3) func theyTeachNearlyWhatLabelsWould(seed: UInt64) throws {
     let sky = Sky(count: 3000, seed: seed)
     let made = Sky(count: 1500, seed: seed + 100, onlyStars: true)
     let logits = try ArtificialStars(made.features, magnitudes: made.magnitudes)
-      .logits(sky.features, first: sky.first, magnitudes: sky.magnitudes)
+      .answers(of: sky.features, first: sky.first, try sky.compactness()).sources
     // The best score there is: the logarithm of the ratio of the two densities that were drawn from.
     let best = (0..<3000).map { source -> Double in
       let apart = 2.6 - 0.35 * (sky.magnitudes[source] - 17)
@@ -60,9 +66,10 @@ import Testing
     func logits(_ seed: UInt64, _ threads: Int) throws -> [Double] {
       var artificial = try ArtificialStars(made.features, magnitudes: made.magnitudes)
       artificial.seed = seed
-      return try artificial.logits(
-        sky.features, first: sky.first, magnitudes: sky.magnitudes,
-        workers: Workers(threads: threads))
+      return try artificial.answers(
+        of: sky.features, first: sky.first, try sky.compactness(),
+        workers: Workers(threads: threads)
+      ).sources
     }
     let one = try logits(3, 1)
     #expect(try logits(3, 3) == one)
@@ -76,7 +83,7 @@ import Testing
     let made = Sky(count: 500, seed: 6, onlyStars: true)
     let sure = sky.stars.map { $0 ? 0.95 : 0.05 }
     let logits = try ArtificialStars(made.features, magnitudes: made.magnitudes)
-      .logits(sky.features, first: sure, magnitudes: sky.magnitudes)
+      .answers(of: sky.features, first: sure, try sky.compactness()).sources
     let area = try ROCCurve(
       scores: Array(logits.prefix(300)), positives: Array(sky.stars.prefix(300))
     ).auc

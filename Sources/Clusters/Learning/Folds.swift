@@ -38,6 +38,12 @@ public struct Folds: Sendable, Equatable {
     self.parts = parts
   }
 
+  /// Parts that are known.
+  package init(_ count: Int, parts: [Int]) {
+    precondition(count > 1 && parts.allSatisfy((0..<count).contains), "parts are numbers of parts")
+    (self.count, self.parts) = (count, parts)
+  }
+
   /// The sources of a part, and all others.
   public func split(_ part: Int) -> (judged: [Int], learned: [Int]) {
     (parts.indices.filter { parts[$0] == part }, parts.indices.filter { parts[$0] != part })

@@ -56,12 +56,24 @@ struct ArtificialStarOptions: ParsableArguments {
       given.features, magnitudes: given.magnitudes,
       fields: given.positions.map(fields.nearest(to:)))
     artificial.seed = seed
-    let answer = try artificial.answers(
-      of: try own.features(magnitudesFrom: zero), first: joined, compactness, workers: workers)
     let usable = artificial.usable
-    var parts = [PartJoin.Part("trees", sources: answer.sources, stars: answer.stars)]
+    let quadrants = FieldQuadrants(try own.positions(), compactness)
+    let answer = try artificial.answers(
+      of: try own.features(magnitudesFrom: zero), first: joined, compactness,
+      parts: (
+        try own.positions().enumerated().map {
+          quadrants.part(of: $1, field: compactness.fields[$0])
+        },
+        usable.map {
+          quadrants.part(
+            of: given.positions[$0], field: fields.nearest(to: given.positions[$0]))
+        }
+      ), workers: workers)
+    var parts = [
+      PartJoin.Part(
+        "trees", sources: answer.sourcesApart, stars: answer.starsApart, given: answer.sources)
+    ]
     let (templates, stars) = (try source.numbers(.templates), usable.map { given.templates[$0] })
-    let usableFields = usable.map { fields.nearest(to: given.positions[$0]) }
     if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1]
     {
       let matrix = Tensor(
@@ -72,15 +84,15 @@ struct ArtificialStarOptions: ParsableArguments {
         PartJoin.Part(
           "joined", sources: joint.logits,
           stars: joint.logits(
-            [clusters, stars], magnitudes: usable.map { given.magnitudes[$0] },
-            fields: usableFields)))
+            [clusters, stars], magnitudes: usable.map { given.magnitudes[$0] })))
     }
     parts.append(joint.part("template fit", templates, stars, of: compactness))
     parts.append(
       joint.part(
         "compactness", compactness.values, usable.map { given.compactness[$0] }, of: compactness))
     let join = PartJoin(
-      parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness))
+      parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness),
+      cautious: parts.firstIndex { $0.name == "joined" })
     return TaughtByStars(
       probabilities: counts.calibrated(join.logits, of: compactness), stars: usable.count,
       names: parts.map(\.name), shares: join.shares, separations: join.separations,
@@ -211,5 +223,32 @@ struct FieldCentres {
   private static func vector(_ position: SkyPosition) -> SIMD3<Double> {
     let (ra, dec) = (position.ra * .pi / 180, position.dec * .pi / 180)
     return SIMD3(cos(dec) * cos(ra), cos(dec) * sin(ra), sin(dec))
+  }
+}
+
+/// The four quarters of every field.
+struct FieldQuadrants {
+  private let middles: [(ra: Double, dec: Double)]
+
+  init(_ positions: [SkyPosition], _ compactness: Compactness) {
+    var members = [[SkyPosition]](repeating: [], count: compactness.fieldCount)
+    for (position, field) in zip(positions, compactness.fields) { members[field].append(position) }
+    middles = members.map { positions in
+      let first = positions.first?.ra ?? 0
+      // Right ascension from the first source's, so that no field is torn at 0 and 360 degrees.
+      return (
+        first + (OrderStatistics.median(positions.map { Self.turn($0.ra - first) }) ?? 0),
+        OrderStatistics.median(positions.map(\.dec)) ?? 0
+      )
+    }
+  }
+
+  func part(of position: SkyPosition, field: Int) -> Int {
+    let middle = middles[field]
+    return (Self.turn(position.ra - middle.ra) > 0 ? 1 : 0) + (position.dec > middle.dec ? 2 : 0)
+  }
+
+  private static func turn(_ degrees: Double) -> Double {
+    degrees - 360 * (degrees / 360).rounded()
   }
 }

@@ -50,9 +50,12 @@ public struct ArtificialStars: Sendable {
   /// What trees say of the sources and of the usable artificial stars, each judged by trees that did
   /// not learn from it.
   public struct Answer: Sendable {
-    /// The logit of being a star for every source, and for every usable artificial star. Fields of
-    /// many and of few stars are weighed alike: the logits are those of a usual field.
-    public let sources, stars: [Double]
+    /// The logit of being a star for every source. Fields of many and of few stars are weighed
+    /// alike: the logits are those of a usual field.
+    public let sources: [Double]
+    /// The same, and for every usable artificial star, by trees that learned from other parts of the
+    /// field only: by these it is judged how much trees are worth.
+    public let sourcesApart, starsApart: [Double]
     /// How many stars of the sky each usable artificial star stands for.
     public let weights: [Double]
   }
@@ -63,8 +66,12 @@ public struct ArtificialStars: Sendable {
   ///   - sources: `[source, feature]`.
   ///   - first: a first, calibrated estimate of the probability of being a star.
   ///   - compactness: magnitudes and fields of the sources.
+  ///   - parts: which part of its field (0 to 3) each source and each usable star lies in. Copies of
+  ///     one star lie near it and look alike, so that a star must not be judged by what learned from
+  ///     others near it. Nil draws parts.
   public func answers(
-    of sources: Tensor, first: [Double], _ compactness: Compactness, workers: Workers = .all
+    of sources: Tensor, first: [Double], _ compactness: Compactness,
+    parts known: (sources: [Int], stars: [Int])? = nil, workers: Workers = .all
   ) throws(ClustersError) -> Answer {
     try sources.requireRows(to: "learn stars", width: features.shape[1])
     precondition(first.count == sources.shape[0] && compactness.count == first.count)
@@ -74,22 +81,30 @@ public struct ArtificialStars: Sendable {
       features.values + sources.values, shape: [stars + first.count, features.shape[1]])
     let kinds =
       [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: first.count)
-    let parts = Folds(folds, of: kinds, seed: seed)
-    let found = try parts.outOfFold(members: forests, workers: workers) {
-      forest, learned throws(ClustersError) in
-      try grown(
-        on: learned, of: all, weights, first, compactness.magnitudes, seed: seed &+ UInt64(forest))
-    } judge: { forest, judged throws(ClustersError) in
-      try logits(of: judged, of: all, by: forest)
-    }
-    var sums = [Double](repeating: 0, count: stars + first.count)
-    for logits in found {
-      for case (let row, let value?) in logits.enumerated() {
-        sums[row] += value / Double(forests)
+    func judged(_ parts: Folds) throws(ClustersError) -> [Double] {
+      let found = try parts.outOfFold(members: forests, workers: workers) {
+        forest, learned throws(ClustersError) in
+        try grown(
+          on: learned, of: all, weights, first, compactness.magnitudes,
+          seed: seed &+ UInt64(forest))
+      } judge: { forest, judged throws(ClustersError) in
+        try logits(of: judged, of: all, by: forest)
       }
+      var sums = [Double](repeating: 0, count: stars + first.count)
+      for logits in found {
+        for case (let row, let value?) in logits.enumerated() {
+          sums[row] += value / Double(forests)
+        }
+      }
+      return sums
+    }
+    let best = try judged(Folds(folds, of: kinds, seed: seed))
+    let apart = try known.map { known throws(ClustersError) in
+      try judged(Folds(4, parts: known.stars + known.sources))
     }
     return Answer(
-      sources: Array(sums[stars...]), stars: Array(sums[..<stars]), weights: weights.map(Double.init))
+      sources: Array(best[stars...]), sourcesApart: Array((apart ?? best)[stars...]),
+      starsApart: Array((apart ?? best)[..<stars]), weights: weights.map(Double.init))
   }
 
   /// Trees that learn the artificial stars against the sources.
@@ -115,7 +130,8 @@ public struct ArtificialStars: Sendable {
       + bright.map { Float(first[$0 - stars]) }
     var trees = trees.learning(from: shares)
     trees.seed = seed
-    return try trees.fit(all.rows(made + sources + bright), classes: classes, of: 2, weights: shares)
+    return try trees.fit(
+      all.rows(made + sources + bright), classes: classes, of: 2, weights: shares)
   }
 
   private func logits(

@@ -5,15 +5,16 @@ internal import Foundation
 struct CountedShift {
   /// Median magnitudes of the ranges, ascending, and the shift in each.
   private var points: [(magnitude: Double, shift: Double)] = []
-  /// Sources of a range: enough that a few odd ones do not move it.
-  private static let members = 250
   private static let mostRanges = 8
 
-  init(_ logits: [Double], expected: [Double], magnitudes: [Double]) {
+  /// - Parameter members: sources of a range: enough that a few odd ones do not move it.
+  init(
+    _ logits: [Double], expected: [Double], magnitudes: [Double], members: Int = 250
+  ) {
     let order = logits.indices.filter { magnitudes[$0].isFinite }
       .sorted { (magnitudes[$0], $0) < (magnitudes[$1], $1) }
     guard !order.isEmpty else { return }
-    let ranges = min(max(order.count / Self.members, 1), Self.mostRanges)
+    let ranges = min(max(order.count / members, 1), Self.mostRanges)
     for range in 0..<ranges {
       let inside = order[order.count * range / ranges..<order.count * (range + 1) / ranges]
       let wanted = inside.reduce(0) { $0 + expected[$1] }

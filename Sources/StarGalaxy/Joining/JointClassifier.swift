@@ -4,7 +4,7 @@ internal import Foundation
 /// P_STAR from several label-free scores together.
 ///
 /// Scores are joined by their ranks, which asks nothing of their scales; the share of stars at the
-/// source's magnitude in its field joins as one more, lighter voice. The joint score becomes a
+/// source's magnitude in a usual field joins as one more, lighter voice. The joint score becomes a
 /// probability by asking that, in every range of magnitudes of every field, the probabilities add
 /// up to the stars expected there (`StarCounts`). Nothing here has seen a label.
 public struct JointClassifier: Sendable {
@@ -49,8 +49,7 @@ public struct JointClassifier: Sendable {
     var model = Model(
       ranks: ranks, counts: counts, priorWeight: priorWeight, spread: spread, logits: [],
       probabilities: [])
-    model.logits = model.logits(
-      scores, magnitudes: compactness.magnitudes, fields: compactness.fields)
+    model.logits = model.logits(scores, magnitudes: compactness.magnitudes)
     model.probabilities = counts.calibrated(model.logits, of: compactness)
     return model
   }
@@ -74,13 +73,11 @@ public struct JointClassifier: Sendable {
     }
 
     /// The logits of others among the sources, before they add up to anything.
-    public func logits(
-      _ scores: [[Double]], magnitudes: [Double], fields: [Int]
-    ) -> [Double] {
+    public func logits(_ scores: [[Double]], magnitudes: [Double]) -> [Double] {
       let places = zip(ranks, scores).map { $0.values(of: $1) }
       return magnitudes.indices.map { source in
         let votes = places.reduce(0) { $0 + $1[source] }
-        let share = counts.share(at: magnitudes[source], field: fields[source])
+        let share = counts.share(at: magnitudes[source])
         let mean = (votes + priorWeight * share) / (Double(places.count) + priorWeight)
         return spread * (mean - 0.5)
       }

@@ -14,9 +14,12 @@ public struct PartJoin: Sendable {
     public let name: String
     /// Of every source, and of every artificial star; not finite where unknown.
     public let sources, stars: [Double]
+    /// Of every source as it enters the joined estimate, where that is another than is judged.
+    let given: [Double]
 
-    public init(_ name: String, sources: [Double], stars: [Double]) {
+    public init(_ name: String, sources: [Double], stars: [Double], given: [Double]? = nil) {
       (self.name, self.sources, self.stars) = (name, sources, stars)
+      self.given = given ?? sources
     }
   }
 
@@ -32,12 +35,17 @@ public struct PartJoin: Sendable {
   private static let steps = (1...10).map { Double($0) / 10 }
   /// A part that brings less is left out: it would be chance.
   private static let leastGain = 0.0004
+  private static let fewSources = 400.0
 
   /// - Parameters:
   ///   - parts: the first sets the scale, and is kept where no other does better.
   ///   - starWeights: how many stars each artificial one stands for.
   ///   - sourceWeights: how much each source counts.
-  public init(_ parts: [Part], starWeights: [Double], sourceWeights: [Double]) {
+  ///   - cautious: the part that is trusted as long as there are few sources: half of all is given to
+  ///     it where there are `fewSources`; nil for none.
+  public init(
+    _ parts: [Part], starWeights: [Double], sourceWeights: [Double], cautious: Int? = nil
+  ) {
     precondition(!parts.isEmpty, "nothing is joined")
     let scale = Self.spread(parts[0].sources)
     let scaled = parts.map { part -> Part in
@@ -46,7 +54,8 @@ public struct PartJoin: Sendable {
       func moved(_ values: [Double]) -> [Double] {
         values.map { $0.isFinite ? ($0 - middle) * factor : 0 }
       }
-      return Part(part.name, sources: moved(part.sources), stars: moved(part.stars))
+      return Part(
+        part.name, sources: moved(part.sources), stars: moved(part.stars), given: moved(part.given))
     }
     func separation(_ sources: [Double], _ stars: [Double]) -> Double {
       let places = WeightedRanks(of: sources, weights: sourceWeights).values(of: stars)
@@ -73,9 +82,17 @@ public struct PartJoin: Sendable {
       shares[found.part] += found.step
       best = found.value
     }
+    if let cautious {
+      // Trees know artificial stars better than real ones, which no held-out artificial star shows.
+      let few = Self.fewSources / (Self.fewSources + sourceWeights.reduce(0, +))
+      for number in shares.indices { shares[number] *= 1 - few }
+      shares[cautious] += few
+    }
     (self.shares, separations, self.separation) = (shares, alone, best)
     let middle = Self.middle(parts[0].sources)
-    logits = sources.map { $0 + middle }
+    logits = sources.indices.map { source in
+      middle + zip(shares, scaled).reduce(0) { $0 + $1.0 * $1.1.given[source] }
+    }
   }
 
   private static func mixed(_ a: [Double], _ b: [Double], _ step: Double) -> [Double] {

@@ -20,6 +20,8 @@ public struct StarCounts: Sendable {
   /// Centres of the bins, ascending, and each field's share of stars in them.
   private let centres: [Double]
   private let shares: [[Double]]
+  /// The same of a usual field.
+  private let usualShares: [Double]
   private let mixture: CompactnessMixture
 
   private static let width = 0.5
@@ -45,7 +47,8 @@ public struct StarCounts: Sendable {
       repeating: [Double](repeating: 0, count: bins), count: sources.fieldCount)
     var (all, stars) = (none, none)
     for source in 0..<sources.count where sources.magnitudes[source].isFinite {
-      let bin = Int(bounded: min(max(place(sources.magnitudes[source]) - first, 0), Double(bins - 1)))
+      let bin = Int(
+        bounded: min(max(place(sources.magnitudes[source]) - first, 0), Double(bins - 1)))
       all[sources.fields[source]][bin] += 1
       stars[sources.fields[source]][bin] += mixture.posterior(of: source, in: sources)
     }
@@ -67,17 +70,30 @@ public struct StarCounts: Sendable {
       }
     }
     let pivots = centres
-    let found = growths.map { Self.shares(of: all, stars: $0, x: x) }
-    shares = stars.indices.map { field in
-      var least = Self.bounds.upperBound
-      return (0..<bins).map { bin in
-        let expected =
-          found.map { $0[field][bin] }
-          ?? sigmoid(
-            mixture.priorLogit(at: pivots[bin]) + mixture.fieldLogit(field, at: pivots[bin]))
-        least = min(least, max(expected, Self.bounds.lowerBound))
-        return least
+    let found =
+      growths.map { Self.shares(of: all, stars: $0, x: x) }
+      ?? stars.indices.map { field in
+        pivots.map {
+          sigmoid(mixture.priorLogit(at: $0) + mixture.fieldLogit(field, at: $0))
+        }
       }
+    shares = found.map(Self.falling)
+    let total = found.indices.reduce(0) { $0 + weights[$1] }
+    usualShares = Self.falling(
+      (0..<bins).map { bin in
+        found.indices.reduce(0) {
+          $0 + weights[$1]
+            * min(max(found[$1][bin], Self.bounds.lowerBound), Self.bounds.upperBound)
+        } / total
+      })
+  }
+
+  /// Shares within bounds that never grow.
+  private static func falling(_ shares: [Double]) -> [Double] {
+    var least = bounds.upperBound
+    return shares.map { share in
+      least = min(least, max(share, bounds.lowerBound))
+      return least
     }
   }
 
@@ -121,10 +137,10 @@ public struct StarCounts: Sendable {
     return counts[bin].squareRoot() * pow(counts[bin - 1] * counts[bin + 1], 0.25)
   }
 
-  /// The share of stars among sources of a magnitude in a field; the mean share where the magnitude
-  /// is unknown.
-  public func share(at magnitude: Double, field: Int = 0) -> Double {
-    let shares = shares[field]
+  /// The share of stars among sources of a magnitude in a field, or in a usual one; the mean share
+  /// where the magnitude is unknown.
+  public func share(at magnitude: Double, field: Int? = nil) -> Double {
+    let shares = field.map { self.shares[$0] } ?? usualShares
     guard magnitude.isFinite else { return shares.reduce(0, +) / Double(shares.count) }
     guard magnitude > centres[0] else { return shares[0] }
     let place = (magnitude - centres[0]) / Self.width
@@ -159,7 +175,8 @@ public struct StarCounts: Sendable {
     for members in sources.members {
       let magnitudes = members.map { sources.magnitudes[$0] }
       let own = CountedShift(
-        members.map { moved[$0] }, expected: members.map { expected[$0] }, magnitudes: magnitudes)
+        members.map { moved[$0] }, expected: members.map { expected[$0] }, magnitudes: magnitudes,
+        members: 500)
       for source in members { moved[source] += own.value(at: sources.magnitudes[source]) }
     }
     return moved.map(sigmoid)
