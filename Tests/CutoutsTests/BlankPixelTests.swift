@@ -32,7 +32,7 @@ import Testing
       for kind in Stretch.Kind.allCases {
         let (one, two) = (try stretched(zero, kind), try stretched(other, kind))
         #expect(one == two, "\(kind)")
-        #expect(one.allSatisfy(\.isFinite))
+        #expect(one.allSatisfy { $0.isFinite })
       }
       // What is missing is sky, and sky is nothing.
       let linear = try stretched(zero, .linear)
