@@ -5,7 +5,8 @@ extension SourceCutouts {
   public init(of set: CutoutSet) {
     self.init(
       bands: set.bands, size: set.size, fields: set.records.map(\.field),
-      noise: set.records.map(\.noise), offsets: set.records.map(\.offsets)
+      noise: set.records.map(\.noise), offsets: set.records.map(\.offsets),
+      places: set.records.map { SIMD2($0.x, $0.y) }
     ) { index in
       let pixels = set.cutout(index)
       guard set.records[index].edgeFraction > 0 else { return pixels }

@@ -84,14 +84,18 @@ public struct SourceCutouts: Sendable {
   public var noise: [[Float]]
   /// dx, dy of each source in each band: how far it lies from pixel (size/2, size/2).
   public var offsets: [[Float]]
+  /// Where each source lies on its field's reference frame, in pixels; empty where nobody knows.
+  public var places: [SIMD2<Double>]
   /// The pixels [band, y, x] of a source, in survey units, NaN where missing.
   public var pixels: @Sendable (_ index: Int) throws -> [Float]
 
   public init(
     bands: [String], size: Int, fields: [String], noise: [[Float]], offsets: [[Float]],
+    places: [SIMD2<Double>] = [],
     pixels: @escaping @Sendable (_ index: Int) throws -> [Float]
   ) {
     (self.bands, self.size, self.fields) = (bands, size, fields)
-    (self.noise, self.offsets, self.pixels) = (noise, offsets, pixels)
+    (self.noise, self.offsets, self.places) = (noise, offsets, places)
+    self.pixels = pixels
   }
 }

@@ -30,7 +30,8 @@ struct CompactnessSurvey: Sendable {
     }
     guard sources.noise.count == count, sources.offsets.count == count,
       sources.noise.allSatisfy({ $0.count == bands }),
-      sources.offsets.allSatisfy({ $0.count == 2 * bands })
+      sources.offsets.allSatisfy({ $0.count == 2 * bands }),
+      sources.places.isEmpty || sources.places.count == count
     else {
       throw SurveyError(
         "cannot measure \(count) cutouts: noise or offsets do not come for every source and band")
@@ -50,6 +51,11 @@ struct CompactnessSurvey: Sendable {
       }
     }
     self.groups = groups
+  }
+
+  /// Where a source lies on its field's reference frame, in pixels; NaN where nobody knows.
+  func place(of source: Int) -> SIMD2<Double> {
+    sources.places.isEmpty ? SIMD2(.nan, .nan) : sources.places[source]
   }
 
   /// What the first pass finds on one source.
@@ -84,9 +90,9 @@ struct CompactnessSurvey: Sendable {
   }
 
   /// The point spread of every field and band, fields in the order of `groups`.
-  func pointSpreads(of shapes: [Shape], workers: Workers) throws -> [[FieldPointSpread]] {
+  func pointSpreads(of shapes: [Shape], workers: Workers) throws -> [[VaryingPointSpread]] {
     try map(groups.count, inPiecesOf: 1, workers: workers) { number in
-      try FieldPointSpread.ofField(groups[number].members, shapes: shapes, survey: self)
+      try VaryingPointSpread.ofField(groups[number].members, shapes: shapes, survey: self)
     }
   }
 
@@ -98,12 +104,13 @@ struct CompactnessSurvey: Sendable {
     for start in stride(from: 0, to: groups.count, by: Self.fieldsAtOnce) {
       let some = Array(groups[start..<min(groups.count, start + Self.fieldsAtOnce)])
       let fields = try map(some.count, inPiecesOf: 1, workers: workers) { number in
-        FieldShapes(seeing.spreads[start + number], galaxies)
+        FieldShapes(
+          seeing.spreads[start + number], galaxies, places: some[number].members.map(place(of:)))
       }
       let items = some.indices.flatMap { group in some[group].members.map { (group, $0) } }
       let results = try map(items.count, workers: workers) { item in
         let (group, source) = items[item]
-        return try measure(source, of: seeing, by: fields[group])
+        return try measure(source, of: seeing, by: fields[group].at(place(of: source)))
       }
       for (item, result) in zip(items, results) {
         let source = item.1
@@ -119,12 +126,12 @@ struct CompactnessSurvey: Sendable {
         let statistics = found.map(\.stack)
         first += group.members.count
         let cores = SaturatedCores(
-          ofField: found.compactMap(\.bands.first), expected: field.expectedRatio)
-        scores.widths[group.field] = field.spreads.map(\.width)
-        scores.ridgeCounts[group.field] = field.spreads[reference].count
+          ofField: found.compactMap(\.bands.first), expected: FieldShapes.expectedRatio)
+        scores.widths[group.field] = field.spreads.map(\.mean.width)
+        scores.ridgeCounts[group.field] = field.spreads[reference].mean.count
         let shining = zip(group.members, statistics).filter { seeing.shapes[$0.0].isBright }.map(
           \.1.ratio)
-        let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? field.expectedRatio
+        let ridge = StellarRidge(of: shining, step: 0.005)?.mode ?? FieldShapes.expectedRatio
         for (source, result) in zip(group.members, found) {
           let spared = result.bands.lazy.compactMap(cores.compactness).first
           scores.saturated[source] = spared != nil
@@ -145,12 +152,12 @@ struct CompactnessSurvey: Sendable {
   }
 
   private func measure(
-    _ source: Int, of seeing: Seeing, by field: FieldShapes
+    _ source: Int, of seeing: Seeing, by field: LocalShapes
   ) throws -> Measured {
     let shape = seeing.shapes[source]
     let cutout = try prepared(source, known: shape.findings)
     let fit = TemplateFit(cutout, templates: field.templates, reference: reference)
-    let widths = field.spreads.map(\.width)
+    let widths = seeing.widths(of: source).map(Double.init)
     let whole = CompactnessStatistic(cutout, bands: stack, widths: widths)
     guard shape.isBright else { return Measured(fit: fit, stack: whole, bands: []) }
     func bands(_ centred: (Int) throws -> PreparedCutout) rethrows -> [CompactnessStatistic] {
@@ -159,7 +166,7 @@ struct CompactnessSurvey: Sendable {
       }
     }
     var views = [bands { _ in cutout }]
-    if whole.ratio < 0.9 * field.expectedRatio {
+    if whole.ratio < 0.9 * FieldShapes.expectedRatio {
       views.append(try bands { try prepared(source, centredIn: [$0]) })
     }
     return Measured(fit: fit, stack: whole, bands: views)

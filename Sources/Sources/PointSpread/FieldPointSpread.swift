@@ -52,6 +52,11 @@ package struct FieldPointSpread: Sendable {
     self.init(shape: shape, count: 0)
   }
 
+  /// The same with every distance from the middle changed by a symmetric matrix.
+  func stretched(by change: (xx: Double, xy: Double, yy: Double)) -> FieldPointSpread {
+    FieldPointSpread(shape: stamp.stretched(by: change).pixels, count: count)
+  }
+
   private init(shape: [Float], count: Int) {
     let total = shape.reduce(0, +)
     stamp = Stamp(reach: Self.reach, pixels: shape.map { $0 / total })

@@ -9,9 +9,7 @@ public struct Seeing: Sendable {
   /// What the first pass found on every source.
   let shapes: [CompactnessSurvey.Shape]
   /// The point spread of every field, in the order of the survey's groups, and band.
-  let spreads: [[FieldPointSpread]]
-  /// The widths of `spreads`.
-  private let widths: [[Float]]
+  let spreads: [[VaryingPointSpread]]
   /// The place in `spreads` of every source's field.
   private let fields: [Int]
 
@@ -25,7 +23,6 @@ public struct Seeing: Sendable {
     survey = try CompactnessSurvey(sources, pixelScale: pixelScale, reference: reference)
     shapes = try survey.measureShapes(workers: workers)
     spreads = try survey.pointSpreads(of: shapes, workers: workers)
-    widths = spreads.map { $0.map { Float($0.width) } }
     var fields = [Int](repeating: 0, count: sources.fields.count)
     for (number, group) in survey.groups.enumerated() {
       for member in group.members { fields[member] = number }
@@ -33,9 +30,12 @@ public struct Seeing: Sendable {
     self.fields = fields
   }
 
-  /// The widths of the point spread of a source's field, band by band: the full width at half
-  /// maximum in pixels.
-  public func widths(of source: Int) -> [Float] { widths[fields[source]] }
+  /// The widths of the point spread where a source lies, band by band: the full width at half maximum
+  /// in pixels.
+  public func widths(of source: Int) -> [Float] {
+    let place = survey.place(of: source)
+    return spreads[fields[source]].map { Float($0.width(at: place)) }
+  }
 
   /// The level of the sky around a source, band by band, in survey units.
   public func sky(of source: Int) -> [Float] { shapes[source].findings.sky }
