@@ -22,6 +22,7 @@ package struct PlaceTrend: Sendable {
   /// - Parameter highest: the highest order that is tried.
   package init(_ values: [Double], at places: [SIMD2<Double>], highest: Int = 2) {
     precondition(values.count == places.count && !values.isEmpty, "a value for every place")
+    let (values, places) = Self.plausible(values, places)
     let count = Double(places.count)
     let middle = places.reduce(SIMD2<Double>.zero, +) / count
     let reach = places.reduce(1.0) { max($0, abs($1.x - middle.x), abs($1.y - middle.y)) }
@@ -44,6 +45,16 @@ package struct PlaceTrend: Sendable {
   package func at(_ place: SIMD2<Double>) -> Double {
     guard order > 0, place.x.isFinite, place.y.isFinite else { return coefficients[0] }
     return zip(coefficients, Self.terms(place, order, centre, scale)).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// Without what lies further from the median than six usual deviations.
+  private static func plausible(
+    _ values: [Double], _ places: [SIMD2<Double>]
+  ) -> ([Double], [SIMD2<Double>]) {
+    let median = values.sorted()[values.count / 2]
+    let usual = 1.4826 * values.map { abs($0 - median) }.sorted()[values.count / 2]
+    let kept = values.indices.filter { abs(values[$0] - median) <= 6 * usual }
+    return kept.isEmpty ? (values, places) : (kept.map { values[$0] }, kept.map { places[$0] })
   }
 
   private static func terms(

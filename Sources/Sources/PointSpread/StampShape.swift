@@ -1,6 +1,6 @@
-internal import Planes
-
 internal import Foundation
+internal import Planes
+internal import Tensors
 
 /// The width and the ellipticity of a star's picture: the covariance of a Gaussian that leaves the same
 /// second moments under a Gaussian window.
@@ -27,7 +27,7 @@ package struct StampShape: Sendable {
   /// - Parameter window: σ of the window, in pixels.
   package init?(of stamp: Stamp, window: Double) {
     var (sum, xx, xy, yy) = (0.0, 0.0, 0.0, 0.0)
-    let reach = min(stamp.reach, Int((4 * window).rounded(.up)))
+    let reach = min(stamp.reach, Int(bounded: (4 * window).rounded(.up)))
     for row in -reach...reach {
       for column in -reach...reach {
         let (x, y) = (Double(column), Double(row))
@@ -89,7 +89,7 @@ extension Stamp {
       for column in -reach...reach {
         let x = a * Double(column) + b * Double(row) + Double(reach)
         let y = b * Double(column) + c * Double(row) + Double(reach)
-        let (left, bottom) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
+        let (left, bottom) = (Int(bounded: x.rounded(.down)), Int(bounded: y.rounded(.down)))
         let across = Lanczos.weights(at: (-2...3).map { Double(left + $0) - x })
         let along = Lanczos.weights(at: (-2...3).map { Double(bottom + $0) - y })
         var sum: Float = 0

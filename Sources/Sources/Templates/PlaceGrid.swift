@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// A field cut into four by four cells; within one the point spread is taken for the same.
 struct PlaceGrid: Sendable {
   private static let side = 4
@@ -20,8 +22,10 @@ struct PlaceGrid: Sendable {
   func cell(of place: SIMD2<Double>) -> Int {
     guard place.x.isFinite, place.y.isFinite else { return Self.side * Self.side / 2 + 1 }
     let along = (place - corner) / size
-    let last = Double(Self.side - 1)
-    return Int(min(max(along.y, 0), last)) * Self.side + Int(min(max(along.x, 0), last))
+    func number(_ share: Double) -> Int {
+      min(max(Int(bounded: share), 0), Self.side - 1)
+    }
+    return number(along.y) * Self.side + number(along.x)
   }
 
   func middle(of cell: Int) -> SIMD2<Double> {
