@@ -83,7 +83,7 @@ struct Export: DataCommand {
   @Option(
     parsing: .upToNextOption,
     help:
-      "A cutout set: the IDs (or FIELD/ID) of sources to write as FITS files of their own, one image a band with its world coordinates. --out is their folder, or for a single one a name that ends in .fits."
+      "A cutout set: the IDs (or FIELD/ID) of sources to write as FITS files of their own, one image a band with its world coordinates; repeatable. Default: none. --out is their folder, or for a single one a name that ends in .fits."
   )
   var fits: [String] = []
 

@@ -37,19 +37,19 @@ struct Simulate: DataCommand {
   var survey = SurveyName.sdss
 
   @Option(
-    "The width of a frame; left out: 2048, for ztf 1536.",
+    "The width of a frame. Default: 2048, for ztf 1536.",
     in: 32...20_000, "pixels")
   var width: Int?
 
   @Option(
-    "The height of a frame; left out: 2048, for sdss 1489, for ztf 1536.",
+    "The height of a frame. Default: 2048, for sdss 1489, for ztf 1536.",
     in: 32...20_000, "pixels")
   var height: Int?
 
   @Option(
     """
-    The range of the seeing in r, full width at half maximum: two numbers, or one for every field; \
-    left out: the survey's own, for sdss 0.8,1.5.
+    The range of the seeing in r, full width at half maximum: two numbers, or one for every field. \
+    Default: the survey's own, for sdss 0.8,1.5.
     """,
     each: 0.2...10.0, "arcseconds", such: "numbers such as 1.2 or 0.8,1.5")
   var seeing: String?

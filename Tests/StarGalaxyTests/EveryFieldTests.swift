@@ -74,7 +74,9 @@ import Testing
       let members = sky.members(number)
       let sum = members.reduce(0) { $0 + found[$1] }
       let truth = Double(members.count { sky.stars[$0] })
-      #expect(abs(sum - truth) < max(0.2 * truth, 30), "field \(number): \(sum) of \(truth)")
+      #expect(
+        abs(sum - truth) < max(0.2 * truth, 0.1 * Double(members.count)),
+        "field \(number): \(sum) of \(truth)")
     }
   }
 

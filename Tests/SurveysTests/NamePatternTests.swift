@@ -7,7 +7,10 @@ import Testing
     ("c4d_{field}_ooi_{band}_{field}", "c4d_160607_ooi_r_v1", "160607-v1", "r"),
     ("fpC-{field}-{band}{field}-{field}", "fpC-003918-r3-0213", "003918-3-0213", "r"),
     ("calexp-HSC-{band}-{field}", "calexp-HSC-R2-9813-4,4", "9813-4,4", "R2"),
-    ("{field}.stk.{band}.unconv", "rings.v3.skycell.1784.059.stk.i.unconv", "rings.v3.skycell.1784.059", "i"),
+    (
+      "{field}.stk.{band}.unconv", "rings.v3.skycell.1784.059.stk.i.unconv",
+      "rings.v3.skycell.1784.059", "i"
+    ),
     ("KiDS_*_{field}_{band}_sci", "kids_DR4.0_150.1_-2.2_u_SCI", "150.1_-2.2", "u"),
   ])
   func partsAreToldApart(pattern: String, name: String, field: String, band: String) throws {
@@ -18,7 +21,8 @@ import Testing
   @Test(arguments: [
     ("a*c", "abbc", true), ("a*c", "ac", true), ("a*c", "acd", false), ("a?c", "abc", true),
     ("a?c", "ac", false), ("x[0-9][+-]", "x4+", true), ("x[0-9][+-]", "x4-", true),
-    ("x[0-9]", "xa", false), ("{band}", "a b", false), ("{band}", "", false), ("{field}", "", false),
+    ("x[0-9]", "xa", false), ("{band}", "a b", false), ("{band}", "", false),
+    ("{field}", "", false),
     ("α*", "αβ", true), ("", "", true), ("", "a", false), ("*", "", true),
   ])
   func fitsOrNot(pattern: String, name: String, fits: Bool) throws {

@@ -7,7 +7,8 @@ import Testing
 @Suite struct SurveyTests {
   /// Every file in surveys/ is part of the program under its own name, and says where its survey is documented.
   @Test func theProgramKnowsEveryFileOfTheFolder() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("surveys").path
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     #expect(files == SurveyLibrary.names.map { "\($0).yaml" }.sorted())
@@ -24,7 +25,8 @@ import Testing
     #expect(
       sentence { _ = try SurveyLibrary(choosing: "dess") }
         == "there is no survey 'dess'; those that come with the program are sdss, sdss-raw, legacy, des, "
-        + "decam, ps1, kids, vista, hsc, cfht, ztf, hst, jwst, generic, and a file of your own ends in .yaml")
+        + "decam, ps1, kids, vista, hsc, cfht, ztf, hst, jwst, generic, and a file of your own ends in .yaml"
+    )
     try withTemporaryFolder { folder in
       let path = "\(folder)/mine.yaml"
       try Data("survey: mine\nplanes:\n- {file: \"{field}_{band}.fits\", is: light}\n".utf8)
@@ -36,27 +38,53 @@ import Testing
   }
 
   @Test(arguments: [
-    ("survey: x", "cannot read the survey x.yaml: it says of no plane what it is; give `planes:`, a list such as "
-      + "- {file: \"*_{band}_sci.fits\", is: light}"),
+    (
+      "survey: x",
+      "cannot read the survey x.yaml: it says of no plane what it is; give `planes:`, a list such as "
+        + "- {file: \"*_{band}_sci.fits\", is: light}"
+    ),
     ("title: x", "cannot read the survey x.yaml: it has no name; begin with `survey: NAME`"),
     ("", "cannot read the survey x.yaml: it is empty"),
-    ("survey: x\nplane: []", "cannot read the survey x.yaml: line 2 has 'plane', but only survey, title, see, "
-      + "recognise, planes, words, bands, light, mask mean something there"),
-    ("survey: x\nplanes:\n- {file: \"*.fits\"}", "cannot read the survey x.yaml: line 3 does not say what the plane "
-      + "is; add `is:` and one of light, mask, not light, inverse variance, sigma, variance, weight"),
-    ("survey: x\nplanes:\n- {file: \"*.fits\", is: lihgt}", "cannot read the survey x.yaml: line 3 should be one of "
-      + "light, mask, not light, inverse variance, sigma, variance, weight"),
-    ("survey: x\nplanes:\n- {file: \"*.jpg\", is: light}", "cannot read the survey x.yaml: line 3 should be a pattern "
-      + "of file names that ends in .fits (which stands for .fit, .fits.gz and their like), with *, ?, [0-9], {band} "
-      + "and {field}"),
-    ("survey: x\nplanes:\n- {is: light}\nmask:\n  bits: {SAT: 99}", "cannot read the survey x.yaml: line 5 should be a "
-      + "number from 0.0 to 63.0"),
-    ("survey: x\nplanes:\n- {is: light}\nmask:\n  bad: [SAT]", "cannot read the survey x.yaml: line 5 calls SAT bad, "
-      + "which is not among its bits"),
-    ("survey: x\nplanes:\n- {is: light}\nlight:\n  calibrated by:\n  - {zeropoint: 3}", "cannot read the survey "
-      + "x.yaml: line 6 has 'zeropoint', but only unit, zero point, flux of magnitude 0, flux of magnitude 20, "
-      + "photflam, photplam, table, per second mean something there"),
-    ("- 1", "cannot read the survey x.yaml: line 1 should hold names and values, such as survey: …"),
+    (
+      "survey: x\nplane: []",
+      "cannot read the survey x.yaml: line 2 has 'plane', but only survey, title, see, "
+        + "recognise, planes, words, bands, light, mask mean something there"
+    ),
+    (
+      "survey: x\nplanes:\n- {file: \"*.fits\"}",
+      "cannot read the survey x.yaml: line 3 does not say what the plane "
+        + "is; add `is:` and one of light, mask, not light, inverse variance, sigma, variance, weight"
+    ),
+    (
+      "survey: x\nplanes:\n- {file: \"*.fits\", is: lihgt}",
+      "cannot read the survey x.yaml: line 3 should be one of "
+        + "light, mask, not light, inverse variance, sigma, variance, weight"
+    ),
+    (
+      "survey: x\nplanes:\n- {file: \"*.jpg\", is: light}",
+      "cannot read the survey x.yaml: line 3 should be a pattern "
+        + "of file names that ends in .fits (which stands for .fit, .fits.gz and their like), with *, ?, [0-9], {band} "
+        + "and {field}"
+    ),
+    (
+      "survey: x\nplanes:\n- {is: light}\nmask:\n  bits: {SAT: 99}",
+      "cannot read the survey x.yaml: line 5 should be a "
+        + "number from 0.0 to 63.0"
+    ),
+    (
+      "survey: x\nplanes:\n- {is: light}\nmask:\n  bad: [SAT]",
+      "cannot read the survey x.yaml: line 5 calls SAT bad, "
+        + "which is not among its bits"
+    ),
+    (
+      "survey: x\nplanes:\n- {is: light}\nlight:\n  calibrated by:\n  - {zeropoint: 3}",
+      "cannot read the survey "
+        + "x.yaml: line 6 has 'zeropoint', but only unit, zero point, flux of magnitude 0, flux of magnitude 20, "
+        + "photflam, photplam, table, per second mean something there"
+    ),
+    (
+      "- 1", "cannot read the survey x.yaml: line 1 should hold names and values, such as survey: …"
+    ),
   ])
   func mistakesAreNamedWithTheirLine(yaml: String, expected: String) {
     #expect(sentence { _ = try Survey(yaml: yaml, path: "x.yaml") } == expected)
@@ -73,7 +101,8 @@ import Testing
     #expect(try bits("{bits: {SAT: 1, OK: 2}, bad: [SAT]}") == 0b10)
     #expect(try bits("{bits: {SAT_G: 2, SAT_R: 3}, bad: [\"SAT_{BAND}\"]}", band: "r") == 0b1000)
     #expect(
-      try bits("{bits named by: MP_, bad: [BAD, CR]}", ["MP_BAD": 4, "MP_CR": 0, "MP_DETECTED": 5]) == 0b10001)
+      try bits("{bits named by: MP_, bad: [BAD, CR]}", ["MP_BAD": 4, "MP_CR": 0, "MP_DETECTED": 5])
+        == 0b10001)
     let legacy = try #require(try SurveyLibrary().surveys.first { $0.name == "legacy" }).mask
     #expect(legacy.badBits(band: "g") { _ in nil } == 0b100100)
     let ztf = try #require(try SurveyLibrary().surveys.first { $0.name == "ztf" }).mask

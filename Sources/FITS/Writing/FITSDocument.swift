@@ -49,7 +49,8 @@ public struct FITSDocument {
     fill: @escaping Fill
   ) {
     precondition(!shape.isEmpty && shape.allSatisfy { $0 > 0 }, "an image needs pixels: \(shape)")
-    units.append(Unit(header: header, name: name, content: .image(shape: shape, numbers: .real, fill: fill)))
+    units.append(
+      Unit(header: header, name: name, content: .image(shape: shape, numbers: .real, fill: fill)))
   }
 
   /// Adds an image of whole numbers (BITPIX 32), such as a mask.

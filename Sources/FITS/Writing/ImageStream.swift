@@ -30,7 +30,8 @@ struct ImageStream: ~Copyable {
 
   /// Writes a unit where the file ends.
   static func write(
-    shape: [Int], _ numbers: Numbers, _ fill: FITSDocument.Fill, header: Header, name: String?, isPrimary: Bool,
+    shape: [Int], _ numbers: Numbers, _ fill: FITSDocument.Fill, header: Header, name: String?,
+    isPrimary: Bool,
     to descriptor: Int32, path: String
   ) throws {
     let cards = layout(shape, numbers, isPrimary: isPrimary)

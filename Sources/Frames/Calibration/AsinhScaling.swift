@@ -9,7 +9,8 @@ package struct AsinhScaling: Sendable {
   private static let a = 2.5 / log(10.0)
 
   /// nil where neither keyword is there.
-  init?(_ headers: HeaderPair, softening: String, offset: String, path: String) throws(SurveyError) {
+  init?(_ headers: HeaderPair, softening: String, offset: String, path: String) throws(SurveyError)
+  {
     let (soft, zero) = (headers.double(softening), headers.double(offset))
     guard soft != nil || zero != nil else { return nil }
     guard let soft, let zero, soft > 0, soft.isFinite, zero.isFinite else {

@@ -28,7 +28,8 @@ enum FluxUnit {
   private static let factors: [String: Double] = {
     var factors: [String: Double] = [
       "jy": 1e9 / janskys, "mjy": 1e6 / janskys, "ujy": 1e3 / janskys, "µjy": 1e3 / janskys,
-      "microjy": 1e3 / janskys, "microjansky": 1e3 / janskys, "njy": 1 / janskys, "nanojansky": 1 / janskys,
+      "microjy": 1e3 / janskys, "microjansky": 1e3 / janskys, "njy": 1 / janskys,
+      "nanojansky": 1 / janskys,
       "maggy": 1e9, "maggies": 1e9, "mgy": 1e9,
     ]
     for name in ["nanomaggy", "nanomaggies", "nmgy", "nmaggy", "nanomaggie"] { factors[name] = 1 }

@@ -53,9 +53,8 @@ public struct FrameQuality: Sendable {
     }
     quality.inverseVariance = inverse
     quality.isRelative = planes.uncertainty == .weight
-    var light = plane.pixels
-    for index in light.indices where inverse[index] == 0 { light[index] = .nan }
-    return (quality, PixelPlane(width: plane.width, height: plane.height, pixels: light))
+    guard inverse.contains(0) else { return (quality, plane) }
+    return (quality, plane.leavingOut { inverse[$0] == 0 })
   }
 
   /// - Parameter isExpectedNamed: whether the mask's header should name its bits.

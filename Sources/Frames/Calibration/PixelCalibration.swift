@@ -33,17 +33,22 @@ package struct PixelCalibration: Sendable {
     let raw = RawSDSS(headers, path: path, table: table)
     let ways = light.calibrations.isEmpty ? generic.light.calibrations : light.calibrations
     var found: CalibrationWay?
-    for way in ways where found == nil { found = try CalibrationWay(way, headers, path: path, raw: raw) }
+    for way in ways where found == nil {
+      found = try CalibrationWay(way, headers, path: path, raw: raw)
+    }
     if let found, survey.words != nil {
       try found.checkAgreement(among: ways, headers, path: path, raw: raw)
     }
     if let keyword = light.bias, let value = headers.double(keyword) { bias = Float(value) }
     if let asinh = light.asinh ?? generic.light.asinh {
-      self.asinh = try AsinhScaling(headers, softening: asinh.softening, offset: asinh.offset, path: path)
+      self.asinh = try AsinhScaling(
+        headers, softening: asinh.softening, offset: asinh.offset, path: path)
     }
     isKnown = found != nil
     source = found?.source ?? "no zero point"
-    unit = found != nil ? "nanomaggy" : headers.string("BUNIT").flatMap { $0.isEmpty ? nil : $0 } ?? "count"
+    unit =
+      found != nil
+      ? "nanomaggy" : headers.string("BUNIT").flatMap { $0.isEmpty ? nil : $0 } ?? "count"
     let factor = found?.nanomaggies ?? 1
     guard factor > 0, Float(factor).isFinite, Float(factor) > 0 else {
       throw SurveyError(
@@ -53,14 +58,16 @@ package struct PixelCalibration: Sendable {
     scale = Float(factor)
     photon = try variance(headers, light: light, generic: generic, found, raw, path: path)
     let full = light.saturation.isEmpty ? generic.light.saturation : light.saturation
-    if let level = full.lazy.compactMap({ headers.double($0) }).first(where: { $0 > 0 && $0 < 1e30 }) {
+    if let level = full.lazy.compactMap({ headers.double($0) }).first(where: { $0 > 0 && $0 < 1e30 }
+    ) {
       saturation = (linear(Float(level)) - bias) * scale
     }
   }
 
   /// Photons' variance, where electrons can be counted.
   private func variance(
-    _ headers: HeaderPair, light: LightRule, generic: Survey, _ found: CalibrationWay?, _ raw: RawSDSS,
+    _ headers: HeaderPair, light: LightRule, generic: Survey, _ found: CalibrationWay?,
+    _ raw: RawSDSS,
     path: String
   ) throws -> Double? {
     let keywords = light.gain.isEmpty ? generic.light.gain : light.gain
@@ -71,7 +78,8 @@ package struct PixelCalibration: Sendable {
     }
     let unit = headers.string("BUNIT")?.uppercased() ?? ""
     if unit.hasPrefix("ELECTRON"), !unit.contains("/") { return Double(scale) }
-    guard unit.isEmpty || unit.hasPrefix("ADU") || unit == "COUNT" || unit == "COUNTS" || unit == "DN"
+    guard
+      unit.isEmpty || unit.hasPrefix("ADU") || unit == "COUNT" || unit == "COUNTS" || unit == "DN"
     else { return nil }
     return gain.map { Double(scale) / $0 }
   }

@@ -38,7 +38,9 @@ public struct FrameExplanation: Sendable, Encodable {
     var made: [FieldFiles] = []
     do {
       var problems: [String] = []
-      made = try inventory.fields(bands: bands, reference: reference) { problems.append("\($0): \($1)") }
+      made = try inventory.fields(bands: bands, reference: reference) {
+        problems.append("\($0): \($1)")
+      }
       self.problems = problems
     } catch {
       problems.append("\(error)")
@@ -67,7 +69,9 @@ extension FrameExplanation.Plane {
   private static func calibration(of plane: FoundPlane) -> String {
     do {
       let file = try FITSFile(reading: plane.address.path)
-      guard let unit = try plane.address.unit ?? Frame.firstPlane(of: file) else { return "no image" }
+      guard let unit = try plane.address.unit ?? Frame.firstPlane(of: file) else {
+        return "no image"
+      }
       let light = try PixelCalibration(
         HeaderPair(of: file, unit: unit), survey: plane.survey, generic: SurveyLibrary().generic,
         path: plane.address.path)
@@ -89,10 +93,13 @@ extension FrameExplanation: CustomStringConvertible {
         file = plane.file
       }
       let place = [
-        plane.unit.map { "unit \($0)" } ?? "first image", plane.slice.map { "slice \($0 + 1)" }, plane.extname,
+        plane.unit.map { "unit \($0)" } ?? "first image", plane.slice.map { "slice \($0 + 1)" },
+        plane.extname,
       ].compactMap { $0 }.joined(separator: " ")
-      let what = [plane.role, plane.band.map { "of band \($0)" }, plane.calibration.map { "with \($0)" }]
-        .compactMap { $0 }.joined(separator: " ")
+      let what = [
+        plane.role, plane.band.map { "of band \($0)" }, plane.calibration.map { "with \($0)" },
+      ]
+      .compactMap { $0 }.joined(separator: " ")
       lines.append("  \(place): \(what)  [\(plane.rule)]")
     }
     if !fields.isEmpty { lines.append("") }
@@ -103,7 +110,9 @@ extension FrameExplanation: CustomStringConvertible {
       }
     }
     if !unused.isEmpty { lines += ["", "left out"] + unused.map { "  \($0[0]): \($0[1])" } }
-    if !problems.isEmpty { lines += ["", "cannot be ingested as it is"] + problems.map { "  \($0)" } }
+    if !problems.isEmpty {
+      lines += ["", "cannot be ingested as it is"] + problems.map { "  \($0)" }
+    }
     return lines.joined(separator: "\n")
   }
 }

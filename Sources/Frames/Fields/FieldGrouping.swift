@@ -72,7 +72,8 @@ extension FrameInventory {
     let files = SharedFiles(images.map(\.address.path))
     for image in images {
       do {
-        placed.append(PlacedImage(plane: image, footprint: try SkyFootprint(of: image.address, files: files)))
+        placed.append(
+          PlacedImage(plane: image, footprint: try SkyFootprint(of: image.address, files: files)))
       } catch {
         guard let skip else { throw error }
         skip(image.address.path, "\(error)")
@@ -84,7 +85,8 @@ extension FrameInventory {
       do throws(SurveyError) {
         var planes: [BandPlanes] = []
         for band in bands {
-          let own = band == reference ? centre.plane : try centre.partner(of: band, among: placed, bands)
+          let own =
+            band == reference ? centre.plane : try centre.partner(of: band, among: placed, bands)
           if let other = taken.updateValue(centre.plane.address, forKey: own.address) {
             throw SurveyError(
               "\(other) and \(centre.plane.address) show one sky, and there is but one frame of band "
@@ -94,7 +96,8 @@ extension FrameInventory {
           planes.append(try companions.planes(of: own, band))
         }
         fields.append(
-          FieldFiles(id: FieldGroup.id(of: centre.plane, besides: fields.map(\.id)), planes: planes))
+          FieldFiles(id: FieldGroup.id(of: centre.plane, besides: fields.map(\.id)), planes: planes)
+        )
       } catch {
         guard let skip else { throw error }
         skip(centre.plane.address.path, error.description)
@@ -120,7 +123,9 @@ private struct PlacedImage {
   ) throws(SurveyError) -> FoundPlane {
     let near = images.filter { $0.plane.band == band && $0.footprint.overlaps(footprint) }
       .map { (image: $0, distance: $0.footprint.distance(to: footprint)) }
-      .sorted { ($0.distance, $0.image.plane.address.path) < ($1.distance, $1.image.plane.address.path) }
+      .sorted {
+        ($0.distance, $0.image.plane.address.path) < ($1.distance, $1.image.plane.address.path)
+      }
     guard let nearest = near.first else {
       throw SurveyError(
         "no frame of band \(band) shows the sky of \(plane.address); add one, or leave the "

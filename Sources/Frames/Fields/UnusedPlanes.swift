@@ -12,7 +12,8 @@ extension FrameInventory {
   ///
   /// - Parameter bands: planes of other bands are not spoken of.
   public func unused(in fields: [FieldFiles], bands: [String]) -> [UnusedPlane] {
-    let used = Set(fields.flatMap { $0.planes.flatMap { [$0.image, $0.weight, $0.mask].compactMap { $0 } } })
+    let used = Set(
+      fields.flatMap { $0.planes.flatMap { [$0.image, $0.weight, $0.mask].compactMap { $0 } } })
     let left = planes.filter { plane in
       !used.contains(plane.address) && (plane.band.map(bands.contains) ?? true)
     }
@@ -26,7 +27,9 @@ extension FrameInventory {
           isSurprising: plane.isUnknown)
       case .weight, .mask:
         let isBeside = fields.contains { field in
-          field.planes.contains { $0.band == plane.band && $0.weight != nil && $0.image.path == plane.address.path }
+          field.planes.contains {
+            $0.band == plane.band && $0.weight != nil && $0.image.path == plane.address.path
+          }
         }
         return UnusedPlane(
           name: name,

@@ -27,7 +27,9 @@ package struct FilePlanes {
       path: file.path, survey: survey, generic: surveys.generic, bands: bands, given: given,
       primary: headers.first ?? Header())
     for unit in headers.indices {
-      guard let shape = try file.imageShape(of: unit), shape.allSatisfy({ $0 > 0 }) else { continue }
+      guard let shape = try file.imageShape(of: unit), shape.allSatisfy({ $0 > 0 }) else {
+        continue
+      }
       reader.read(unit, headers[unit], shape: shape)
     }
     planes = reader.planes
@@ -42,16 +44,21 @@ package struct FilePlanes {
     }
     for index in planes.indices where planes[index].role == .image {
       let plane = planes[index]
-      guard plane.address.slice == nil, let grid = plane.grid, plane.survey.words != nil else { continue }
+      guard plane.address.slice == nil, let grid = plane.grid, plane.survey.words != nil else {
+        continue
+      }
       let known = light.first {
         $0.address.unit != plane.address.unit && $0.address.slice == nil && $0.band == plane.band
           && $0.grid.map(grid.fits) ?? false
           && ($0.address.unit ?? 0 < plane.address.unit ?? 0 || plane.title != nil)
       }
-      guard let known, plane.title.map({ !Self.isLight($0, plane.survey) }) ?? true else { continue }
+      guard let known, plane.title.map({ !Self.isLight($0, plane.survey) }) ?? true else {
+        continue
+      }
       let name = plane.title.map { "EXTNAME '\($0)' is" } ?? "it has no EXTNAME and is"
       planes[index].leaveOut(
-        because: "\(name) no word that is known, beside the image in unit \(known.address.unit ?? 0)")
+        because:
+          "\(name) no word that is known, beside the image in unit \(known.address.unit ?? 0)")
     }
   }
 

@@ -7,15 +7,19 @@ internal import Surveys
 enum FileRoles {
   static func settle(_ planes: inout [FoundPlane]) {
     for index in planes.indices {
-      guard planes[index].role == .image, let told = planes[index].words?.role, !told.isDoubtful else {
+      guard planes[index].role == .image, let told = planes[index].words?.role, !told.isDoubtful
+      else {
         continue
       }
       planes[index].take(told.role, at: told.place)
     }
     var images: [Name: Int] = [:]
-    for plane in planes where plane.role == .image { images[Name(plane, plane.key), default: 0] += 1 }
+    for plane in planes where plane.role == .image {
+      images[Name(plane, plane.key), default: 0] += 1
+    }
     for index in planes.indices {
-      guard planes[index].role == .image, let words = planes[index].words, let told = words.role else {
+      guard planes[index].role == .image, let words = planes[index].words, let told = words.role
+      else {
         continue
       }
       let partner = planes[index].key(ofFile: words.key(withRole: true))
@@ -53,9 +57,12 @@ enum FileRoles {
     }
     for group in groups.values where group.count > 1 {
       for index in group {
-        guard let (word, image) = stranger(planes[index], among: group.map { planes[$0] }) else { continue }
+        guard let (word, image) = stranger(planes[index], among: group.map { planes[$0] }) else {
+          continue
+        }
         planes[index].leaveOut(
-          because: "'\(word)' in its name is no word that is known, beside the image \(image.address)")
+          because:
+            "'\(word)' in its name is no word that is known, beside the image \(image.address)")
       }
     }
   }
@@ -64,7 +71,9 @@ enum FileRoles {
   private static func stranger(
     _ plane: FoundPlane, among images: [FoundPlane]
   ) -> (word: String, image: FoundPlane)? {
-    guard let own = plane.words?.plain, let words = plane.survey.words, let grid = plane.grid else { return nil }
+    guard let own = plane.words?.plain, let words = plane.survey.words, let grid = plane.grid else {
+      return nil
+    }
     for image in images where image.address.path != plane.address.path {
       guard let other = image.words?.plain, image.grid.map(grid.fits) ?? false else { continue }
       if own.count == other.count + 1, let word = inserted(own, other), isWord(word),

@@ -62,7 +62,9 @@ struct FileWords: Sendable {
       case let named?:
         // A plain word comes before one that may be an object's name.
         let isDoubtful = words.isDoubtful(word)
-        if role == nil || role?.isDoubtful == true && !isDoubtful { role = (place, named, isDoubtful) }
+        if role == nil || role?.isDoubtful == true && !isDoubtful {
+          role = (place, named, isDoubtful)
+        }
       }
     }
   }

@@ -56,7 +56,8 @@ public struct FrameInventory: Sendable {
     }
     FileRoles.settle(&planes)
     try Self.leaveOutBandless(&planes)
-    guard planes.contains(where: { $0.role == .image }) || !unreadable.isEmpty || !calibrations.isEmpty
+    guard
+      planes.contains(where: { $0.role == .image }) || !unreadable.isEmpty || !calibrations.isEmpty
     else { throw Self.noLight(planes, imageless, of: paths) }
     self.planes = planes
     self.calibrations = calibrations
@@ -80,7 +81,8 @@ public struct FrameInventory: Sendable {
     if !paths.isEmpty, paths.allSatisfy({ SurveyFileName.parse($0) != nil }) {
       return SurveyFileName.bands
     }
-    let bands = try FrameInventory(files, bands: BandSet(), surveys: surveys, keepGoing: keepGoing).bands
+    let bands = try FrameInventory(files, bands: BandSet(), surveys: surveys, keepGoing: keepGoing)
+      .bands
     guard !bands.isEmpty else {
       throw SurveyError(
         "cannot tell the bands of the \(paths.count) files given; name them with --bands, as names "

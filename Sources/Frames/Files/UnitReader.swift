@@ -49,7 +49,9 @@ struct UnitReader {
         add(unit, 0, band, told, header, title, shape)
       } else if let bands, shape[0] == bands.count {
         // A cube that does not say: its slices are the bands asked for, in that order.
-        for (slice, band) in bands.enumerated() { add(unit, slice, band, told, header, title, shape) }
+        for (slice, band) in bands.enumerated() {
+          add(unit, slice, band, told, header, title, shape)
+        }
       }
     default: return
     }
@@ -74,10 +76,12 @@ struct UnitReader {
       return Told(role: role, rule: "\(keyword) = '\(text)'")
     }
     if let title,
-      let role = (words.role(title) ?? NameTokens(title).words.lazy.compactMap { words.role($0) }.first)
+      let role =
+        (words.role(title) ?? NameTokens(title).words.lazy.compactMap { words.role($0) }.first)
     {
       return Told(
-        role: role, rule: "EXTNAME '\(title)'", words: role == .image ? FileWords(stem, words) : nil)
+        role: role, rule: "EXTNAME '\(title)'", words: role == .image ? FileWords(stem, words) : nil
+      )
     }
     return Told(role: .image, rule: "an image", words: FileWords(stem, words))
   }

@@ -48,7 +48,9 @@ struct NameTokens: Sendable {
         result += gap
       } else if dropped.isEmpty || index == 0 {
         result += gap.filter { $0 != " " }
-      } else if let sign = gap.last, "+-".contains(sign), text[ranges[index]].first?.isNumber == true {
+      } else if let sign = gap.last, "+-".contains(sign),
+        text[ranges[index]].first?.isNumber == true
+      {
         result.append(sign)
       }
       result += text[ranges[index]]

@@ -47,10 +47,19 @@ public struct PixelPlane: Sendable {
     PixelPlane(width, height, pixels, nil)
   }
 
-  private init(_ width: Int, _ height: Int, _ pixels: [Float], _ missing: [UInt8]?) {
+  /// The same with more pixels missing.
+  package func leavingOut(where isLeftOut: (Int) -> Bool) -> PixelPlane {
+    var (light, missing) = (pixels, missing ?? [UInt8](repeating: 0, count: pixels.count))
+    for index in light.indices where isLeftOut(index) { (light[index], missing[index]) = (.nan, 1) }
+    return PixelPlane(width, height, light, missing, unphysicalCount: unphysicalCount)
+  }
+
+  private init(
+    _ width: Int, _ height: Int, _ pixels: [Float], _ missing: [UInt8]?, unphysicalCount: Int = 0
+  ) {
     precondition(pixels.count == width * height, "\(pixels.count) pixels for \(width)×\(height)")
     (self.width, self.height, self.pixels) = (width, height, pixels)
-    (self.missing, unphysicalCount) = (missing, 0)
+    (self.missing, self.unphysicalCount) = (missing, unphysicalCount)
   }
 
   /// Whether at least two pixels that are there differ.

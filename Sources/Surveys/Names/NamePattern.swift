@@ -32,7 +32,9 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
       case "*": pieces.append(.any)
       case "?": pieces.append(.one)
       case "[":
-        guard let end = rest.firstIndex(of: "]"), let set = Self.ranges(rest[..<end]) else { return nil }
+        guard let end = rest.firstIndex(of: "]"), let set = Self.ranges(rest[..<end]) else {
+          return nil
+        }
         pieces.append(.oneOf(set))
         rest = rest[rest.index(after: end)...]
       case "{":
@@ -106,7 +108,8 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
         return word.isEmpty ? none : place + 1..<word.endIndex + 1
       case .one: return place < name.count ? next : none
       case .text(let character):
-        return place < name.count && name[place].lowercased() == character.lowercased() ? next : none
+        return place < name.count && name[place].lowercased() == character.lowercased()
+          ? next : none
       case .oneOf(let ranges):
         return place < name.count && ranges.contains { $0.contains(name[place]) } ? next : none
       }

@@ -5,7 +5,9 @@ extension LightRule {
     let parts =
       try entry?.entries(["calibrated by", "asinh", "bias", "gain", "saturation"]) ?? [:]
     var calibrations: [Calibration] = []
-    for way in try parts["calibrated by"]?.list() ?? [] { calibrations.append(try Calibration(way)) }
+    for way in try parts["calibrated by"]?.list() ?? [] {
+      calibrations.append(try Calibration(way))
+    }
     self.calibrations = calibrations
     asinh = try parts["asinh"].map { (part) throws(SurveyError) in
       let keywords = try part.entries(["softening", "offset"])

@@ -56,7 +56,9 @@ extension PlaneRule {
   fileprivate init(_ entry: YAMLEntry) throws(SurveyError) {
     let parts = try entry.entries(["file", "extension", "header", "is"])
     guard let kind = parts["is"] else {
-      throw entry.failure("does not say what the plane is; add `is:` and one of \(PlaneRole.names.joined(separator: ", "))")
+      throw entry.failure(
+        "does not say what the plane is; add `is:` and one of \(PlaneRole.names.joined(separator: ", "))"
+      )
     }
     guard let role = PlaneRole(named: try kind.text()) else {
       throw kind.failure("should be one of \(PlaneRole.names.joined(separator: ", "))")
@@ -112,7 +114,8 @@ extension MaskRule {
     }
     self.bits = bits
     bad = try parts["bad"]?.texts()
-    for name in bad ?? [] where prefix == nil && bits[name] == nil && Int(name) == nil && !name.contains("{BAND}") {
+    for name in bad ?? []
+    where prefix == nil && bits[name] == nil && Int(name) == nil && !name.contains("{BAND}") {
       throw parts["bad"]?.failure("calls \(name) bad, which is not among its bits")
         ?? SurveyError("cannot read a survey: \(name) is no bit")
     }

@@ -41,7 +41,9 @@ struct YAMLEntry {
   }
 
   func text() throws(SurveyError) -> String {
-    guard let text = node.string, !text.isEmpty else { throw failure("should be a word or a number") }
+    guard let text = node.string, !text.isEmpty else {
+      throw failure("should be a word or a number")
+    }
     return text
   }
 
