@@ -326,6 +326,17 @@ import Testing
     #expect(told.fields.map(\.id) == ["visit1", "visit2"])
   }
 
+  /// Explaining is most wanted where nothing is understood.
+  @Test func whatIsNoLightIsExplainedAllTheSame() throws {
+    let told = try explain(plain(["x_g_sci"]), bands: ["g"], survey: "kids")
+    #expect(told.planes.map(\.role) == ["light"])
+    let none = try explain(plain(["x_g_foo"]), bands: ["g"], survey: "hsc")
+    #expect(none.planes.map(\.role) == ["not light"])
+    #expect(none.planes[0].rule == "no rule of hsc.yaml knows it")
+    #expect(none.problems.count == 1)
+    #expect(none.problems[0].hasPrefix("none of the 1 files given holds light;"))
+  }
+
   @Test func weightsWithoutAnImageAreTold() throws {
     let told = try explain(plain(["a_g", "b_g_wht"]))
     #expect(told.unused.count == 1)

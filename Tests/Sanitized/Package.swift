@@ -19,18 +19,23 @@ func tests(of name: String, uses: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "galaxy-aep",
+  dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.2")],
   targets: [
     library("Labels", uses: ["Catalogs", "Sky", "Files"]),
     library(
       "Ingestion",
       uses: [
-        "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors", "Files",
+        "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
+        "Files",
       ]),
     library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
-    library("Frames", uses: ["Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Frames", uses: ["Surveys", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Planes", uses: ["Sky", "Tensors", "CSEP"]),
     library("Catalogs", uses: ["Sky", "FITS", "Files"]),
+    .target(
+      name: "Surveys", dependencies: ["Sky", "Yams"], resources: [.embedInCode("surveys")],
+      swiftSettings: swift6),
     library("Sky", uses: []),
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),

@@ -10,6 +10,7 @@ extension FrameInventory {
   public func fields(
     bands: [String], reference: String, skip: ((_ field: String, _ reason: String) -> Void)? = nil
   ) throws -> [FieldFiles] {
+    try requireLight()
     let images = planes.filter { $0.role == .image && bands.contains($0.band ?? "") }
     guard !images.isEmpty else {
       throw SurveyError(

@@ -56,9 +56,6 @@ public struct FrameInventory: Sendable {
     }
     FileRoles.settle(&planes)
     try Self.leaveOutBandless(&planes)
-    guard
-      planes.contains(where: { $0.role == .image }) || !unreadable.isEmpty || !calibrations.isEmpty
-    else { throw Self.noLight(planes, imageless, of: paths) }
     self.planes = planes
     self.calibrations = calibrations
     self.unreadable = unreadable
@@ -81,8 +78,10 @@ public struct FrameInventory: Sendable {
     if !paths.isEmpty, paths.allSatisfy({ SurveyFileName.parse($0) != nil }) {
       return SurveyFileName.bands
     }
-    let bands = try FrameInventory(files, bands: BandSet(), surveys: surveys, keepGoing: keepGoing)
-      .bands
+    let inventory = try FrameInventory(
+      files, bands: BandSet(), surveys: surveys, keepGoing: keepGoing)
+    try inventory.requireLight()
+    let bands = inventory.bands
     guard !bands.isEmpty else {
       throw SurveyError(
         "cannot tell the bands of the \(paths.count) files given; name them with --bands, as names "
@@ -131,17 +130,18 @@ public struct FrameInventory: Sendable {
     }
   }
 
-  private static func noLight(
-    _ planes: [FoundPlane], _ imageless: [String], of paths: [String]
-  ) -> SurveyError {
+  /// Refuses files of which none holds light.
+  func requireLight() throws(SurveyError) {
+    guard !planes.contains(where: { $0.role == .image }), unreadable.isEmpty, calibrations.isEmpty
+    else { return }
     if let first = planes.first {
-      return SurveyError(
-        "none of the \(paths.count) files given holds light; \(first.address) is "
+      throw SurveyError(
+        "none of the \(fileCount) files given holds light; \(first.address) is "
           + "\(first.role.name) (\(first.rule)); see what each is taken for with --explain, and describe "
           + "them in a survey file of your own (--survey)")
     }
-    return SurveyError(
-      "\(imageless.first ?? paths[0]) holds no image of two axes nor a cube of known bands; give the "
+    throw SurveyError(
+      "\(imageless.first ?? "what was given") holds no image of two axes nor a cube of known bands; give the "
         + "survey's frames, or name the bands with --bands")
   }
 
