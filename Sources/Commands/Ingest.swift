@@ -148,6 +148,7 @@ struct Ingest: DataCommand {
   var reads: [Artifact] {
     .all(dataset == nil ? .frames : .pictures, files)
       + .some(.positions, catalog) + .some(.codes, injection.starsOf)
+      + .some(.file, survey.flatMap { SurveyLibrary.isFile($0) ? $0 : nil })
   }
 
   var writes: [Artifact] {

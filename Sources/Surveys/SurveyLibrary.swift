@@ -34,7 +34,7 @@ public struct SurveyLibrary: Sendable {
       surveys = []
     } else if let known = library.surveys.first(where: { $0.name == choice }) {
       surveys = [known]
-    } else if choice.lowercased().hasSuffix(".yaml") || choice.lowercased().hasSuffix(".yml") {
+    } else if Self.isFile(choice) {
       surveys = [try Survey(reading: choice)]
     } else {
       throw SurveyError(
@@ -42,6 +42,11 @@ public struct SurveyLibrary: Sendable {
           + (library.surveys + [generic]).map(\.name).joined(separator: ", ")
           + ", and a file of your own ends in .yaml")
     }
+  }
+
+  /// Whether a choice names a description of the user's own, not a survey that is known.
+  public static func isFile(_ choice: String) -> Bool {
+    [".yaml", ".yml"].contains { choice.lowercased().hasSuffix($0) }
   }
 
   /// The survey that a file's name shows, where one does.

@@ -29,7 +29,7 @@ import Testing
     )
     try withTemporaryFolder { folder in
       let path = "\(folder)/mine.yaml"
-      try Data("survey: mine\nplanes:\n- {file: \"{field}_{band}.fits\", is: light}\n".utf8)
+      try Data("survey: my-survey\nplanes:\n- {file: \"{field}_{band}.fits\", is: light}\n".utf8)
         .write(to: URL(fileURLWithPath: path))
       let reading = try SurveyLibrary(choosing: path).survey(named: "x")?.reading(stem: "x_g")
       #expect(reading?.role == .image && reading?.field == "x" && reading?.band == "g")

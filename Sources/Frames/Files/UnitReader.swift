@@ -67,7 +67,7 @@ struct UnitReader {
     }
     guard let words = survey.words else {
       return Told(
-        role: .notLight, rule: "no rule of \(survey.name).yaml knows it", isUnknown: true)
+        role: .notLight, rule: "no rule of \(survey.file) knows it", isUnknown: true)
     }
     for keyword in ["IMAGETYP", "EXTTYPE", "HDUCLAS2", "PRODTYPE", "CONTENT"] {
       guard let text = header.string(keyword),

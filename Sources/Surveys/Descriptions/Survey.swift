@@ -2,6 +2,8 @@
 public struct Survey: Sendable {
   /// "des"
   public let name: String
+  /// The name of its file: "des.yaml"
+  public let file: String
   /// "Dark Energy Survey, coadded tiles"
   public let title: String
   /// Where the survey documents its files.
@@ -74,7 +76,7 @@ public struct Survey: Sendable {
   private func reading(_ match: NamePattern.Match, _ rule: PlaneRule) -> Reading {
     Reading(
       role: rule.role, band: match.band.map(bands.band), field: match.field,
-      rule: "line \(rule.line) of \(name).yaml")
+      rule: "line \(rule.line) of \(file)")
   }
 }
 

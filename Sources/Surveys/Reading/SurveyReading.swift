@@ -18,6 +18,7 @@ extension Survey {
     }
     self.name = name
     self.text = text
+    file = path.split(separator: "/").last.map(String.init) ?? path
     title = try parts["title"]?.text() ?? name
     source = try parts["see"]?.text() ?? ""
     var (files, headers): ([NamePattern], [[(keyword: String, value: NamePattern)]]) = ([], [])
