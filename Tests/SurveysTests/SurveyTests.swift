@@ -90,6 +90,20 @@ import Testing
     #expect(sentence { _ = try Survey(yaml: yaml, path: "x.yaml") } == expected)
   }
 
+  @Test func valuesOfMasks() {
+    for value: Float in [1, 2, 4, .nan, .infinity, -1, 0.5, 16_777_216] {
+      #expect(MaskRule.marks(value, bad: nil))
+    }
+    #expect(!MaskRule.marks(0, bad: nil) && !MaskRule.marks(0, bad: 0b1))
+    #expect(MaskRule.marks(3, bad: 0b1) && !MaskRule.marks(2, bad: 0b1))
+    #expect(
+      !MaskRule.marks(Float(1 << 23), bad: 0b1) && MaskRule.marks(Float(1 << 23), bad: 1 << 23))
+    // What is no number of bits, or whose low bits are lost, is not trusted.
+    for value: Float in [.nan, .infinity, -2, 2.5, Float(1 << 25), 3e9] {
+      #expect(MaskRule.marks(value, bad: 0b1), "\(value)")
+    }
+  }
+
   /// Bits by number, by name, by the mask's own header, and by band.
   @Test func badBits() throws {
     func bits(_ mask: String, band: String = "g", _ header: [String: Int] = [:]) throws -> UInt64? {

@@ -64,13 +64,7 @@ public struct FrameQuality: Sendable {
     let header = { (keyword: String) in mask.headers.own.int(keyword) }
     let isNamed = rule.applies(header: header)
     let bad = isNamed ? rule.badBits(band: band, header: header) : nil
-    let marks = mask.pixels.map { value -> UInt8 in
-      guard value.isFinite else { return 1 }
-      guard let bad else { return value == 0 ? 0 : 1 }
-      // Bits of numbers that are no bits at all are not looked at.
-      guard let bits = UInt64(exactly: value.rounded()) else { return value == 0 ? 0 : 1 }
-      return bits & bad == 0 ? 0 : 1
-    }
+    let marks = mask.pixels.map { MaskRule.marks($0, bad: bad) ? UInt8(1) : 0 }
     marked = marks
     if !isNamed, isExpectedNamed { remarks.append(.maskBitsUnnamed) }
     let share = Double(marks.reduce(0) { $0 + Int($1) }) / Double(max(marks.count, 1))

@@ -21,6 +21,19 @@ public struct MaskRule: Sendable {
     }
   }
 
+  /// Whether a mask's value marks a pixel as bad.
+  ///
+  /// - Parameters:
+  ///   - value: as it was read, in single precision. From 2²⁴ on its lowest bits are not exact, so that such a pixel
+  ///     counts as bad rather than be trusted.
+  ///   - bad: the bad bits; nil where any bit is bad.
+  public static func marks(_ value: Float, bad: UInt64?) -> Bool {
+    guard value != 0, let bad, (0..<Float(1 << 24)).contains(value),
+      let bits = UInt64(exactly: value)
+    else { return value != 0 }
+    return bits & bad != 0
+  }
+
   /// Whether the mask's header names its bits as this rule expects, or the rule does itself.
   public func applies(header: (String) -> Int?) -> Bool {
     guard let bad, let prefix, bits.isEmpty else { return true }
