@@ -1,8 +1,6 @@
 internal import ArgumentParser
-internal import Clusters
 internal import Console
 internal import Files
-internal import Foundation
 internal import Planes
 internal import Sky
 internal import StarGalaxy
@@ -74,12 +72,14 @@ struct ArtificialStarOptions: ParsableArguments {
         "trees", sources: answer.sourcesApart, stars: answer.starsApart, given: answer.sources)
     ]
     let (templates, stars) = (try source.numbers(.templates), usable.map { given.templates[$0] })
+    var cautious: Int?
     if let recipe = ClusterRecipe(of: source.header), try own.codes().width == given.codes.shape[1]
     {
       let matrix = Tensor(
         try own.codes().values, shape: [compactness.count, given.codes.shape[1]])
       let model = try recipe.classifier.fit(matrix, compactness: compactness, workers: workers)
       let clusters = try model.probabilities(given.codes.rows(usable), workers: workers)
+      cautious = parts.count
       parts.append(
         PartJoin.Part(
           "joined", sources: joint.logits,
@@ -92,7 +92,7 @@ struct ArtificialStarOptions: ParsableArguments {
         "compactness", compactness.values, usable.map { given.compactness[$0] }, of: compactness))
     let join = PartJoin(
       parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness),
-      cautious: parts.firstIndex { $0.name == "joined" })
+      cautious: cautious)
     return TaughtByStars(
       probabilities: counts.calibrated(join.logits, of: compactness), stars: usable.count,
       names: parts.map(\.name), shares: join.shares, separations: join.separations,
@@ -177,78 +177,5 @@ struct ArtificialStarOptions: ParsableArguments {
       Terminal.shared.note("--codes is not needed: \(source.path) holds its codes")
     }
     return own
-  }
-}
-
-/// What artificial stars taught, and how it was joined with what was known before.
-struct TaughtByStars {
-  let probabilities: [Double]
-  /// How many taught.
-  let stars: Int
-  /// The parts, what each counts, and how well each alone tells artificial stars from the sources.
-  let names: [String]
-  let shares, separations: [Double]
-  /// How well all together do.
-  let separation: Double
-
-  /// "trees 0.7, joined 0.3".
-  var shareText: String {
-    zip(names, shares).filter { $0.1 > 0.005 }
-      .map { "\($0.0) \(String(format: "%.2f", $0.1))" }.joined(separator: ", ")
-  }
-}
-
-/// The middles of the fields, by which an artificial star's field is known.
-struct FieldCentres {
-  private let centres: [SIMD3<Double>]
-
-  init(_ positions: [SkyPosition], _ compactness: Compactness) {
-    var sums = [SIMD3<Double>](repeating: .zero, count: compactness.fieldCount)
-    for (position, field) in zip(positions, compactness.fields) {
-      let vector = Self.vector(position)
-      if vector.x.isFinite { sums[field] += vector }
-    }
-    centres = sums.map { sum in
-      let length = (sum * sum).sum().squareRoot()
-      return length > 0 ? sum / length : sum
-    }
-  }
-
-  func nearest(to position: SkyPosition) -> Int {
-    let vector = Self.vector(position)
-    let products = centres.map { ($0 * vector).sum() }
-    return products.indices.max { products[$0] < products[$1] } ?? 0
-  }
-
-  private static func vector(_ position: SkyPosition) -> SIMD3<Double> {
-    let (ra, dec) = (position.ra * .pi / 180, position.dec * .pi / 180)
-    return SIMD3(cos(dec) * cos(ra), cos(dec) * sin(ra), sin(dec))
-  }
-}
-
-/// The four quarters of every field.
-struct FieldQuadrants {
-  private let middles: [(ra: Double, dec: Double)]
-
-  init(_ positions: [SkyPosition], _ compactness: Compactness) {
-    var members = [[SkyPosition]](repeating: [], count: compactness.fieldCount)
-    for (position, field) in zip(positions, compactness.fields) { members[field].append(position) }
-    middles = members.map { positions in
-      let first = positions.first?.ra ?? 0
-      // Right ascension from the first source's, so that no field is torn at 0 and 360 degrees.
-      return (
-        first + (OrderStatistics.median(positions.map { Self.turn($0.ra - first) }) ?? 0),
-        OrderStatistics.median(positions.map(\.dec)) ?? 0
-      )
-    }
-  }
-
-  func part(of position: SkyPosition, field: Int) -> Int {
-    let middle = middles[field]
-    return (Self.turn(position.ra - middle.ra) > 0 ? 1 : 0) + (position.dec > middle.dec ? 2 : 0)
-  }
-
-  private static func turn(_ degrees: Double) -> Double {
-    degrees - 360 * (degrees / 360).rounded()
   }
 }

@@ -10,6 +10,8 @@ struct CalibrationWay {
   let source: String
   /// Electrons a unit of the pixels, where the way tells.
   var gain: Double?
+  /// Whether the unit of the pixels told, and no zero point.
+  private var isByUnit = false
   /// Whether the pixels are counts of an SDSS chip.
   var isRaw = false
 
@@ -23,6 +25,7 @@ struct CalibrationWay {
         let factor = try FluxUnit.nanomaggies(text, headers)
       else { return nil }
       (nanomaggies, source) = (factor, fixed == nil ? "unit \(text) (BUNIT)" : "unit \(text)")
+      isByUnit = true
     case .zeroPoint(let amount):
       guard let zero = try Self.number(amount, headers, in: -20...99, path: path),
         let seconds = try Self.seconds(calibration, headers, path: path)
@@ -64,7 +67,7 @@ struct CalibrationWay {
   func checkAgreement(
     among ways: [LightRule.Calibration], _ headers: HeaderPair, path: String, raw: RawSDSS
   ) throws {
-    guard source.hasPrefix("unit") else { return }
+    guard isByUnit else { return }
     for way in ways where way.way != .unit(nil) {
       guard let other = try CalibrationWay(way, headers, path: path, raw: raw) else { continue }
       guard abs(other.zeroPoint - zeroPoint) > 0.02 else { return }

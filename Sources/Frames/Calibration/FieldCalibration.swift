@@ -55,7 +55,7 @@ struct FieldCalibration: Sendable {
     gain = (try? number("gain")).flatMap { $0 > 0 ? $0 : nil }
   }
 
-  private static let bands = ["u", "g", "r", "i", "z"]
+  private static let bands = SurveyFileName.bands
   /// Of every raw SDSS frame, in seconds: the sky drifts over the chip.
   static let exposure = 53.907456
 }

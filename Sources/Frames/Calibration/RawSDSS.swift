@@ -25,7 +25,7 @@ struct RawSDSS {
   /// https://data.sdss.org/datamodel/files/BOSS_PHOTOOBJ/frames/RERUN/RUN/CAMCOL/frame.html
   static func gain(_ path: String) -> Double? {
     guard let name = SurveyFileName.parse(path),
-      let band = ["u", "g", "r", "i", "z"].firstIndex(of: name.band)
+      let band = SurveyFileName.bands.firstIndex(of: name.band)
     else { return nil }
     let parts = name.field.split(separator: "-")
     guard parts.count == 3, let run = Int(parts[0]), let column = Int(parts[1]),

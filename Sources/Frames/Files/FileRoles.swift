@@ -13,17 +13,14 @@ enum FileRoles {
       }
       planes[index].take(told.role, at: told.place)
     }
-    var images: [Name: Int] = [:]
-    for plane in planes where plane.role == .image {
-      images[Name(plane, plane.key), default: 0] += 1
-    }
+    let images = Set(planes.filter { $0.role == .image }.map { Name($0, $0.key) })
     for index in planes.indices {
       guard planes[index].role == .image, let words = planes[index].words, let told = words.role
       else {
         continue
       }
       let partner = planes[index].key(ofFile: words.key(withRole: true))
-      if partner != planes[index].key, images[Name(planes[index], partner)] != nil {
+      if partner != planes[index].key, images.contains(Name(planes[index], partner)) {
         planes[index].take(told.role, at: told.place)
       }
     }
@@ -37,6 +34,17 @@ enum FileRoles {
 
     init(_ plane: FoundPlane, _ key: String) {
       (folder, self.key, band) = (plane.folder, key, plane.band)
+    }
+  }
+
+  /// An image and the words of its file's name, but for the band's.
+  private struct NamedImage {
+    let plane: FoundPlane
+    let words: [String]
+
+    init(plane: FoundPlane) {
+      self.plane = plane
+      words = plane.words?.plain ?? []
     }
   }
 
@@ -56,10 +64,9 @@ enum FileRoles {
       groups[place, default: []].append(index)
     }
     for group in groups.values where group.count > 1 {
-      for index in group {
-        guard let (word, image) = stranger(planes[index], among: group.map { planes[$0] }) else {
-          continue
-        }
+      let images = group.map { NamedImage(plane: planes[$0]) }
+      for (index, own) in zip(group, images) {
+        guard let (word, image) = stranger(own, among: images) else { continue }
         planes[index].leaveOut(
           because:
             "'\(word)' in its name is no word that is known, beside the image \(image.address)")
@@ -69,13 +76,15 @@ enum FileRoles {
 
   /// The word that a plane's name has beyond, or in place of, that of an image of the same pixels.
   private static func stranger(
-    _ plane: FoundPlane, among images: [FoundPlane]
+    _ named: NamedImage, among images: [NamedImage]
   ) -> (word: String, image: FoundPlane)? {
-    guard let own = plane.words?.plain, let words = plane.survey.words, let grid = plane.grid else {
-      return nil
-    }
-    for image in images where image.address.path != plane.address.path {
-      guard let other = image.words?.plain, image.grid.map(grid.fits) ?? false else { continue }
+    let (plane, own) = (named.plane, named.words)
+    guard let words = plane.survey.words, let grid = plane.grid else { return nil }
+    for candidate in images {
+      let (image, other) = (candidate.plane, candidate.words)
+      guard image.grid.map(grid.fits) ?? false, image.address.path != plane.address.path else {
+        continue
+      }
       if own.count == other.count + 1, let word = inserted(own, other), isWord(word),
         words.role(word) != .image
       {

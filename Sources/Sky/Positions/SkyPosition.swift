@@ -17,7 +17,7 @@ public struct SkyPosition: Sendable, Equatable {
   }
 
   /// The point of the unit sphere in this direction.
-  var unitVector: SIMD3<Double> {
+  package var unitVector: SIMD3<Double> {
     let (alpha, delta) = (ra * .pi / 180, dec * .pi / 180)
     return SIMD3(cos(delta) * cos(alpha), cos(delta) * sin(alpha), sin(delta))
   }
