@@ -38,7 +38,7 @@ let package = Package(
       "Commands",
       uses: [
         "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables", "StarGalaxy",
-        "Ingestion", "Cutouts", "Sources", "Frames", "Surveys",
+        "Segments", "Ingestion", "Cutouts", "Sources", "Frames", "Surveys",
         "Planes", "Catalogs", "Sky", "Pictures",
         "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Console",
         "Files",
@@ -65,15 +65,16 @@ let package = Package(
     library(
       "Judging",
       uses: [
-        "Labels", "Tables", "Catalogs", "Clusters", "Sky", "FITS", "Tensors", "Console", "Files",
+        "Labels", "Tables", "Segments", "Catalogs", "Clusters", "Sky", "FITS", "Tensors", "Console",
+        "Files",
       ]),
 
     // Floor 2, what labels teach.
     library(
       "Teaching",
       uses: [
-        "Labels", "Tables", "Cutouts", "Networks", "Clusters", "Sky", "FITS", "Tensors", "Console",
-        "Files",
+        "Labels", "Tables", "Segments", "Cutouts", "Networks", "Clusters", "Sky", "FITS", "Tensors",
+        "Console", "Files",
       ]),
 
     // Floor 2, the tables between steps.
@@ -85,7 +86,7 @@ let package = Package(
       ]),
 
     // Floor 2, labels: the only types that read a class.
-    library("Labels", uses: ["Catalogs", "Sky", "Files"]),
+    library("Labels", uses: ["Catalogs", "Sky", "FITS", "Files"]),
 
     // Floor 2, the label-free classifier: it cannot see a class.
     library("StarGalaxy", uses: ["Clusters", "Tensors"]),
@@ -96,6 +97,11 @@ let package = Package(
       uses: [
         "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
         "Files",
+      ]),
+    library(
+      "Segments",
+      uses: [
+        "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Sky", "FITS", "Tensors", "Files",
       ]),
     library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
@@ -160,7 +166,13 @@ let package = Package(
       uses: [
         "Labels", "Catalogs", "Networks", "Clusters", "Sky", "Tensors", "Files", "TestSupport",
       ]),
-    tests(of: "Labels", uses: ["Simulation", "Files", "TestSupport"]),
+    tests(of: "Labels", uses: ["Simulation", "Sky", "FITS", "Files", "TestSupport"]),
+    tests(
+      of: "Segments",
+      uses: [
+        "Simulation", "Ingestion", "Cutouts", "Frames", "Planes", "Sky", "FITS", "Tensors", "Files",
+        "TestSupport",
+      ]),
     tests(
       of: "Ingestion",
       uses: [

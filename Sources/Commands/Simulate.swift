@@ -76,17 +76,35 @@ struct Simulate: DataCommand {
     in: 0...10, "times the noise of the sky")
   var amplifierSteps = 0.0
 
+  @Option(
+    "How many cosmic rays a frame of 2048×1489 pixels has on average. Default: the survey's own, for sdss 3.",
+    in: 0...1000)
+  var cosmicRays: Double?
+
+  @Option(
+    "How many trails of satellites cross the frame of a band on average.",
+    in: 0...100)
+  var trails = 0.0
+
+  @Option(
+    help:
+      "A folder for maps of what is truly in every pixel: its class and its source. Default: none.",
+    completion: .of(.labels))
+  var truthMaps: String?
+
   @OptionGroup var work: WorkOptions
 
   var reads: [Artifact] { [] }
-  var writes: [Artifact] { [Artifact(.frames, out), Artifact(.table, "\(out)/truth.csv")] }
+  var writes: [Artifact] {
+    [Artifact(.frames, out), Artifact(.table, "\(out)/truth.csv")] + .some(.labels, truthMaps)
+  }
 
   func run() throws {
     let settings = try settings()
     let provenance = Invocation.provenance(seed: seed)
     var bar = ProgressBar("simulate", total: fields, unit: "fields")
     let summary = try SurveySimulator(settings).write(
-      to: out, workers: work.workers, provenance: provenance
+      to: out, mapsTo: truthMaps, workers: work.workers, provenance: provenance
     ) { done in
       bar.update(done)
     }
@@ -95,6 +113,7 @@ struct Simulate: DataCommand {
     terminal.say("frames   \(summary.frames.count) in \(out)")
     terminal.say(
       "truth    \(summary.stars) stars, \(summary.galaxies) galaxies in \(summary.catalog)")
+    if let truthMaps { terminal.say("maps     \(summary.maps.count) in \(truthMaps)") }
   }
 
   /// The 32-bit numbers in the files of a field.
@@ -107,6 +126,8 @@ struct Simulate: DataCommand {
     var settings = SurveySimulator.Settings(fields: fields, seed: seed, likeness: survey.likeness)
     settings.width = width ?? settings.width
     settings.height = height ?? settings.height
+    settings.cosmicRays = cosmicRays ?? settings.cosmicRays
+    settings.trails = trails
     settings.starDensities = StarDensities(Self.numbers(starDensity))
     (settings.psfTilt, settings.amplifierSteps) = (psfTilt / 100, amplifierSteps)
     let range = seeing.map(Self.numbers) ?? []

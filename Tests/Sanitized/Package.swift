@@ -21,7 +21,7 @@ let package = Package(
   name: "galaxy-aep",
   dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.2")],
   targets: [
-    library("Labels", uses: ["Catalogs", "Sky", "Files"]),
+    library("Labels", uses: ["Catalogs", "Sky", "FITS", "Files"]),
     library(
       "Ingestion",
       uses: [

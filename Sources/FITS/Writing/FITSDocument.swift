@@ -14,6 +14,7 @@ public struct FITSDocument {
   private enum Content {
     case empty
     case image(shape: [Int], numbers: ImageStream.Numbers, fill: Fill)
+    case small(SmallImage)
     case table(Table)
   }
 
@@ -24,6 +25,7 @@ public struct FITSDocument {
 
     /// Bytes of a table and some for headers, so that memory is asked for once.
     var expectedSize: Int {
+      if case .small(let image) = content { return 4 * UnitLayout.blockSize + image.byteCount }
       guard case .table(let table) = content else { return 4 * UnitLayout.blockSize }
       return 4 * UnitLayout.blockSize + 8 * table.columns.count * table.rowCount
     }
@@ -72,6 +74,12 @@ public struct FITSDocument {
       Unit(header: header, name: name, content: .image(shape: shape, numbers: .whole, fill: fill)))
   }
 
+  /// Adds an image of small whole numbers; as the first unit it gets an empty primary unit before it.
+  public mutating func add(_ image: SmallImage, header: Header = Header(), name: String) {
+    if units.isEmpty { add(header: Header()) }
+    units.append(Unit(header: header, name: name, content: .small(image)))
+  }
+
   /// Adds a binary table; as the first unit it gets an empty primary unit before it.
   public mutating func add(_ table: Table, header: Header = Header(), name: String) {
     if units.isEmpty { add(header: Header()) }
@@ -114,10 +122,10 @@ public struct FITSDocument {
       let writer = try MemoryWriter("cannot write \(path)", expectedSize: unit.expectedSize)
       // CFITSIO begins every file with a primary unit, which is not written again.
       if index > 0 { try writer.write(Header(), emptyNamed: nil) }
-      if case .table(let table) = unit.content {
-        try writer.write(table, header: header, name: unit.name ?? "")
-      } else {
-        try writer.write(header, emptyNamed: unit.name)
+      switch unit.content {
+      case .table(let table): try writer.write(table, header: header, name: unit.name ?? "")
+      case .small(let image): try writer.write(image, header: header, name: unit.name)
+      default: try writer.write(header, emptyNamed: unit.name)
       }
       let bytes = try writer.finish()[(index > 0 ? UnitLayout.blockSize : 0)...]
       defer { withExtendedLifetime(writer) {} }

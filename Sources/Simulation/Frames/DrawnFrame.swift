@@ -10,6 +10,8 @@ package struct PixelMarks: OptionSet, Sendable {
   /// As full as a pixel can be.
   package static let saturated = PixelMarks(rawValue: 2)
   package static let cosmicRay = PixelMarks(rawValue: 4)
+  /// On the trail of a satellite.
+  package static let trail = PixelMarks(rawValue: 8)
 }
 
 /// One band's picture as the telescope gave it, in nanomaggies, with what is wrong with it: what every

@@ -92,6 +92,12 @@ package struct SimulatedFrame: Sendable {
         marks[index].insert(.cosmicRay)
       }
     }
+    for _ in 0..<(settings.trails > 0 ? imperfections.poisson(settings.trails) : 0) {
+      let trail = SatelliteTrail(
+        width: settings.width, height: settings.height, spread: spread.width, noise: noise,
+        random: &imperfections)
+      trail.add(to: &pixels, marks: &marks, above: noise)
+    }
     for _ in 0..<random.poisson(settings.badColumns) {
       defects.blankColumn(of: &pixels, random: &random)
     }
@@ -105,6 +111,11 @@ package struct SimulatedFrame: Sendable {
   /// The brightest a pixel can be, in nanomaggies above the sky.
   var saturation: Double { calibration * (camera.fullWell - sky) }
 
+  /// The light of a source in this band, in nanomaggies.
+  func flux(of source: SimulatedSource) -> Double {
+    pow(10, 0.4 * (22.5 - source.magnitude(camera.index)))
+  }
+
   /// The sources alone, without noise or defects.
   package func light() throws -> [Float] {
     let settings = field.settings
@@ -116,7 +127,7 @@ package struct SimulatedFrame: Sendable {
         let (x, y) = (places.x[number], places.y[number])
         let local = spread.gaussians(
           atX: 2 * x / Double(width) - 1, y: 2 * y / Double(height) - 1)
-        let flux = pow(10, 0.4 * (22.5 - source.magnitude(camera.index)))
+        let flux = flux(of: source)
         let parts = source.gaussians(
           flux: flux, x: x, y: y, spread: local, scale: settings.pixelScale)
         for part in parts {

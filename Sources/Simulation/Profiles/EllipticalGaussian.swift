@@ -28,6 +28,17 @@ package struct EllipticalGaussian: Sendable {
     amplitude / (2 * .pi * (xx * yy - xy * xy).squareRoot())
   }
 
+  /// How far from its centre a Gaussian is painted, in squared standard deviations.
+  private func reach(floor: Double) -> Double {
+    min(36, max(12.25, 2 * log(max(1, abs(peak) / floor))))
+  }
+
+  /// How many pixels from its centre it is painted along x and y.
+  package func extent(floor: Double) -> (x: Double, y: Double) {
+    let reach = reach(floor: floor)
+    return ((reach * xx).squareRoot(), (reach * yy).squareRoot())
+  }
+
   /// Adds the Gaussian to an image [height, width] out to where it falls below `floor` per pixel,
   /// but at least to 3.5 and at most to 6 standard deviations.
   ///
@@ -38,8 +49,7 @@ package struct EllipticalGaussian: Sendable {
   ) {
     let determinant = xx * yy - xy * xy
     guard determinant > 0, amplitude != 0, x.isFinite, y.isFinite else { return }
-    let faintness = 2 * log(max(1, abs(peak) / floor))
-    let reach = min(36, max(12.25, faintness))
+    let reach = reach(floor: floor)
     let rowReach = (reach * yy).squareRoot()
     guard y + rowReach >= 0, y - rowReach <= Double(height - 1) else { return }
     let rows = max(0, Int((y - rowReach).rounded(.up)))...min(height - 1, Int(y + rowReach))

@@ -42,6 +42,8 @@ public struct SurveySimulator: Sendable {
     public var saturation = true
     /// How many a frame of 2048 × 1489 pixels has on average (columns: a frame of any size).
     public var cosmicRays, badColumns, blankRegions: Double
+    /// How many trails of satellites cross a frame of any size on average.
+    public var trails = 0.0
 
     public init(fields: Int, seed: UInt64, likeness: SurveyLikeness = .sdss) {
       (self.fields, self.seed, self.likeness) = (fields, seed, likeness)
@@ -58,6 +60,8 @@ public struct SurveySimulator: Sendable {
   /// What was written.
   public struct Summary: Sendable, Equatable {
     public let frames: [String]
+    /// Truth maps, one a field, where they were asked for.
+    public let maps: [String]
     public let catalog: String
     /// Sources of the catalog, all of which lie on an r frame.
     public let stars: Int
@@ -84,6 +88,11 @@ public struct SurveySimulator: Sendable {
         "cannot simulate frames of \(settings.width) × \(settings.height) pixels; "
           + "choose 64 to 20,000 along each side")
     }
+    guard (0...1000).contains(settings.cosmicRays), (0...100).contains(settings.trails) else {
+      throw SurveyError(
+        "cannot simulate \(settings.cosmicRays) cosmic rays and \(settings.trails) trails a frame; "
+          + "choose 0 to 1000 and 0 to 100")
+    }
     let known = settings.likeness.cameras.map(\.band).joined(separator: ", ")
     guard !settings.bands.isEmpty, Set(settings.bands).count == settings.bands.count else {
       throw SurveyError("cannot simulate these bands; name some of \(known), each once")
@@ -104,14 +113,18 @@ public struct SurveySimulator: Sendable {
 
   /// Writes every band of every field in the survey's own files, and `truth.csv`.
   ///
+  /// - Parameter mapFolder: where a truth map of every field goes; nil: none is made.
+  ///
   /// `progress` is called after each field with the number of fields done.
   public func write(
-    to folder: String, workers: Workers = .all, provenance: Provenance? = nil,
+    to folder: String, mapsTo mapFolder: String? = nil, workers: Workers = .all,
+    provenance: Provenance? = nil,
     progress: (_ done: Int) -> Void = { _ in }
   ) throws -> Summary {
     try Folder.create(folder)
     var truth = TruthCatalog(settings.likeness)
-    var frames: [String] = []
+    var (frames, maps): ([String], [String]) = ([], [])
+    if let mapFolder { try Folder.create(mapFolder) }
     let cameras = settings.bands.compactMap(settings.likeness.camera)
     let files = settings.likeness.files
     for index in 0..<settings.fields {
@@ -130,10 +143,17 @@ public struct SurveySimulator: Sendable {
       frames += bands.flatMap(\.paths)
       frames += try files.writeShared(by: bands, of: field, to: folder, provenance)
       try truth.add(field)
+      if let mapFolder {
+        let path = "\(mapFolder)/map-\(field.name).fits"
+        try TruthMap(of: field, cameras: cameras, marks: bands.map(\.marks))
+          .write(to: path, provenance)
+        maps.append(path)
+      }
       progress(index + 1)
     }
     let catalog = "\(folder)/truth.csv"
     try AtomicFile.write(truth.text, to: catalog)
-    return Summary(frames: frames, catalog: catalog, stars: truth.stars, galaxies: truth.galaxies)
+    return Summary(
+      frames: frames, maps: maps, catalog: catalog, stars: truth.stars, galaxies: truth.galaxies)
   }
 }

@@ -1,0 +1,94 @@
+package import Cutouts
+package import Frames
+internal import Planes
+internal import Sky
+internal import Sources
+internal import Tensors
+
+/// A whole field as a network sees it: every band laid on the pixels of the reference band and stretched.
+///
+/// A pixel of another band is the one that lies nearest by both frames' world coordinates, as in cutouts, whose
+/// bands are shifted by whole pixels: noise stays as it is. What a band does not show is sky, 0.
+package struct FieldImage: Sendable {
+  package let field: Field
+  package let reference: Frame
+  package let stretch: Stretch
+  /// For every band where the reference band's pixels lie in it; nil: pixel on pixel.
+  private let maps: [PixelMap?]
+
+  package var width: Int { reference.plane.width }
+  package var height: Int { reference.plane.height }
+  package var bands: Int { field.frames.count }
+  /// "band r of field 003918-3-0213"
+  package var name: String { "band \(reference.band) of field \(field.id)" }
+
+  /// - Parameter reference: the band whose pixels everything is laid on.
+  package init(_ field: Field, stretch: Stretch, reference band: String) throws {
+    guard let reference = field.frames.first(where: { $0.band == band }) else {
+      throw SurveyError("field \(field.id) has no frame of band \(band); add it")
+    }
+    guard field.frames.map(\.band) == stretch.bands else {
+      throw SurveyError(
+        "the model sees the bands \(stretch.bands.joined(separator: ",")), field \(field.id) has "
+          + "\(field.frames.map(\.band).joined(separator: ",")); give frames of all its bands")
+    }
+    for frame in field.frames
+    where abs(frame.wcs.pixelScale - stretch.pixelScale) > 0.02 * stretch.pixelScale {
+      throw SurveyError(
+        "the model sees pixels of \(stretch.pixelScale) arcseconds, but band \(frame.band) of field "
+          + "\(field.id) has \(frame.wcs.pixelScale); resample the frames or train another model")
+    }
+    (self.field, self.reference, self.stretch) = (field, reference, stretch)
+    maps = try field.frames.map { frame in
+      frame.band == band ? nil : try PixelMap(of: reference, to: frame)
+    }
+  }
+
+  /// The pixels of some rows, `[y, x, band]`, stretched; rows beyond the frame are sky.
+  package func strip(_ rows: Range<Int>) -> [Float] {
+    let (width, bands) = (width, bands)
+    return [Float](unsafeUninitializedCapacity: rows.count * width * bands) { strip, count in
+      strip.initialize(repeating: 0)
+      count = rows.count * width * bands
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { row in
+        for y in rows.clamped(to: 0..<height) {
+          let line = (y - rows.lowerBound) * width
+          for band in 0..<bands {
+            light(ofRow: y, band: band, into: row)
+            let background = field.frames[band].background
+            stretch.apply(toRow: row, noise: background.noise, sky: background.level)
+            for x in 0..<width { strip[(line + x) * bands + band] = row[x] }
+          }
+        }
+      }
+    }
+  }
+
+  /// A band's own light, its sky included, at the pixels of a row; NaN where it shows nothing.
+  package func light(ofRow y: Int, band: Int, into row: UnsafeMutableBufferPointer<Float>) {
+    let plane = field.frames[band].plane
+    plane.pixels.withUnsafeBufferPointer { pixels in
+      guard let map = maps[band] else {
+        for x in 0..<width { row[x] = pixels[y * width + x] }
+        return
+      }
+      map.forEachSpan(ofRow: y, width: width) { span in
+        if let block = span.block(.toNearestOrAwayFromZero, within: (plane.width, plane.height)) {
+          let start = block.y * plane.width + block.x - span.pixels.lowerBound
+          for x in span.pixels { row[x] = pixels[start + x] }
+          return
+        }
+        for x in span.pixels {
+          let place = span.place(x).rounded(.toNearestOrAwayFromZero)
+          guard place.x >= 0, place.y >= 0, place.x < Float(plane.width),
+            place.y < Float(plane.height)
+          else {
+            row[x] = .nan
+            continue
+          }
+          row[x] = pixels[Int(place.y) * plane.width + Int(place.x)]  // bounded above
+        }
+      }
+    }
+  }
+}
