@@ -83,6 +83,7 @@ struct ArtificialStarOptions: ParsableArguments {
         "compactness", compactness.values, usable.map { given.compactness[$0] }, of: compactness))
     let join = PartJoin(
       parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness),
+      magnitudes: (compactness.magnitudes, usable.map { given.magnitudes[$0] }),
       cautious: cautious)
     return TaughtByStars(
       probabilities: counts.calibrated(join.logits, of: compactness), stars: usable.count,
