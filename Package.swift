@@ -156,7 +156,7 @@ let package = Package(
       ]),
     tests(of: "Reports", uses: ["TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
-    tests(of: "Tables", uses: ["FITS", "Console", "Files", "TestSupport"]),
+    tests(of: "Tables", uses: ["Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),
     tests(
       of: "Judging",
