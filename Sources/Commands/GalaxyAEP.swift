@@ -35,7 +35,7 @@ public struct GalaxyAEP: ParsableCommand {
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [Plot.self, MakeReport.self, Info.self, Verify.self]),
+        subcommands: [Explore.self, Plot.self, MakeReport.self, Info.self, Verify.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 
