@@ -13,7 +13,7 @@ import Networks
 
   static let cases = [
     Case(layers: [.convolution(channels: 2), .add("input"), .tanh]),
-    Case(layers: [.convolution(channels: 3), .tanh, .convolution(channels: 3), .add("net.1"), .relu]),
+    Case(layers: [.convolution(channels: 3), .tanh, .convolution(channels: 3), .add("net.1"), .sigmoid]),
     Case(layers: [.convolution(channels: 3), .tanh, .convolution(channels: 4), .concatenate("net.1")]),
     // A branch with a convolution of its own; a place between a convolution and its normalisation.
     Case(layers: [

@@ -205,7 +205,7 @@ import Networks
       throws: NetworkError(
         "cannot learn from the labels of image 1: pixel x 1, y 0 has the class 3 of 0 to 2 (255 is no label)")
     ) { try LabelledMaps([0, 1, 255, 2, 0, 3, 0, 0], height: 2, width: 2, classes: 3) }
-    #expect(throws: NetworkError("the autoencoder has no convolutions to see pixels with")) {
+    #expect(throws: NetworkError("the autoencoder's decoder ends in no convolutions")) {
       try SegmentationModel(
         of: Autoencoder(.dense(inputShape: [8, 8, 1], code: 3, loss: .meanSquaredError), seed: 1),
         classes: ["a", "b"], start: .tuned, tile: [16, 16], seed: 1)

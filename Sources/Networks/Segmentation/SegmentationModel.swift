@@ -72,7 +72,16 @@ public final class SegmentationModel {
   /// - Parameter images: `[image, y, x, band]`, sides that are multiples of `sizeMultiple`.
   public func probabilities(of images: Tensor) throws(NetworkError) -> Tensor {
     var values = try logits(of: images)
-    values.withUnsafeMutableValues { Probabilities.softmax($0, channels: classes.count) }
+    let (rows, channels) = (images.shape[0] * images.shape[1], classes.count)
+    let width = images.shape[2] * channels
+    values.withUnsafeMutableValues { values in
+      nonisolated(unsafe) let values = values
+      workers.forEach(rows) { row in
+        Probabilities.softmax(
+          UnsafeMutableBufferPointer(rebasing: values[row * width..<(row + 1) * width]),
+          channels: channels)
+      }
+    }
     return values
   }
 

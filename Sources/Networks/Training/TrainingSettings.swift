@@ -60,7 +60,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       "learning rate": (learningRate > 0 && learningRate.isFinite, "a positive number"),
       "validation fraction": (
         validationFraction >= 0 && validationFraction < 1 && (validationFraction > 0 || !keepBest),
-        "more than 0 and less than 1 (or 0, where no epoch is chosen by it)"
+        keepBest ? "more than 0 and less than 1" : "at least 0 and less than 1"
       ),
       "gradient limit": (clip.map { $0 > 0 && $0.isFinite } ?? true, "a positive number"),
       "weight decay": (
