@@ -8,6 +8,9 @@ public struct Architecture: Codable, Sendable, Equatable {
   /// What a classifier has in the decoder's place.
   public var head: Head?
 
+  /// What makes it a network that tells classes of pixels apart.
+  public var segmentation: SegmentationPlan?
+
   /// The layers of a classifier after its encoder; their last numbers are the classes' logits.
   public struct Head: Codable, Sendable, Equatable {
     public var layers: [Layer]
@@ -135,6 +138,10 @@ public struct Architecture: Codable, Sendable, Equatable {
       throw NetworkError("the network's input \(inputShape) is too large")
     }
     let code = try shape(after: encoder, of: inputShape, called: "encoder")
+    if let segmentation {
+      _ = try shape(after: decoder, of: code, called: "decoder")
+      return try validateSegmentation(segmentation)
+    }
     if let head {
       guard decoder.isEmpty else { throw NetworkError("a classifier has no decoder") }
       guard case .dense? = head.layers.last else {

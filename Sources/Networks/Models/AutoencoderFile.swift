@@ -11,6 +11,11 @@ extension ModelFile {
           "cannot use \(path) as an autoencoder: it holds a classifier; give the model that "
             + "`galaxy-aep pretrain` wrote")
       }
+      guard architecture.segmentation == nil else {
+        throw NetworkError(
+          "cannot use \(path) as an autoencoder: it holds a segmentation network; give the model "
+            + "that `galaxy-aep pretrain` wrote")
+      }
       return Autoencoder(architecture, seed: 0, workers: workers, precision: precision)
     }
   }
@@ -21,9 +26,9 @@ extension Checkpoint {
   public func resume(
     on dataset: any Dataset, workers: Workers = .all
   ) throws -> (training: Training, model: Autoencoder) {
-    guard metadata.architecture.head == nil else {
+    guard metadata.architecture.head == nil, metadata.architecture.segmentation == nil else {
       throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of a classifier, not of an autoencoder")
+        "cannot resume from \(path): it is not the checkpoint of an autoencoder")
     }
     let model = Autoencoder(
       metadata.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
