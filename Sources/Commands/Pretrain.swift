@@ -134,7 +134,8 @@ struct Pretrain: DataCommand {
     on dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet,
     from stored: Checkpoint?
   ) throws -> PretrainSession {
-    let (settings, asked) = (training.settings, try variant.variant())
+    let settings = training.settings
+    let asked = try variant.variant(of: training.variation.imagesOf)
     if let stored {
       return try PretrainSession(
         resuming: stored, of: asked, on: learned, settings: settings, workers: work.workers)

@@ -6,6 +6,7 @@ public import Pictures
 internal import StarGalaxy
 
 // Choices of the floors below that can be typed as an option's value.
+extension Deformation.Subject: ExpressibleByArgument {}
 extension GroupingMethod: ExpressibleByArgument {}
 extension ClusterOrientation.Form: ExpressibleByArgument {}
 extension LearningRateSchedule: ExpressibleByArgument {}

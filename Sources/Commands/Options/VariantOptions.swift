@@ -90,7 +90,7 @@ struct VariantOptions: ParsableArguments {
   var temperature: Float?
 
   @Option(
-    "How far the two views are deformed. 1: turned by up to 15°, stretched by 12 %, warped by 1/16 of the width. Default: the variant's.",
+    "How far the two views are deformed, as --deform says. Default: the variant's.",
     in: 0...10)
   var viewDeformation: Float?
 
@@ -98,7 +98,8 @@ struct VariantOptions: ParsableArguments {
     do { _ = try variant() } catch { throw ValidationError(error.description) }
   }
 
-  func variant() throws(NetworkError) -> Variant {
+  /// - Parameter subject: what the images are, for the views of the consistent variant.
+  func variant(of subject: Deformation.Subject = .drawing) throws(NetworkError) -> Variant {
     var variant = Variant(name)
     if let corruption { variant.corruption = Corruption(corruption) }
     if let corruptionAmount {
@@ -123,6 +124,7 @@ struct VariantOptions: ParsableArguments {
       agreement.deformation.strength = viewDeformation ?? agreement.deformation.strength
       variant.consistency = agreement
     }
+    variant.consistency?.deformation.subject = subject
     try variant.check()
     return variant
   }

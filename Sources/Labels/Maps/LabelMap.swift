@@ -1,6 +1,6 @@
 public import FITS
 public import Files
-public import Sky
+internal import Sky
 
 /// What every pixel of a frame shows, as somebody says: a class by its number, or none.
 ///

@@ -47,6 +47,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ("symmetries", augmentation.symmetries ? "on" : "off"),
       ("input noise", "\(augmentation.noise)"),
       ("deformation", augmentation.deformation.map { "\($0.strength)" } ?? "none"),
+      ("images of", (augmentation.deformation?.subject ?? .drawing).rawValue + "s"),
     ]
   }
 

@@ -116,4 +116,56 @@ import Testing
           }, metadata: metadata())
       } == "cannot train with the deformation -1.0: it must be from 0 to 10")
   }
+
+  /// A part of a photograph in another light is made of mixtures of its pixels, their mean and 0.
+  @Test(arguments: [0.3, 1, 4] as [Float])
+  func aPhotographStaysWithinItsRange(strength: Float) {
+    let images = Tensor(
+      normal([30, 12, 12, 3], seed: 8).values.map { min(1, abs($0)) }, shape: [30, 12, 12, 3])
+    let views = Deformation(strength: strength, of: .photograph)
+      .applied(to: images, seed: 1, step: 1)
+    #expect(views != images)
+    #expect(views.values.allSatisfy { (0...1.00001).contains($0) })
+  }
+
+  /// Colours that rise from left to right fall in a mirrored view, and nothing comes from beyond the rim.
+  @Test func photographsAreCroppedAndMirrored() {
+    let row = (0..<16).map { 1 + Float($0) / 16 }
+    let images = Tensor(
+      (0..<40).flatMap { _ in (0..<16).flatMap { _ in row } }, shape: [40, 16, 16, 1])
+    let views = Deformation(of: .photograph).applied(to: images, seed: 2, step: 3)
+    var (rising, falling) = (0, 0)
+    for image in 0..<40 {
+      let slopes = (1..<16).map { views[image, 7, $0, 0] - views[image, 7, $0 - 1, 0] }
+      // Cropped: the whole width of a view covers a part of the range.
+      if slopes.allSatisfy({ $0 > 0 }) { rising += 1 }
+      if slopes.allSatisfy({ $0 < 0 }) { falling += 1 }
+    }
+    #expect(rising + falling == 40)
+    #expect(rising > 8 && falling > 8)
+  }
+
+  @Test func noStrengthLeavesAPhotographButForItsMirror() {
+    let images = Tensor(
+      normal([6, 8, 8, 3], seed: 5).values.map(abs), shape: [6, 8, 8, 3])
+    let views = Deformation(strength: 0, of: .photograph).applied(to: images, seed: 1, step: 1)
+    for image in 0..<6 {
+      for channel in 0..<3 {
+        func isNear(_ column: (Int) -> Int) -> Bool {
+          (0..<8).allSatisfy {
+            abs(views[image, 3, $0, channel] - images[image, 3, column($0), channel]) < 1e-4
+          }
+        }
+        #expect(isNear { $0 } != isNear { 7 - $0 })
+      }
+    }
+  }
+
+  @Test func filesOfTheTimeOfDrawingsAreRead() throws {
+    let old = try JSONDecoder().decode(Deformation.self, from: Data(#"{"strength": 0.5}"#.utf8))
+    #expect(old == Deformation(strength: 0.5))
+    let new = Deformation(strength: 2, of: .photograph)
+    #expect(
+      try JSONDecoder().decode(Deformation.self, from: JSONEncoder().encode(new)) == new)
+  }
 }

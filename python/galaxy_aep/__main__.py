@@ -1,0 +1,5 @@
+"""``python -m galaxy_aep``: the program itself."""
+
+from ._program import main
+
+main()
