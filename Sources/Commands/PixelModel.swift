@@ -1,4 +1,3 @@
-internal import Console
 internal import Networks
 internal import Segments
 internal import Tensors
@@ -9,9 +8,18 @@ enum PixelModel {
   static func read(
     _ path: String, workers: Workers
   ) throws -> (classifier: any PixelClassifier, metadata: ModelMetadata) {
-    _ = try ModelFile.read(path, workers: workers)
-    throw CommandFailure(
-      "cannot segment by \(path): it tells no class of pixels; give a model of `teach segmentation` or a "
-        + "table of scores")
+    let (model, metadata) = try ModelFile.readSegmentation(path, workers: workers)
+    return (SeenPixels(model: model), metadata)
+  }
+}
+
+/// A segmentation network as frames are shown to it.
+private struct SeenPixels: PixelClassifier {
+  let model: SegmentationModel
+  var classes: [String] { model.classes }
+  var sizeMultiple: Int { model.sizeMultiple }
+
+  func probabilities(of images: Tensor) throws -> Tensor {
+    try model.probabilities(of: images)
   }
 }
