@@ -1,4 +1,4 @@
-public import FITS
+internal import FITS
 internal import Files
 internal import Foundation
 public import Sky
