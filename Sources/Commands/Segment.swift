@@ -51,7 +51,7 @@ struct Segment: DataCommand {
 
   @OptionGroup var work: WorkOptions
 
-  private var isModel: Bool { model.hasSuffix(".safetensors") }
+  private var isModel: Bool { ![".fits", ".fit", ".fits.gz"].contains { model.hasSuffix($0) } }
 
   var reads: [Artifact] {
     [Artifact(isModel ? .model : .scores, model)] + .all(.frames, frames)
