@@ -30,6 +30,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Floor 3: what a user types.
@@ -37,13 +38,23 @@ let package = Package(
     library(
       "Commands",
       uses: [
-        "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables", "StarGalaxy",
-        "Segments", "Ingestion", "Cutouts", "Sources", "Frames", "Surveys",
+        "Explorer", "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables",
+        "StarGalaxy", "Segments", "Ingestion", "Cutouts", "Sources", "Frames", "Surveys",
         "Planes", "Catalogs", "Sky", "Pictures",
         "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Console",
         "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Floor 2, a run to move in, on a page of this machine.
+    .target(
+      name: "Explorer",
+      dependencies: [
+        "Reports", "Judging", "Tables", "Cutouts", "Catalogs", "Networks", "Clusters", "Charts",
+        "Sky", "FITS", "Tensors", "Console", "Files",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ], resources: [.embedInCode("page")], swiftSettings: swift6),
 
     // Floor 2, what a run was and what came of it, for a person.
     library(
@@ -154,9 +165,10 @@ let package = Package(
         "Console", "Files", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    tests(of: "Explorer", uses: ["Tables", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Reports", uses: ["TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
-    tests(of: "Tables", uses: ["FITS", "Console", "Files", "TestSupport"]),
+    tests(of: "Tables", uses: ["Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),
     tests(
       of: "Judging",

@@ -2,3 +2,6 @@
 #include <stddef.h>
 
 #include <sep.h>
+
+/// A global pointer, which Swift 6 takes for shared state.
+static inline const char *galaxySEPVersion(void) { return sep_version_string; }

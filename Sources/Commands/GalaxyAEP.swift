@@ -18,10 +18,12 @@ public struct GalaxyAEP: ParsableCommand {
       Exit codes: 0 done; 1 something failed, and one sentence says what; 64 the command line is \
       mistaken; 130, 143 or 129 stopped by Ctrl-C, kill or a closed terminal, to be resumed.
 
-      Example: galaxy-aep run pipelines/demo.yaml
+      Example: galaxy-aep run demo
       """,
     version: Provenance.version,
-    subcommands: [Run.self, Profile.self, About.self, ProfileIngest.self, DecodeTiles.self],
+    subcommands: [
+      Run.self, ListPipelines.self, Profile.self, About.self, ProfileIngest.self, DecodeTiles.self,
+    ],
     groupedSubcommands: [
       CommandGroup(
         name: "Get data",
@@ -33,7 +35,7 @@ public struct GalaxyAEP: ParsableCommand {
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [Plot.self, MakeReport.self, Info.self, Verify.self]),
+        subcommands: [Explore.self, Plot.self, MakeReport.self, Info.self, Verify.self]),
       CommandGroup(name: "Share", subcommands: [Export.self]),
     ])
 
@@ -48,6 +50,10 @@ public struct GalaxyAEP: ParsableCommand {
     }
     Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
     if ResultFile.isOutput(of: flags.rest) { Terminal.shared.leaveOutputToTheResult() }
+    if flags.rest == ["--version"] {
+      for line in ProgramVersion.lines { Terminal.shared.answer(line) }
+      return
+    }
     let start = ContinuousClock.now
     do {
       try perform(flags.rest, overwriting: flags.overwrite)

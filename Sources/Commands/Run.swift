@@ -5,18 +5,22 @@ internal import Foundation
 internal import Pipelines
 internal import Reports
 
-/// `galaxy-aep run PIPELINE.yaml`: all the steps of an experiment, one after the other.
+/// `galaxy-aep run PIPELINE`: all the steps of an experiment, one after the other.
 struct Run: DataCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a pipeline: every step of an experiment, from frames to figures.",
     discussion: """
-      Outputs go to runs/NAME. A step whose inputs, options and outputs are unchanged since it last \
-      finished is not run again.
+      Outputs go to runs/NAME in the present folder. A step whose inputs, options and outputs are \
+      unchanged since it last finished is not run again.
 
+      Example: galaxy-aep run demo
       Example: galaxy-aep run pipelines/sdss.yaml --set pretrain.epochs=20
       """)
 
-  @Argument(help: "The pipeline file.", completion: .of(.pipeline))
+  @Argument(
+    help:
+      "The pipeline file, or the name of one that comes with the program (`galaxy-aep pipelines`).",
+    completion: .of(.pipeline))
   var pipeline: String
 
   @Option(name: .customLong("set"), help: "Replace one option, as STEP.OPTION=VALUE. Repeatable.")
@@ -34,15 +38,18 @@ struct Run: DataCommand {
   @Flag(help: "Only print the steps, their inputs, and what time and room they may take.")
   var dryRun = false
 
-  var reads: [Artifact] { [Artifact(.pipeline, pipeline)] }
+  var reads: [Artifact] {
+    [Artifact(.pipeline, (try? ShippedPipeline.path(of: pipeline)) ?? pipeline)]
+  }
   var writes: [Artifact] { [] }
 
   func run() throws {
-    var pipeline = try Pipeline(contentsOf: self.pipeline)
+    let file = try ShippedPipeline.path(of: self.pipeline)
+    var pipeline = try Pipeline(contentsOf: file)
     for assignment in assignments { try pipeline.set(assignment) }
     let folder =
       data ?? ProcessInfo.processInfo.environment["GALAXY_AEP_DATA"] ?? "../shared/data"
-    let here = URL(fileURLWithPath: self.pipeline).deletingLastPathComponent().path
+    let here = URL(fileURLWithPath: file).deletingLastPathComponent().path
     let paths = PathExpansion(data: URL(fileURLWithPath: folder).path, here: here)
     if let missing = paths.firstMissing(of: pipeline.needs) {
       Terminal.shared.say(

@@ -5,7 +5,7 @@ package import FITS
 package enum SourceColumns {
   /// Names, positions and flags of the records, in TOPCAT's terms.
   package static func identity(of records: [CutoutRecord]) -> [Column] {
-    [
+    let columns = [
       SourceColumn.id.column(.string(records.map(\.id))),
       SourceColumn.field.column(.string(records.map(\.field))),
       SourceColumn.ra.column(.double(records.map(\.ra))),
@@ -13,6 +13,11 @@ package enum SourceColumns {
       SourceColumn.magnitude.column(.float(records.map(\.mag))),
       SourceColumn.flags.column(.int32(records.map { Int32($0.flags.rawValue) })),
       SourceColumn.edge.column(.float(records.map(\.edgeFraction))),
+    ]
+    guard records.contains(where: { $0.original != nil }) else { return columns }
+    return columns + [
+      SourceColumn.originalRA.column(.double(records.map { $0.original?.ra ?? .nan })),
+      SourceColumn.originalDec.column(.double(records.map { $0.original?.dec ?? .nan })),
     ]
   }
 

@@ -29,6 +29,14 @@ extension SourceTable {
     zip(try numbers(.ra), try numbers(.dec)).map { SkyPosition(ra: $0, dec: $1) }
   }
 
+  /// Where the star lies whose copy each artificial star is, nil for all else; nil where the table does not tell.
+  package func originals() throws -> [SkyPosition?]? {
+    guard has(.originalRA), has(.originalDec) else { return nil }
+    return zip(try numbers(.originalRA), try numbers(.originalDec)).map {
+      $0.isFinite && $1.isFinite ? SkyPosition(ra: $0, dec: $1) : nil
+    }
+  }
+
   /// What the sources of a field do to each other.
   package func neighbours() throws -> Crowding {
     Crowding(

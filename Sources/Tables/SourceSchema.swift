@@ -18,6 +18,13 @@ extension SourceColumn {
     "EDGE", .real, ucd: "stat.fit.param",
     "Share of the cutout's pixels that lie outside the frame or are no numbers")
 
+  package static let originalRA = SourceColumn(
+    "ORIGINAL_RA", .real, unit: "deg", ucd: "pos.eq.ra",
+    "Right ascension of the star whose copy an artificial star is, ICRS")
+  package static let originalDec = SourceColumn(
+    "ORIGINAL_DEC", .real, unit: "deg", ucd: "pos.eq.dec",
+    "Declination of the star whose copy an artificial star is, ICRS")
+
   /// Files count pixels from 1.
   package static let x = SourceColumn(
     "X", .real, unit: "pixel", ucd: "pos.cartesian.x;instr.det",

@@ -104,6 +104,63 @@ import Testing
     }
   }
 
+  @Test func everyCopyTellsWhoseItIs() throws {
+    try withFrames { folder, plain in
+      let set = try ingest(folder, to: "stars", injection(of: plain))
+      for record in set.records {
+        guard record.flags.contains(.artificial) else {
+          #expect(record.original == nil)
+          continue
+        }
+        let original = try #require(record.original)
+        let bright = plain.records.filter {
+          original.separation(to: SkyPosition(ra: $0.ra, dec: $0.dec)) < 0.01
+        }
+        #expect(bright.count == 1 && bright.allSatisfy { $0.mag < 18 })
+        // Copies stay within 300 pixels along each axis of the star.
+        if let star = bright.first {
+          #expect(max(abs(record.x - star.x), abs(record.y - star.y)) < 302)
+        }
+      }
+      #expect(plain.records.allSatisfy { $0.original == nil })
+      #expect(Set(Self.artificial(set).compactMap(\.original?.ra)).count > 1)
+    }
+  }
+
+  /// A field is read once for all passes; the first pass is what it would be alone, and a run that was stopped
+  /// between passes ends with the same bytes.
+  @Test func passesThroughOneFieldAreAsThoughItWereReadAnew() throws {
+    try withFrames { folder, plain in
+      let once = try ingest(folder, to: "once", injection(of: plain, count: 5))
+      var several = injection(of: plain, count: 5)
+      several.passes = 3
+      let set = try ingest(folder, to: "several", several)
+      let fields = set.records.map(\.field)
+      let name = try #require(plain.records.first).field
+      #expect(Array(Set(fields)).sorted() == [name, "\(name)~2", "\(name)~3"])
+      #expect(set.records.filter { $0.field == name } == once.records)
+      func places(_ field: String) -> [Double] {
+        Self.artificial(set).filter { $0.field == field }.flatMap { [$0.x, $0.y] }
+      }
+      #expect(places("\(name)~2") != places("\(name)~3"))
+      let out = "\(folder)/several"
+      func bytes() throws -> [Data] {
+        try Folder.names(in: out).sorted().map {
+          try Data(contentsOf: URL(filePath: "\(out)/\($0)"))
+        }
+      }
+      let whole = try bytes()
+      #expect(whole.count == 3)
+      for left in 1...2 {
+        for name in try Folder.names(in: out).sorted().dropFirst(left) {
+          try FileManager.default.removeItem(atPath: "\(out)/\(name)")
+        }
+        _ = try ingest(folder, to: "several", several)
+        #expect(try bytes() == whole)
+      }
+    }
+  }
+
   @Test func aFieldWithoutAnchorsStaysAsItIs() throws {
     try withFrames { folder, plain in
       var injection = injection(of: plain)

@@ -91,6 +91,33 @@ import Testing
     #expect(logits.allSatisfy { $0.isFinite })
   }
 
+  /// Copies of a star that stands out among stars would all be known by each other; judged by what learned from none of
+  /// them, they are not.
+  @Test(arguments: 1...3) func noCopyIsJudgedByCopiesOfTheSameStar(seed: UInt64) throws {
+    let (sky, made) = (
+      Sky(count: 600, seed: seed), Sky(count: 200, seed: seed + 9, onlyStars: true)
+    )
+    // Every star has a mark of its own, and its ten copies the same; sources other than the first 20 have theirs.
+    func marked(_ sky: Sky, _ mark: (Int) -> Double) -> Tensor {
+      Tensor(
+        sky.magnitudes.indices.flatMap { row in
+          (0..<3).map { sky.features[row, $0] } + [Float(mark(row))]
+        }, shape: [sky.magnitudes.count, 4])
+    }
+    let stars = marked(made) { Double($0 % 20) }
+    let sources = marked(sky) { row in row < 20 ? Double(row) : 0.5 + Double(row % 20) }
+    let artificial = try ArtificialStars(stars, magnitudes: made.magnitudes)
+    func mean(_ kin: ArtificialStars.Kin?) throws -> Double {
+      let answer = try artificial.answers(
+        of: sources, first: sky.first, try sky.compactness(), kin: kin)
+      return answer.starsApart.reduce(0, +) / Double(answer.starsApart.count)
+    }
+    let torn = try mean(nil)
+    let whole = try mean(
+      .originals(sources: Array(0..<600), stars: (0..<200).map { $0 % 20 }))
+    #expect(whole < torn - 0.2, "\(whole), \(torn)")
+  }
+
   @Test func tooFewAreRefused() throws {
     let made = Sky(count: 60, seed: 1, onlyStars: true)
     var magnitudes = made.magnitudes

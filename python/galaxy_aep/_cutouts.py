@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 from astropy import units as u
@@ -83,7 +83,8 @@ class Planes:
     @property
     def shape(self) -> Tuple[int, int, int, int]:
         """`(N, band, y, x)`."""
-        return (int(self._starts[-1]), *self._shapes[0][1:])
+        bands, height, width = self._shapes[0][1:]
+        return (int(self._starts[-1]), bands, height, width)
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -355,19 +356,19 @@ def _extension(shard: _Shard, name: str, read: Any, optional: bool = False) -> A
 def _shards(folder: Path) -> List[_Shard]:
     """The files of a set, checked to be whole and of one run."""
     try:
-        names = sorted(
-            (name for name in os.listdir(folder) if _NAME.match(name)), key=lambda name: int(_NAME.match(name)[1]))
+        matches = (_NAME.match(name) for name in os.listdir(folder))
+        names = sorted((int(match[1]), match[0]) for match in matches if match)
     except OSError as failure:
         raise GalaxyAEPError(f"cannot read the cutout set {folder}: {failure.strerror}") from failure
     if not names:
         raise GalaxyAEPError(
             f"the folder {folder} holds no cutouts (no cutouts-00000.fits); make a cutout set with galaxy-aep ingest")
-    for number, name in enumerate(names):
-        if int(_NAME.match(name)[1]) != number:
+    for number, (found, _) in enumerate(names):
+        if found != number:
             raise GalaxyAEPError(
                 f"the cutout set {folder} has no cutouts-{number:05}.fits though later files are there; run galaxy-aep "
                 "ingest again to complete it")
-    shards = [_shard(str(folder / name)) for name in names]
+    shards = [_shard(str(folder / name)) for _, name in names]
     keys = ("BANDS", "REFBAND", "RUNHASH")
     first = shards[0]
     for other in shards[1:]:

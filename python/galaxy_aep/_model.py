@@ -179,8 +179,7 @@ class Model:
         """
         if backend not in ("numpy", "torch"):
             raise GalaxyAEPError(f"there is no backend {backend}; choose numpy or torch")
-        is_set = isinstance(images, Cutouts)
-        if not is_set:
+        if not isinstance(images, Cutouts):
             images = np.asarray(images)
             if images.ndim != 4 or images.shape[1:] != self._channels_first:
                 raise GalaxyAEPError(
@@ -191,7 +190,7 @@ class Model:
         codes = []
         for start in range(0, len(images), batch):
             part = np.arange(start, min(start + batch, len(images)))
-            values = self.images(images, part) if is_set else images[part[0]:part[-1] + 1]
+            values = self.images(images, part) if isinstance(images, Cutouts) else images[part[0]:part[-1] + 1]
             mean = make(values)
             for view in range(1, views):
                 mean = mean + make(_network.turned(values, view, axes=(2, 3)))

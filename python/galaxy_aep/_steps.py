@@ -173,8 +173,8 @@ class Parameter:
     def signature(self) -> inspect.Parameter:
         """As Python shows it; an option that is not given is left to the program."""
         if self.is_positional:
-            kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-            default = None if self.is_optional else inspect.Parameter.empty
+            kind: Any = inspect.Parameter.POSITIONAL_OR_KEYWORD
+            default: Any = None if self.is_optional else inspect.Parameter.empty
         else:
             kind, default = inspect.Parameter.KEYWORD_ONLY, self._shown()
             if not self.is_optional and not self.is_flag and not self.is_repeating:
@@ -187,8 +187,8 @@ class Parameter:
             return self.negative is not None and self.default == f"--{self.spelled}"
         for read in (int, float):
             try:
-                return read(self.default)
-            except (TypeError, ValueError):
+                return read(self.default) if self.default is not None else None
+            except ValueError:
                 continue
         return self.default
 

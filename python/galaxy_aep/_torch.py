@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -45,8 +45,8 @@ class Autoencoder(nn.Module):
         self.architecture = dict(architecture)
         height, width, channels = architecture["inputShape"]
         self.input_shape = (channels, height, width)
-        self._modules_of: Dict[str, nn.Module] = {}
-        self._spreads: Dict[nn.Module, float] = {}
+        self._modules_of: Dict[str, Any] = {}
+        self._spreads: Dict[Any, float] = {}
         shape: List[int] = [height, width, channels]
         self.encoder, shape = self._section("encoder", architecture["encoder"], shape)
         self.decoder, _ = self._section("decoder", architecture["decoder"], shape)
@@ -57,6 +57,7 @@ class Autoencoder(nn.Module):
             kind, options = _network.kind_of(layer)
             after = layers[number + 1:number + 2]
             bias = not (after and _network.kind_of(after[0])[0] == "batchNormalisation")
+            made: Any
             gain = _gain(layers[number + 1:], paints=kind == "transposedConvolution")
             if kind in ("convolution", "transposedConvolution"):
                 side, stride, outputs = options["kernel"], options["stride"], options["channels"]
@@ -116,7 +117,7 @@ class Autoencoder(nn.Module):
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.decode(self.encode(images))
 
-    def _stored(self) -> Iterator[Tuple[str, torch.Tensor, Optional[Tuple[int, ...]]]]:
+    def _stored(self) -> Iterator[Tuple[str, Any, Optional[Tuple[int, ...]]]]:
         """Our name of every tensor, torch's own, and the order of its axes in a model file."""
         for place, module in self._modules_of.items():
             if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
@@ -155,7 +156,7 @@ class CutoutDataset(torch.utils.data.Dataset):
     Whole batches are made at once where a loader asks for them (`__getitems__`).
     """
 
-    def __init__(self, cutouts: Cutouts, stretch: Optional[Stretch] = None, indices: Optional[Sequence[int]] = None):
+    def __init__(self, cutouts: Cutouts, stretch: Optional[Stretch] = None, indices: Union[None, Sequence[int], np.ndarray] = None):
         self.cutouts, self.stretch = cutouts, stretch
         if stretch is not None:
             stretch.check(cutouts)

@@ -2,7 +2,6 @@
 
 import os
 import warnings
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest

@@ -14,6 +14,7 @@ public struct Canvas: ~Copyable {
     self.size = size
     self.ground = ground
     self.surface = surface
+    _ = BundledFont.isChosen
     context = cairo_create(surface)
     let options = cairo_font_options_create()
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)

@@ -18,6 +18,36 @@ public struct Folds: Sendable, Equatable {
     self.parts = parts
   }
 
+  /// Parts that tear no group: whatever is of one group is judged by what learned from none of it. Large groups are
+  /// dealt first, each to the part that has least of its commonest class; the seed decides among equals.
+  ///
+  /// - Parameter groups: the group of every source: any numbers.
+  public init(_ count: Int, of classes: [Int], groups: [Int], seed: UInt64) {
+    precondition(count > 1, "a cut makes two parts at least")
+    precondition(groups.count == classes.count, "every source is of one group")
+    self.count = count
+    let kinds = (classes.max() ?? 0) + 1
+    var members: [Int: [Int]] = [:]
+    for (source, group) in groups.enumerated() { members[group, default: []].append(source) }
+    // In the order of their first member, so that nothing hangs on how a dictionary is laid out.
+    let sorted = members.values.sorted { $0[0] < $1[0] }
+    var numbers = RandomNumbers.stream(12, seed: seed)
+    let order = numbers.permutation(of: sorted.count).enumerated().sorted {
+      (-sorted[$0.element].count, $0.offset) < (-sorted[$1.element].count, $1.offset)
+    }
+    var parts = [Int](repeating: 0, count: classes.count)
+    var held = [[Int]](repeating: [Int](repeating: 0, count: kinds), count: count)
+    for (_, group) in order {
+      var own = [Int](repeating: 0, count: kinds)
+      for source in sorted[group] { own[classes[source]] += 1 }
+      let kind = own.indices.max { own[$0] < own[$1] } ?? 0
+      let part = held.indices.min { held[$0][kind] < held[$1][kind] } ?? 0
+      for source in sorted[group] { parts[source] = part }
+      for kind in own.indices { held[part][kind] += own[kind] }
+    }
+    self.parts = parts
+  }
+
   /// Parts made of blocks of the sky, so that neighbours, which share their seeing and their sky, are
   /// mostly judged together: stripes of equal numbers along one axis, each cut into cells of equal
   /// numbers along the other, and the cells dealt out in turn.

@@ -55,18 +55,9 @@ struct ArtificialStarOptions: ParsableArguments {
       fields: given.positions.map(fields.nearest(to:)))
     artificial.seed = seed
     let usable = artificial.usable
-    let quadrants = FieldQuadrants(try own.positions(), compactness)
     let answer = try artificial.answers(
       of: try own.features(magnitudesFrom: zero), first: joined, compactness,
-      parts: (
-        try own.positions().enumerated().map {
-          quadrants.part(of: $1, field: compactness.fields[$0])
-        },
-        usable.map {
-          quadrants.part(
-            of: given.positions[$0], field: fields.nearest(to: given.positions[$0]))
-        }
-      ), workers: workers)
+      kin: try kin(own, compactness, given, usable, fields), workers: workers)
     var parts = [
       PartJoin.Part(
         "trees", sources: answer.sourcesApart, stars: answer.starsApart, given: answer.sources)
@@ -92,11 +83,33 @@ struct ArtificialStarOptions: ParsableArguments {
         "compactness", compactness.values, usable.map { given.compactness[$0] }, of: compactness))
     let join = PartJoin(
       parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness),
+      magnitudes: (compactness.magnitudes, usable.map { given.magnitudes[$0] }),
       cautious: cautious)
     return TaughtByStars(
       probabilities: counts.calibrated(join.logits, of: compactness), stars: usable.count,
       names: parts.map(\.name), shares: join.shares, separations: join.separations,
       separation: join.separation)
+  }
+
+  /// Which sources and usable artificial stars belong together: copies of one star and the star itself, and where older
+  /// sets do not tell whose copies they are, those of one part of a field.
+  private func kin(
+    _ own: SourceTable, _ compactness: Compactness, _ given: Given, _ usable: [Int],
+    _ fields: FieldCentres
+  ) throws -> ArtificialStars.Kin {
+    let positions = try own.positions()
+    if usable.allSatisfy({ given.originals[$0] != nil }) {
+      let originals = StarOriginals(positions, originals: usable.map { given.originals[$0] })
+      return .originals(sources: originals.sources, stars: originals.stars)
+    }
+    let quadrants = FieldQuadrants(positions, compactness)
+    return .parts(
+      sources: positions.enumerated().map {
+        quadrants.part(of: $1, field: compactness.fields[$0])
+      },
+      stars: usable.map {
+        quadrants.part(of: given.positions[$0], field: fields.nearest(to: given.positions[$0]))
+      })
   }
 
   /// What is known of the artificial stars of all tables together.
@@ -107,6 +120,8 @@ struct ArtificialStarOptions: ParsableArguments {
     var templates: [Double] = []
     var compactness: [Double] = []
     var positions: [SkyPosition] = []
+    /// The star whose copy each is; nil in tables made before it was told.
+    var originals: [SkyPosition?] = []
   }
 
   private func given(for own: SourceTable, magnitudesFrom zero: Double) throws -> Given {
@@ -147,7 +162,9 @@ struct ArtificialStarOptions: ParsableArguments {
         try table.numbers(.stackMagnitude), try table.numbers(.templates)
       )
       let (compactness, positions) = (try table.numbers(.compactness), try table.positions())
+      let originals = try table.originals()
       for star in stars {
+        given.originals.append(originals?[star])
         given.magnitudes.append(magnitudes[star])
         given.templates.append(templates[star])
         given.compactness.append(compactness[star])

@@ -25,6 +25,8 @@ extension CutoutColumns {
     let rows = table[catalogRow]?.ints
     // Sets made before these columns were written have none.
     let (units, sums) = (table["HDU"]?.ints, table["CHECKSUM"]?.strings)
+    let originals = zip(table[original.ra]?.doubles ?? [], table[original.dec]?.doubles ?? [])
+      .map { SkyPosition(ra: $0, dec: $1) }
     let errors = reader.optional("FLUXERR")
     let (seeing, localSky) = (reader.optional(Self.seeing), reader.optional(Self.localSky))
     let matrix = matrix.compactMap { name in
@@ -40,6 +42,7 @@ extension CutoutColumns {
         a: Float(a[i]), b: Float(b[i]), theta: Float(theta[i]), halfLightRadius: Float(radius[i]),
         source: sources[i], catalogRow: rows?[i], hdu: units?[i],
         checksum: sums?[i] ?? "")
+      if originals.count == count, originals[i].ra.isFinite { record.original = originals[i] }
       record.fluxErrors = errors.map { Array($0[span]) } ?? []
       record.seeing = seeing.map { Array($0[span]) } ?? []
       record.localSky = localSky.map { Array($0[span]) } ?? []

@@ -4,6 +4,8 @@ package import FITS
 package enum CutoutColumns {
   package static let tableName = "CATALOG"
   package static let catalogRow = "CATROW"
+  /// Where the star lies whose copy an artificial one is; NaN for all else.
+  static let original = (ra: "ORIGINAL_RA", dec: "ORIGINAL_DEC")
   static let seeing = "SEEING"
   static let localSky = "LOCALSKY"
   /// One column for each entry, a number a band.
@@ -94,6 +96,16 @@ package enum CutoutColumns {
               bands.indices.map { record.pixelMatrix[4 * $0 + place] }
             }))
       }
+    }
+    if records.contains(where: { $0.original != nil }) {
+      columns += [
+        double(
+          original.ra, "deg", "pos.eq.ra", "Right ascension of the star that was copied (ICRS)",
+          records.map { $0.original?.ra ?? .nan }),
+        double(
+          original.dec, "deg", "pos.eq.dec", "Declination of the star that was copied (ICRS)",
+          records.map { $0.original?.dec ?? .nan }),
+      ]
     }
     let rows = records.compactMap(\.catalogRow)
     if rows.count == records.count, !records.isEmpty {

@@ -1,5 +1,6 @@
 internal import Foundation
 public import Planes
+public import Sky
 
 /// What is known about one cutout besides its pixels; never its class.
 public struct CutoutRecord: Sendable, Equatable {
@@ -46,6 +47,8 @@ public struct CutoutRecord: Sendable, Equatable {
   public var source: String
   /// The row of the catalog that the position was taken from, counted from 0; nil if detected.
   public var catalogRow: Int?
+  /// Of an artificial star, where the star lies whose copy it is; nil for all else, and in sets made before it was told.
+  public var original: SkyPosition?
   /// The unit of that file, from 0; nil in sets made before it was told.
   public var hdu: Int?
   /// What CHECKSUM and DATASUM of that unit said: "correct", "wrong" or "absent".

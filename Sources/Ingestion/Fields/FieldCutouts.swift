@@ -3,6 +3,7 @@ internal import FITS
 internal import Files
 internal import Frames
 internal import Planes
+internal import Sky
 internal import Sources
 internal import Tensors
 
@@ -91,9 +92,12 @@ struct FieldCutouts {
     counts.duplicates = duplicates.count
   }
 
-  /// Marks the cutouts of stars that were put into the frames.
-  mutating func mark(artificial: Set<Int>) {
-    for index in artificial { records[index].flags.insert(.artificial) }
+  /// Marks the cutouts of stars that were put into the frames: the place of each, and the star whose copy it is.
+  mutating func mark(artificial: [Int: SkyPosition]) {
+    for (index, original) in artificial {
+      records[index].flags.insert(.artificial)
+      records[index].original = original
+    }
     counts.artificial = artificial.count
   }
 

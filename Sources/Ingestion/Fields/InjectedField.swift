@@ -10,37 +10,24 @@ struct InjectedField {
   let field: Field
   /// Where the artificial stars are.
   let stars: [SkyPosition]
-  /// The sources found without them.
-  private let known: [SkyPosition]
+  /// Where the stars are whose copies they are.
+  private let originals: [SkyPosition]
+  private let ground: InjectionGround
 
-  /// A source this near to an artificial star is that star, in arcseconds: 0.92 widths of a point, 1.2″ in SDSS's
-  /// usual seeing.
-  private let radius: Double
-
-  /// - Parameter name: the field's name in the table that its anchors were chosen from.
-  init(
-    _ original: Field, named name: String, injection: StarInjection, settings: IngestSettings,
-    workers: Workers
-  ) throws {
-    let reference = try original.reference(settings)
-    let anchors = injection.anchors.inField(name)
-    let places = try original.frames.map {
-      try $0.wcs.pixels(ra: anchors.map(\.position.ra), dec: anchors.map(\.position.dec))
-    }
-    // Cut once for all copies, in the order of the bands; an anchor is whole in every band or none.
-    let stamps = anchors.indices.map { anchor in
-      zip(original.frames, places).compactMap { frame, places in
-        StarStamp(of: frame, x: places.x[anchor], y: places.y[anchor])
-      }
-    }
-    let whole = anchors.indices.filter { stamps[$0].count == original.frames.count }
-    let base = original.frames.firstIndex { $0.band == reference.band } ?? 0
+  /// - Parameter original: the field of the ground, under the name of its pass.
+  init(_ original: Field, on ground: InjectionGround) throws {
+    self.ground = ground
+    let (injection, anchors, places) = (ground.injection, ground.anchors, ground.places)
+    let (stamps, whole, base, reference) = (
+      ground.stamps, ground.whole, ground.base, original.frames[ground.base]
+    )
     let copies = injection.draw(
       original.id, magnitudes: whole.map { anchors[$0].magnitude },
       places: whole.map { (places[base].x[$0], places[base].y[$0]) },
       width: reference.plane.width, height: reference.plane.height)
     let targets = try reference.wcs.sky(x: copies.map(\.to.x), y: copies.map(\.to.y))
     stars = targets.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
+    originals = copies.map { anchors[whole[$0.anchor]].position }
 
     var frames: [Frame] = []
     for (band, frame) in original.frames.enumerated() {
@@ -59,18 +46,20 @@ struct InjectedField {
         frame.showing(
           PixelPlane(width: frame.plane.width, height: frame.plane.height, pixels: pixels)))
     }
-    let found = try FieldSources(detectedIn: original, settings: settings, workers: workers)
-    known = found.sources.map(\.position)
-    radius =
-      found.width.map { 1.2 * max($0, 2) * reference.wcs.pixelScale / 1.3 } ?? 1.2
     field = Field(id: original.id, frames: frames)
   }
 
-  /// The places in `found` of the artificial stars: where one was put and nothing was before.
-  func artificial(among found: [SkyPosition]) -> Set<Int> {
-    let matched = SkyMatch.oneToOne(found, stars, radius: radius).map(\.first)
+  /// The places in `found` of the artificial stars, where one was put and nothing was before, and the star whose copy
+  /// each is.
+  func artificial(among found: [SkyPosition]) -> [Int: SkyPosition] {
+    let matched = SkyMatch.oneToOne(found, stars, radius: ground.radius)
     let old = Set(
-      SkyMatch.pairs(matched.map { found[$0] }, known, radius: radius).map(\.first))
-    return Set(matched.indices.filter { !old.contains($0) }.map { matched[$0] })
+      SkyMatch.pairs(matched.map { found[$0.first] }, ground.known, radius: ground.radius).map(
+        \.first))
+    var copies: [Int: SkyPosition] = [:]
+    for (place, pair) in matched.enumerated() where !old.contains(place) {
+      copies[pair.first] = originals[pair.second]
+    }
+    return copies
   }
 }

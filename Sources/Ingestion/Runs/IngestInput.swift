@@ -19,6 +19,30 @@ enum IngestInput: Sendable {
     }
   }
 
+  /// The field whose files are read for it, the same in all passes.
+  var fieldName: String {
+    switch self {
+    case .frames(let files, _): files.id
+    case .ready(let batch): batch.id
+    }
+  }
+
+  /// Whether it is the first pass through its field.
+  var isFirst: Bool {
+    switch self {
+    case .frames(_, let pass): pass == 1
+    case .ready: true
+    }
+  }
+
+  /// What was read for another pass through the same field, as this pass takes it.
+  func again(_ loaded: LoadedField) -> LoadedField? {
+    guard case .frames(let files, let pass) = self, pass > 1,
+      case .frames(let field, let name, _) = loaded, name == files.id
+    else { return nil }
+    return .frames(field.named(id), name: name, isFirst: false)
+  }
+
   /// Every file that has a part in it.
   var paths: [String] {
     switch self {

@@ -77,7 +77,8 @@ public struct Ingestion: Sendable {
     var inside: Set<Int> = []
     var earlier = EarlierSources()
     var hasJudgedSize = false
-    var upcoming: Upcoming<LoadedField>?
+    var upcoming: (name: String, field: Upcoming<LoadedField>)?
+    var ground: InjectionGround?
     var remarks = RemarkTally()
     var scale: (field: String, value: Double)?
     progress(IngestProgress(field: "", fieldsDone: 0, fields: inputs.count, counts: counts))
@@ -85,18 +86,29 @@ public struct Ingestion: Sendable {
       if let known = finished[input.id, shards] {
         counts += known.counts
         inside.formUnion(known.catalogRows)
-        earlier.add(known.positions)
+        if input.isFirst { earlier.add(known.positions) }
         shards += known.parts
         found += 1
       } else {
-        let current = upcoming ?? read(input)
-        upcoming = nil
         do {
-          let field = try current.get()
-          upcoming = next(after: index, in: inputs, finished)
+          let field: LoadedField
+          if let again = ground.flatMap({ input.again($0.loaded) }) {
+            field = again
+          } else {
+            ground = nil
+            let isRead = upcoming?.name == input.fieldName
+            let current = isRead ? upcoming?.field : nil
+            if isRead { upcoming = nil }
+            field = try (current ?? read(input)).get()
+          }
+          if injection != nil, ground == nil {
+            ground = try InjectionGround(
+              field, injection: injection, settings: settings, workers: workers)
+          }
+          upcoming = upcoming ?? next(after: index, in: inputs, finished)
           for file in field.unreadable { skip(file.path, file.reason) }
           for remark in field.remarks { warn(IngestWarning(text: "\(remark)")) }
-          let content = try content(of: field, names: names, earlier: &earlier)
+          let content = try content(of: field, on: ground, names: names, earlier: &earlier)
           try check(content, &scale)
           content.warnings.forEach(warn)
           for text in remarks.add(content.remarks, field: content.id) {
@@ -154,9 +166,9 @@ public struct Ingestion: Sendable {
         bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil)
     }
     Self.tell(of: inventory.unused(in: fields, bands: settings.bands), tell)
-    return (1...max(injection?.passes ?? 1, 1)).flatMap { pass in
-      fields.map { .frames($0, pass: pass) }
-    }
+    // All passes through a field follow each other, so that it is read once.
+    let passes = 1...max(injection?.passes ?? 1, 1)
+    return fields.flatMap { field in passes.map { .frames(field, pass: $0) } }
   }
 
   /// Names the first planes that are left out though a user may not expect it, and counts the rest.
@@ -176,22 +188,22 @@ public struct Ingestion: Sendable {
     }
   }
 
+  /// The next field, whose reading begins now; that which comes after all passes through this one.
   private func next(
     after index: Int, in inputs: [IngestInput], _ finished: FinishedFields
-  ) -> Upcoming<LoadedField>? {
-    inputs[(index + 1)...].first.flatMap { finished.contains($0.id) ? nil : read($0) }
+  ) -> (name: String, field: Upcoming<LoadedField>)? {
+    inputs[(index + 1)...].first { $0.fieldName != inputs[index].fieldName }
+      .flatMap { finished.contains($0.id) ? nil : ($0.fieldName, read($0)) }
   }
 
   private func content(
-    of field: LoadedField, names: [String]?, earlier: inout EarlierSources
+    of field: LoadedField, on ground: InjectionGround?, names: [String]?,
+    earlier: inout EarlierSources
   ) throws -> ShardContent {
     switch field {
     case .ready(let cutouts): return cutouts.content(settings: settings)
-    case .frames(let original, let name, let isFirst):
-      let injected = try injection.map {
-        try InjectedField(
-          original, named: name, injection: $0, settings: settings, workers: workers)
-      }
+    case .frames(let original, _, let isFirst):
+      let injected = try ground.map { try InjectedField(original, on: $0) }
       let field = injected?.field ?? original
       let found =
         if let catalog {

@@ -4,7 +4,7 @@ internal import Foundation
 
 /// What a file is by its first bytes, or by its name where those say nothing.
 package enum FileKind: Equatable {
-  case fits, safetensors, picture, json, pipeline, csv, unknown
+  case fits, safetensors, picture, json, pipeline, csv, votable, regions, unknown
   case digits([Int])
   /// Something that is written for other programs.
   case other(String)
@@ -31,12 +31,18 @@ package enum FileKind: Equatable {
     case "csv", "tsv", "txt": return .csv
     case "safetensors": return .safetensors
     case "onnx": return .other("a model for ONNX Runtime (ONNX)")
-    case "vot": return .other("a table (VOTable)")
-    case "reg": return .other("regions for DS9")
+    case "vot",
+      "xml" where isMarkup(bytes):
+      return .votable
+    case "reg": return .regions
     case "html": return .other("a report, or another page (HTML)")
     case "pdf": return .other("a figure, or another document (PDF)")
     default: return .unknown
     }
+  }
+
+  private static func isMarkup(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) } == UInt8(ascii: "<")
   }
 
   private static func isFITS(_ bytes: UnsafeRawBufferPointer) -> Bool {

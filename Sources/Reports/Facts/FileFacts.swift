@@ -44,6 +44,8 @@ package struct FileFacts: Encodable {
       case .digits(let shape):
         found = ("MNIST-like digits (IDX)", [Fact("axes", "\(shape)")], ["axes": .wholes(shape)])
       case .pipeline: found = try PipelineFacts.facts(of: path)
+      case .votable: found = try VOTableFacts.facts(of: path)
+      case .regions: found = try RegionFacts.facts(of: path)
       case .csv: found = try CatalogFacts.facts(of: path)
       case .other(let kind):
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber

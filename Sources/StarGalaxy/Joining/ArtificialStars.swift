@@ -50,14 +50,23 @@ public struct ArtificialStars: Sendable {
   /// What trees say of the sources and of the usable artificial stars, each judged by trees that did
   /// not learn from it.
   public struct Answer: Sendable {
-    /// The logit of being a star for every source. Fields of many and of few stars are weighed
+    /// The logit of being a star for every source, by trees that learned neither from it nor from copies of it. Fields of many and of few stars are weighed
     /// alike: the logits are those of a usual field.
     public let sources: [Double]
-    /// The same, and for every usable artificial star, by trees that learned from other parts of the
-    /// field only: by these it is judged how much trees are worth.
+    /// The same, and for every usable artificial star, by trees that learned from no copy of the same star: by these
+    /// it is judged how much trees are worth.
     public let sourcesApart, starsApart: [Double]
     /// How many stars of the sky each usable artificial star stands for.
     public let weights: [Double]
+  }
+
+  /// What must not be torn into what teaches and what is judged: copies of one star look alike, and like the star.
+  public enum Kin: Sendable {
+    /// The star whose copy each usable artificial star is, as a number that the star itself has among the sources;
+    /// every other source has a number of its own.
+    case originals(sources: [Int], stars: [Int])
+    /// Where that is not known, which part of its field (0 to 3) each lies in: copies lie near their star.
+    case parts(sources: [Int], stars: [Int])
   }
 
   /// Learns and judges.
@@ -66,12 +75,10 @@ public struct ArtificialStars: Sendable {
   ///   - sources: `[source, feature]`.
   ///   - first: a first, calibrated estimate of the probability of being a star.
   ///   - compactness: magnitudes and fields of the sources.
-  ///   - parts: which part of its field (0 to 3) each source and each usable star lies in. Copies of
-  ///     one star lie near it and look alike, so that a star must not be judged by what learned from
-  ///     others near it. Nil draws parts.
+  ///   - kin: which of them belong together; nil if none do.
   public func answers(
     of sources: Tensor, first: [Double], _ compactness: Compactness,
-    parts known: (sources: [Int], stars: [Int])? = nil, workers: Workers = .all
+    kin: Kin? = nil, workers: Workers = .all
   ) throws(ClustersError) -> Answer {
     try sources.requireRows(to: "learn stars", width: features.shape[1])
     precondition(first.count == sources.shape[0] && compactness.count == first.count)
@@ -98,9 +105,17 @@ public struct ArtificialStars: Sendable {
       }
       return sums
     }
-    let best = try judged(Folds(folds, of: kinds, seed: seed))
-    let apart = try known.map { known throws(ClustersError) in
-      try judged(Folds(4, parts: known.stars + known.sources))
+    var apart: [Double]?
+    let best: [Double]
+    switch kin {
+    case .originals(let ofSources, let ofStars) where Set(ofStars).count > 1:
+      best = try judged(
+        Folds(
+          min(folds, Set(ofStars).count), of: kinds, groups: ofStars + ofSources, seed: seed))
+    case .parts(let ofSources, let ofStars):
+      best = try judged(Folds(folds, of: kinds, seed: seed))
+      apart = try judged(Folds(4, parts: ofStars + ofSources))
+    case .originals, nil: best = try judged(Folds(folds, of: kinds, seed: seed))
     }
     return Answer(
       sources: Array(best[stars...]), sourcesApart: Array((apart ?? best)[stars...]),

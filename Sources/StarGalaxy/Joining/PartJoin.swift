@@ -6,7 +6,9 @@ internal import Foundation
 /// Sources are a mixture of stars and galaxies, so that the chance for an artificial star to have a
 /// higher score than a source is π/2 + (1 − π) · AUC, π being the share of stars: whatever raises it
 /// raises the AUC among classes that nobody knows (as in positive–unlabelled learning; Menon et al.
-/// 2015). Parts are taken in one after the other as long as they raise it; artificial stars are
+/// 2015). That holds only where artificial stars are among the stars as one of them: a part that ranks bright stars above
+/// faint ones would lose by it where stars are many and brighter than what was made. So a star is compared with sources
+/// of its own magnitude only (calibration sets what is brighter against what is fainter). Parts are taken in one after the other as long as they raise it; artificial stars are
 /// judged by what did not learn from them.
 public struct PartJoin: Sendable {
   /// One estimate, higher for stars.
@@ -41,10 +43,12 @@ public struct PartJoin: Sendable {
   ///   - parts: the first sets the scale, and is kept where no other does better.
   ///   - starWeights: how many stars each artificial one stands for.
   ///   - sourceWeights: how much each source counts.
+  ///   - magnitudes: of sources and stars, which are compared within ranges of it; nil compares all with all.
   ///   - cautious: the part that is trusted as long as there are few sources: half of all is given to
   ///     it where there are `fewSources`; nil for none.
   public init(
-    _ parts: [Part], starWeights: [Double], sourceWeights: [Double], cautious: Int? = nil
+    _ parts: [Part], starWeights: [Double], sourceWeights: [Double],
+    magnitudes: (sources: [Double], stars: [Double])? = nil, cautious: Int? = nil
   ) {
     precondition(!parts.isEmpty, "nothing is joined")
     let scale = Self.spread(parts[0].sources)
@@ -57,10 +61,23 @@ public struct PartJoin: Sendable {
       return Part(
         part.name, sources: moved(part.sources), stars: moved(part.stars), given: moved(part.given))
     }
+    let ranges =
+      magnitudes.map { MagnitudeRanges(of: $0.sources, stars: $0.stars) }
+      ?? MagnitudeRanges(sources: Array(sourceWeights.indices), stars: Array(starWeights.indices))
     func separation(_ sources: [Double], _ stars: [Double]) -> Double {
-      let places = WeightedRanks(of: sources, weights: sourceWeights).values(of: stars)
-      return zip(places, starWeights).reduce(0) { $0 + $1.0 * $1.1 }
-        / max(starWeights.reduce(0, +), .leastNormalMagnitude)
+      var (sum, total) = (0.0, Double.leastNormalMagnitude)
+      for range in ranges.members {
+        let weights = range.sources.map { sourceWeights[$0] }
+        let places = WeightedRanks(of: range.sources.map { sources[$0] }, weights: weights)
+          .values(of: range.stars.map { stars[$0] })
+        // Pairs of a star and a source.
+        let pairs = weights.reduce(0, +)
+        for (place, star) in zip(places, range.stars) {
+          sum += pairs * starWeights[star] * place
+          total += pairs * starWeights[star]
+        }
+      }
+      return sum / total
     }
     let alone = scaled.map { separation($0.sources, $0.stars) }
     var shares = parts.indices.map { $0 == 0 ? 1.0 : 0 }

@@ -1,0 +1,162 @@
+import Explorer
+import FITS
+import Files
+import Foundation
+import Tables
+import Tensors
+import TestSupport
+import Testing
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+@Suite struct ExplorerTests {
+  private static let door = Doorkeeper(token: String(repeating: "a", count: 32), port: 8123)
+
+  /// Sixty sources without pictures, one of them with a hostile name.
+  private func explorer(in folder: String, door: Doorkeeper = door, labels: String? = nil) throws
+    -> Explorer
+  {
+    let rows = 0..<60
+    let ids = rows.map { $0 == 7 ? "<img src=x onerror=alert(1)>\"'../\u{202E}" : "source-\($0)" }
+    let numbers = rows.map { Float($0) }
+    var document = FITSDocument()
+    document.add(
+      Table([
+        SourceColumn.id.column(.string(ids)),
+        SourceColumn.field.column(.string(rows.map { _ in "field" })),
+        SourceColumn.ra.column(.double(rows.map { 150 + Double($0) / 100 })),
+        SourceColumn.dec.column(.double(rows.map { Double($0) / 50 })),
+        SourceColumn.magnitude.column(.float(numbers.map { 15 + $0 / 10 })),
+        SourceColumn.pStar.column(.float(numbers.map { $0 / 60 })),
+        SourceColumn.code.column(
+          .floats(width: 2, rows.flatMap { [Float($0), Float($0 * $0 % 7)] })),
+      ]), header: Header(), name: TableName.scores.rawValue)
+    try document.write(
+      to: "\(folder)/scores.fits", provenance: Provenance(command: "test", inputs: []))
+    return try Explorer(
+      of: folder, labels: labels, door: door, provenance: Provenance(command: "test", inputs: []),
+      workers: .all)
+  }
+
+  private func ask(
+    _ explorer: Explorer, _ path: String, _ query: [String: String] = [:], post body: Data? = nil
+  ) async -> (status: Int, text: String, bytes: Data) {
+    let answer = await explorer.answer(
+      ExplorerRequest(
+        body == nil ? "GET" : "POST", "/\(Self.door.token)/\(path)", query: query,
+        host: "127.0.0.1:8123", body: body ?? Data()))
+    return (answer.status, String(decoding: answer.body, as: UTF8.self), answer.body)
+  }
+
+  private func withExplorer(_ body: (Explorer, String) async throws -> Void) async throws {
+    let folder = NSTemporaryDirectory() + "explorer-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await body(explorer(in: folder, labels: "\(folder)/labels.csv"), folder)
+  }
+
+  @Test func columnsComeAsNumbersAndNamesAsTexts() async throws {
+    try await withExplorer { explorer, _ in
+      let facts = try #require(
+        try JSONSerialization.jsonObject(with: await ask(explorer, "meta.json").bytes)
+          as? [String: Any])
+      let columns = try #require(facts["columns"] as? [[String: Any]]).compactMap {
+        $0["name"] as? String
+      }
+      #expect(
+        columns == ["RA", "DEC", "MAG", "P_STAR", "component 1", "component 2"])
+      let bytes = await ask(explorer, "column/2").bytes
+      #expect(bytes.count == 240)
+      #expect(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 40, as: Float.self) } == 16)
+      let row = try #require(
+        try JSONSerialization.jsonObject(with: await ask(explorer, "row/7").bytes) as? [String: Any]
+      )
+      #expect((row["id"] as? String)?.hasPrefix("<img src=x") == true)
+      #expect((row["id"] as? String)?.contains("\u{202E}") == false)
+    }
+  }
+
+  @Test(arguments: [
+    "row/60", "row/-1", "row/1e9", "row/99999999999999999999", "row/", "row/1/2", "row//1",
+    "row/%2e%2e", "../scores.fits", "..%2fscores.fits", "scores.fits", "/etc/passwd",
+    "column/6", "column/-1", "cutout/0", "seen/0", "labels.csv/", "explorer.js/../explorer.js",
+  ])
+  func nothingElseIsServed(path: String) async throws {
+    try await withExplorer { explorer, _ in #expect(await ask(explorer, path).status == 404) }
+  }
+
+  @Test func neighboursAreFoundAndTheirNumberIsBounded() async throws {
+    try await withExplorer { explorer, _ in
+      let found = await ask(explorer, "nearest/5", ["count": "3"]).text
+      #expect(found.contains("\"rows\":[5,"))
+      for count in ["0", "-1", "1001", "x", ""] {
+        #expect(await ask(explorer, "nearest/5", ["count": count]).status == 400)
+      }
+      #expect(await ask(explorer, "nearest/5", ["count": "1000"]).status == 200)
+    }
+  }
+
+  @Test func sourcesAreFoundByNameAndPlace() async throws {
+    try await withExplorer { explorer, _ in
+      #expect(await ask(explorer, "find", ["q": "SOURCE-12"]).text == "[12]")
+      #expect(await ask(explorer, "find", ["q": "rce-1"]).text.hasPrefix("[1,10,11"))
+      #expect(await ask(explorer, "find", ["q": "150.2001 0.4"]).text == "[20]")
+      #expect(await ask(explorer, "find", ["q": "10 80"]).text == "[]")
+      #expect(await ask(explorer, "find", ["q": "nan inf"]).text == "[]")
+    }
+  }
+
+  @Test func labelsAndSelectionsAreOfRowsThatAreThere() async throws {
+    try await withExplorer { explorer, folder in
+      func label(_ text: String) async -> Int {
+        await ask(explorer, "label", post: Data(text.utf8)).status
+      }
+      #expect(await label(#"{"rows":[3],"label":"star"}"#) == 200)
+      let text = try String(contentsOfFile: "\(folder)/labels.csv", encoding: .utf8)
+      #expect(text == "id,ra,dec,class\nsource-3,150.0300000,0.0600000,STAR\n")
+      for wrong in [
+        #"{"rows":[60],"label":"STAR"}"#, #"{"rows":[-1],"label":"STAR"}"#, "[]", "",
+        #"{"rows":[1],"label":"=1+1"}"#,
+      ] { #expect(await label(wrong) == 400) }
+      #expect(await ask(explorer, "labels.csv").text == text)
+      let rows = Data([2, 0, 0, 0, 4, 0, 0, 0])
+      let csv = await ask(explorer, "export", ["format": "csv"], post: rows).text
+      #expect(csv.split(separator: "\n").count == 3)
+      #expect(
+        await ask(explorer, "export", ["format": "reg"], post: rows).text
+          .contains("circle(150.020000,0.040000,2.5\")"))
+      for wrong in [Data(), Data([1, 2]), Data([255, 255, 255, 255])] {
+        #expect(await ask(explorer, "export", ["format": "csv"], post: wrong).status == 400)
+      }
+      #expect(await ask(explorer, "export", ["format": "exe"], post: rows).status == 400)
+    }
+  }
+
+  /// Over a real socket.
+  @Test func theServerAnswersOnLoopback() async throws {
+    let port = try ExplorerServer.freePort()
+    let door = Doorkeeper(port: port)
+    let folder = NSTemporaryDirectory() + "explorer-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let explorer = try explorer(in: folder, door: door)
+    let (ready, tell) = AsyncStream<Void>.makeStream()
+    let server = Task { try await ExplorerServer.serve(explorer, port: port) { tell.finish() } }
+    for await _ in ready {}
+    func status(_ address: String) async throws -> (Int, Data, [AnyHashable: Any]) {
+      let (data, response) = try await URLSession.shared.data(from: #require(URL(string: address)))
+      let answer = try #require(response as? HTTPURLResponse)
+      return (answer.statusCode, data, answer.allHeaderFields)
+    }
+    let page = try await status(door.address)
+    #expect(page.0 == 200)
+    #expect(String(decoding: page.1, as: UTF8.self).contains("<script src=\"explorer.js\">"))
+    #expect(page.2["Referrer-Policy"] as? String == "no-referrer")
+    #expect(try await status("http://127.0.0.1:\(port)/").0 == 404)
+    #expect(try await status("http://127.0.0.1:\(port)/\(door.token)x/").0 == 404)
+    #expect(try await status(door.address + "column/3").1.count == 240)
+    server.cancel()
+  }
+}
