@@ -51,7 +51,7 @@ struct Segment: DataCommand {
 
   @OptionGroup var work: WorkOptions
 
-  private var isModel: Bool { model.hasSuffix(".safetensors") }
+  private var isModel: Bool { ![".fits", ".fit", ".fits.gz"].contains { model.hasSuffix($0) } }
 
   var reads: [Artifact] {
     [Artifact(isModel ? .model : .scores, model)] + .all(.frames, frames)
@@ -96,7 +96,8 @@ struct Segment: DataCommand {
       found += detection.positions.count
       return planes
     }
-    Terminal.shared.say("coloured by \(name): \(scored) of \(found) sources; the others are galaxies")
+    Terminal.shared.say(
+      "coloured by \(name): \(scored) of \(found) sources; the others are galaxies")
     if scored == 0, found > 0 {
       Terminal.shared.note(
         "warning: none of the sources lies within 1″ of a score of \(model); are the frames those it was "

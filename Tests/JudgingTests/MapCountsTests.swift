@@ -34,7 +34,8 @@ import Testing
     #expect(a?.value == 0.6 && a?.low == 0.5 && a?.high == 0.7 && a?.difference == nil)
     #expect(b?.value == 0.7 && abs((b?.difference ?? 0) - 0.1) < 1e-12)
     // The same fields are drawn for both.
-    #expect(abs((b?.differenceLow ?? 0) - 0.1) < 1e-12 && abs((b?.differenceHigh ?? 0) - 0.1) < 1e-12)
+    #expect(
+      abs((b?.differenceLow ?? 0) - 0.1) < 1e-12 && abs((b?.differenceHigh ?? 0) - 0.1) < 1e-12)
     #expect(table.lines[3].hasPrefix("a") && table.lines[3].contains("0.600 0.500–0.700"))
   }
 }

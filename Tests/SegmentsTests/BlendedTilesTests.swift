@@ -13,6 +13,7 @@ private struct Blur: PixelClassifier {
   var classes = ["sky", "star", "galaxy", "artefact"]
   var sizeMultiple = 8
   var reach = 12
+  var scale = 200.0
 
   func probabilities(of images: Tensor) throws -> Tensor {
     let (n, height, width, bands) = (
@@ -39,11 +40,11 @@ private struct Blur: PixelClassifier {
             let sum =
               sums[y1 * (width + 1) + x1] - sums[y0 * (width + 1) + x1]
               - sums[y1 * (width + 1) + x0] + sums[y0 * (width + 1) + x0]
-            let share = 1 / (1 + exp(-sum / 200))
+            let share = 1 / (1 + exp(-sum / scale))
             let place = ((image * height + y) * width + x) * 4
             out[place] = Float(1 - share)
-            out[place + 1] = Float(share / 2)
-            out[place + 2] = Float(share / 2)
+            out[place + 1] = Float(0.7 * share)
+            out[place + 2] = Float(0.3 * share)
           }
         }
       }
@@ -73,7 +74,8 @@ private struct Blur: PixelClassifier {
       let whole = try seen(BlendedTiles(side: 520, multiple: 8))
       #expect(whole.count == image.width * image.height * 4)
       for tiles in [
-        try BlendedTiles(side: 128, multiple: 8), try BlendedTiles(side: 160, multiple: 8, count: 1),
+        try BlendedTiles(side: 128, multiple: 8),
+        try BlendedTiles(side: 160, multiple: 8, count: 1),
         try BlendedTiles(side: 128, start: -77, multiple: 8),
         try BlendedTiles(side: 200, start: -90, multiple: 16, count: 3),
       ] {
@@ -90,7 +92,7 @@ private struct Blur: PixelClassifier {
       let stretch = try Stretch(.asinh, fittedTo: set.cutouts)
       let image = try SeenFields([set.frames], stretch: stretch, of: "m", workers: .all).image(0)
       let planes = try ClassPlanes(
-        of: image, by: Blur(reach: 1), tiles: BlendedTiles(side: 128, multiple: 8))
+        of: image, by: Blur(reach: 1, scale: 6), tiles: BlendedTiles(side: 128, multiple: 8))
       let detection = try FieldDetection(in: image, workers: .all)
       let parted = PartedSources(planes, seeds: detection)
       let field = try SegmentedField(image, planes: planes, parted: parted, light: detection.light)
@@ -162,7 +164,8 @@ private struct Blur: PixelClassifier {
         seeds: ["111111....", "111111....", "111111....", "111111....", "3........."])
         == ["..111...22", ".11111..22", ".11111...2", "..111.....", ".........."])
     // An artefact that is no source's stays nobody's.
-    #expect(Self.parted(["xxxxxx", "......"], seeds: ["111111", "......"]) == ["......", "......"])
+    #expect(
+      Self.parted(["xxxxxx", "......"], seeds: ["111111", "......"]) == ["......", "......"])
   }
 
   @Test func `scores are cut where both sides differ most`() {

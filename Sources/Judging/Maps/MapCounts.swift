@@ -5,8 +5,10 @@ internal import Sky
 package struct MapCounts: Sendable, Equatable {
   /// Pixels of a class in both maps, and in either.
   package struct Overlap: Sendable, Equatable {
-    package var both = 0
-    package var either = 0
+    package var both: Int
+    package var either: Int
+
+    package init(both: Int = 0, either: Int = 0) { (self.both, self.either) = (both, either) }
   }
 
   /// Segments of a class: found ones with the sum of their overlaps, missed ones and false ones.
@@ -15,6 +17,10 @@ package struct MapCounts: Sendable, Equatable {
     package var overlap = 0.0
     package var missed = 0
     package var wrong = 0
+
+    package init(found: Int = 0, overlap: Double = 0, missed: Int = 0, wrong: Int = 0) {
+      (self.found, self.overlap, self.missed, self.wrong) = (found, overlap, missed, wrong)
+    }
 
     /// Panoptic quality (Kirillov et al. 2019, CVPR, 9404); nil where there is nothing to find or be wrong about.
     package var quality: Double? {

@@ -74,12 +74,15 @@ package struct MapTable: Codable, Sendable {
   private static func interval(_ values: [Double]) -> (Double?, Double?) {
     guard values.count > 1 else { return (nil, nil) }
     let sorted = values.sorted()
-    return (OrderStatistics.quantile(0.025, of: sorted), OrderStatistics.quantile(0.975, of: sorted))
+    return (
+      OrderStatistics.quantile(0.025, of: sorted), OrderStatistics.quantile(0.975, of: sorted)
+    )
   }
 
   /// For a person: a line a maker.
   package var lines: [String] {
-    let names = Self.measures.map(\.name).filter { name in rows.contains { $0.values[name] != nil } }
+    let names = Self.measures.map(\.name).filter { name in rows.contains { $0.values[name] != nil }
+    }
     let width = max(5, rows.map(\.name.count).max() ?? 0)
     func pad(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text

@@ -32,12 +32,12 @@ package struct MappedField: Sendable {
     let numbered = try file.image(of: file.unit(named: Unit.segments))
     let table = try file.table(of: file.unit(named: Unit.table))
     guard image.shape.count == 2, numbered.shape == image.shape,
-      let id = header.string("FIELD"), let names = header.string("CLASSES"),
-      let own = table["NUMBER"]?.ints, let classes = table["CLASS"]?.strings
+      let id = header.string(MapName.field), let names = header.string(MapName.classes),
+      let own = table[MapName.number]?.ints, let classes = table[MapName.sourceClass]?.strings
     else {
       throw SurveyError("\(doing): it is no map of galaxy-aep segment; make it again")
     }
-    let light = table["FLUX_\(band)"]?.doubles
+    let light = table[MapName.flux(band)]?.doubles
     (self.path, self.id) = (path, id)
     self.classes = names.split(separator: ",").map(String.init)
     values = try image.pixels.map { pixel throws(SurveyError) in

@@ -1,6 +1,7 @@
 internal import FITS
 internal import Files
 package import Labels
+internal import Segments
 package import Sky
 
 /// What is truly in every pixel of a field: classes, sources and their magnitudes, as `simulate --truth-maps` writes.
@@ -41,9 +42,10 @@ package struct TrueField: Sendable {
       return number
     }
     let rows = try file.table(of: table)
-    guard let numbers = rows["NUMBER"]?.ints, let classes = rows["CLASS"]?.strings,
-      let magnitudes = rows["MAG"]?.doubles, let ra = rows["RA"]?.doubles,
-      let dec = rows["DEC"]?.doubles
+    guard let numbers = rows[MapName.number]?.ints,
+      let classes = rows[MapName.sourceClass]?.strings,
+      let magnitudes = rows[MapName.magnitude]?.doubles, let ra = rows[MapName.ra]?.doubles,
+      let dec = rows[MapName.dec]?.doubles
     else {
       throw SurveyError(
         "\(doing): its table SOURCES lacks one of NUMBER, CLASS, MAG, RA, DEC; make it again")

@@ -45,7 +45,8 @@ package struct ClassPlanes: Sendable, Equatable {
     var best = 0
     for value in probabilities.indices {
       if probabilities[value] > probabilities[best] { best = value }
-      shares[value][place] = Int16(bounded: (min(1, max(0, probabilities[value])) * 10_000).rounded())
+      shares[value][place] = Int16(
+        bounded: (min(1, max(0, probabilities[value])) * 10_000).rounded())
     }
     values[place] = UInt8(clamping: best)
   }
@@ -73,5 +74,7 @@ package struct ClassPlanes: Sendable, Equatable {
   }
 
   /// The classes that sources have: all but the first and artefacts.
-  package var sourceClasses: [Int] { classes.indices.filter { $0 > 0 && classes[$0] != "artefact" } }
+  package var sourceClasses: [Int] {
+    classes.indices.filter { $0 > 0 && classes[$0] != "artefact" }
+  }
 }

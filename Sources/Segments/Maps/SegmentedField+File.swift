@@ -44,7 +44,8 @@ extension SegmentedField {
     }
     document.add(
       integers: numbers, shape: shape,
-      header: header("The number of the source in the table SEGMENT; 0: none."), name: Unit.segments)
+      header: header("The number of the source in the table SEGMENT; 0: none."), name: Unit.segments
+    )
     document.add(table, name: Unit.table)
     try document.write(to: path, provenance: provenance)
   }
@@ -58,7 +59,8 @@ extension SegmentedField {
     return Table(
       [
         column(
-          "NUMBER", nil, "Its value in SEGMENTS", .int32(segments.map { Int32(clamping: $0.number) }),
+          "NUMBER", nil, "Its value in SEGMENTS",
+          .int32(segments.map { Int32(clamping: $0.number) }),
           ucd: "meta.id;meta.main"),
         column(
           "RA", "deg", "Right ascension of its light's centre, ICRS",
@@ -66,10 +68,15 @@ extension SegmentedField {
         column(
           "DEC", "deg", "Declination of its light's centre, ICRS",
           .double(segments.map(\.position.dec)), ucd: "pos.eq.dec;meta.main"),
-        column("X", "pixel", "Column, the first pixel's centre is 1", .double(segments.map { $0.x + 1 })),
-        column("Y", "pixel", "Row, the first pixel's centre is 1", .double(segments.map { $0.y + 1 })),
-        column("AREA", "pixel", "How many pixels it has", .int32(segments.map { Int32(clamping: $0.area) })),
-        column("CLASS", nil, "Likeliest class", .string(segments.map(\.sourceClass)), ucd: "src.class"),
+        column(
+          "X", "pixel", "Column, the first pixel's centre is 1", .double(segments.map { $0.x + 1 })),
+        column(
+          "Y", "pixel", "Row, the first pixel's centre is 1", .double(segments.map { $0.y + 1 })),
+        column(
+          "AREA", "pixel", "How many pixels it has",
+          .int32(segments.map { Int32(clamping: $0.area) })),
+        column(
+          "CLASS", nil, "Likeliest class", .string(segments.map(\.sourceClass)), ucd: "src.class"),
         column(
           "PROBABILITY", nil, "Of that class among those of sources",
           .float(segments.map { Float($0.probability) })),

@@ -14,9 +14,16 @@ package struct ColouredSources: Sendable {
   }
 
   /// Scores of any scale, cut where the two sides differ most from each other (Otsu 1979, IEEE Trans. SMC 9, 62):
-  /// 1 above the cut, 0 below.
+  /// 1 above the cut, 0 below. The outermost twentieths, which a few cosmic rays stretch, count as they begin.
   package static func cut(_ scores: [Double]) -> [Double] {
-    let sorted = scores.filter(\.isFinite).sorted()
+    var sorted = scores.filter(\.isFinite).sorted()
+    let tail = sorted.count / 20
+    if tail > 0 {
+      for place in 0..<tail {
+        sorted[place] = sorted[tail]
+        sorted[sorted.count - 1 - place] = sorted[sorted.count - 1 - tail]
+      }
+    }
     let total = sorted.reduce(0, +)
     var (sum, best, limit) = (0.0, 0.0, Double.infinity)
     for place in sorted.indices.dropLast() {

@@ -15,7 +15,9 @@ package struct PartedSources: Sendable {
   package init(_ planes: ClassPlanes, seeds: FieldDetection) {
     self.init(
       isSource: Self.mask(planes) { planes.sourceClasses.contains(Int($0)) },
-      isArtefact: Self.mask(planes) { planes.classes.indices.contains(Int($0)) && planes.classes[Int($0)] == "artefact" },
+      isArtefact: Self.mask(planes) {
+        planes.classes.indices.contains(Int($0)) && planes.classes[Int($0)] == "artefact"
+      },
       seeds: seeds.numbers, light: seeds.light, width: planes.width)
   }
 

@@ -20,7 +20,8 @@ package struct BlendedTiles: Sendable {
   ///   - side: of a tile, rounded up to what the network takes; at least 128.
   ///   - start: where the first tile begins, −48 or less, so that the field's first pixel counts in full.
   ///   - count: how many tiles are seen at once.
-  package init(side: Int = 256, start: Int = -48, multiple: Int, count: Int = 8) throws(SurveyError) {
+  package init(side: Int = 256, start: Int = -48, multiple: Int, count: Int = 8) throws(SurveyError)
+  {
     guard (1...512).contains(multiple), (128...4096).contains(side), start <= -48,
       start > -48 - side / 2
     else {
