@@ -13,8 +13,12 @@ import Networks
 
   static let cases = [
     Case(layers: [.convolution(channels: 2), .add("input"), .tanh]),
-    Case(layers: [.convolution(channels: 3), .tanh, .convolution(channels: 3), .add("net.1"), .sigmoid]),
-    Case(layers: [.convolution(channels: 3), .tanh, .convolution(channels: 4), .concatenate("net.1")]),
+    Case(layers: [
+      .convolution(channels: 3), .tanh, .convolution(channels: 3), .add("net.1"), .sigmoid,
+    ]),
+    Case(layers: [
+      .convolution(channels: 3), .tanh, .convolution(channels: 4), .concatenate("net.1"),
+    ]),
     // A branch with a convolution of its own; a place between a convolution and its normalisation.
     Case(layers: [
       .convolution(channels: 3), .batchNormalisation, .tanh, .convolution(channels: 3), .tanh,
@@ -22,13 +26,14 @@ import Networks
       .sigmoid, .convolution(channels: 2),
     ]),
     // A network that goes down and up again.
-    Case(layers: [
-      .convolution(channels: 4, stride: 2), .batchNormalisation, .tanh,
-      .convolution(channels: 5, stride: 2), .batchNormalisation, .tanh,
-      .transposedConvolution(channels: 4, stride: 2), .batchNormalisation, .tanh,
-      .concatenate("net.2"), .transposedConvolution(channels: 3, stride: 2), .batchNormalisation,
-      .tanh, .concatenate("input"), .convolution(channels: 3, kernel: 1),
-    ], shape: [8, 4, 2]),
+    Case(
+      layers: [
+        .convolution(channels: 4, stride: 2), .batchNormalisation, .tanh,
+        .convolution(channels: 5, stride: 2), .batchNormalisation, .tanh,
+        .transposedConvolution(channels: 4, stride: 2), .batchNormalisation, .tanh,
+        .concatenate("net.2"), .transposedConvolution(channels: 3, stride: 2), .batchNormalisation,
+        .tanh, .concatenate("input"), .convolution(channels: 3, kernel: 1),
+      ], shape: [8, 4, 2]),
     // Numbers read three times, one of them added to themselves, across a dense layer.
     Case(layers: [
       .convolution(channels: 2), .tanh, .add("net.1"), .add("net.1"), .dense(units: 48), .tanh,
@@ -49,7 +54,8 @@ import Networks
     }
     func expect(_ gradient: Float, _ low: Double, _ high: Double, _ what: String) {
       let slope = (high - low) / 2e-2
-      #expect(abs(slope - Double(gradient)) < 2e-2 + 2e-2 * abs(slope), "\(what): \(slope), \(gradient)")
+      #expect(
+        abs(slope - Double(gradient)) < 2e-2 + 2e-2 * abs(slope), "\(what): \(slope), \(gradient)")
     }
     let gradients = network.parameters.map(\.gradient)
     let inputGradient = network.inputGradient(images: 3)

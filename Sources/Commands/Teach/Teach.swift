@@ -11,5 +11,7 @@ struct Teach: ParsableCommand {
 
       Example: galaxy-aep teach classify codes.fits --catalog labels.csv --with xgboost
       """,
-    subcommands: [Probe.self, TeachClassify.self, Finetune.self, Student.self, TeachSegmentation.self])
+    subcommands: [
+      Probe.self, TeachClassify.self, Finetune.self, Student.self, TeachSegmentation.self,
+    ])
 }

@@ -11,7 +11,8 @@ internal import Teaching
 struct TeachSegmentation: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "segmentation",
-    abstract: "Train a network that tells the class of every pixel of frames, from few labelled tiles.",
+    abstract:
+      "Train a network that tells the class of every pixel of frames, from few labelled tiles.",
     discussion: """
       The network begins with the convolutions of a pre-trained model (`pretrain --stretch asinh`: whole \
       frames have no stretch that is matched to a source). Tiles lie around bright peaks of the frames, \
@@ -96,7 +97,8 @@ struct TeachSegmentation: DataCommand {
     let written = try ModelFile.write(network, metadata: training.metadata, to: out)
     let weights = network.parameters.reduce(0) { $0 + $1.values.count }
     Terminal.shared.say(
-      "tiles    \(labelled) of \(tile)×\(tile) pixels, classes \(tiles.classes.joined(separator: ", "))")
+      "tiles    \(labelled) of \(tile)×\(tile) pixels, classes \(tiles.classes.joined(separator: ", "))"
+    )
     Terminal.shared.say(
       "epochs   \(settings.epochs), \(start.rawValue), \(weights) trained weights, held-out loss "
         + "\(number(training.metadata.validationLoss ?? .nan))")

@@ -23,7 +23,8 @@ extension Checkpoint {
   ) throws -> (training: Training, model: Autoencoder) {
     guard metadata.architecture.head == nil, metadata.architecture.pixels == nil else {
       throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of an autoencoder")
+        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of an autoencoder"
+      )
     }
     let model = Autoencoder(
       metadata.architecture, seed: settings.seed, workers: workers, precision: settings.precision)

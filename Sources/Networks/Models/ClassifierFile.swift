@@ -24,7 +24,8 @@ extension Checkpoint {
   ) throws -> (training: Training, model: Classifier) {
     guard metadata.architecture.head != nil else {
       throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of a classifier")
+        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of a classifier"
+      )
     }
     let model = Classifier(metadata.architecture, seed: settings.seed, workers: workers)
     return (

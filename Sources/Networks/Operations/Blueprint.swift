@@ -57,7 +57,8 @@ struct Blueprint {
     for (end, reader) in operations.enumerated() {
       for input in reader.inputs {
         let start = operations.firstIndex { $0.output === input.link }
-        guard let start, operations[start..<end].dropFirst().contains(where: { $0 is DenseOperation })
+        guard let start,
+          operations[start..<end].dropFirst().contains(where: { $0 is DenseOperation })
         else { continue }
         input.link.isKept = true
       }
@@ -89,7 +90,8 @@ struct Blueprint {
       var tail = Tail()
       if linear == .copy { _ = tail.take(first, name: name) }
       index += 1
-      tail.hasBias = linear.hasBias && !(index < layers.count && layers[index] == .batchNormalisation)
+      tail.hasBias =
+        linear.hasBias && !(index < layers.count && layers[index] == .batchNormalisation)
       while index < layers.count, !referenced.contains("\(part).\(index - 1)"),
         tail.take(layers[index], name: "\(part).\(index)")
       { index += 1 }
@@ -218,7 +220,7 @@ struct Blueprint {
     }
     let link = Link(
       shape: size,
-      normalisation: tail.normalisation.map { 
+      normalisation: tail.normalisation.map {
         Normalisation(name: $0, channels: size[2], isFixed: isFrozen)
       },
       bias: bias, activation: tail.activation ?? .identity,
@@ -227,7 +229,8 @@ struct Blueprint {
     switch linear {
     case .copy:
       operations.append(
-        CopyOperation(name: name, input: input, output: link, learnsBefore: learnsBefore,
+        CopyOperation(
+          name: name, input: input, output: link, learnsBefore: learnsBefore,
           isFrozen: isFrozen))
     case .join(let kind):
       operations.append(

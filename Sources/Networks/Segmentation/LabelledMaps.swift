@@ -17,7 +17,8 @@ public struct LabelledMaps: Sendable {
       let pixel = wrong % (height * width)
       throw NetworkError(
         "cannot learn from the labels of image \(wrong / (height * width)): pixel x \(pixel % width), y "
-          + "\(pixel / width) has the class \(values[wrong]) of 0 to \(classes - 1) (255 is no label)")
+          + "\(pixel / width) has the class \(values[wrong]) of 0 to \(classes - 1) (255 is no label)"
+      )
     }
     (self.values, self.height, self.width) = (values, height, width)
   }

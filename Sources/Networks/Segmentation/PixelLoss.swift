@@ -147,7 +147,8 @@ private struct PixelBatch: @unchecked Sendable {
         let rate = sums.mass == 0 ? 0 : weights[label] / sums.mass
         var mean = 0.0
         for index in 0..<classes {
-          mean += Double(p.values[index]) * (index == label ? slopes[index].own : slopes[index].other)
+          mean +=
+            Double(p.values[index]) * (index == label ? slopes[index].own : slopes[index].other)
         }
         for index in 0..<classes {
           let own = index == label
@@ -166,7 +167,8 @@ private struct PixelBatch: @unchecked Sendable {
     var surprise: Double
   }
 
-  private func forEachLabelled(in piece: Int, _ body: (_ pixel: Int, _ label: Int, Softmax) -> Void) {
+  private func forEachLabelled(in piece: Int, _ body: (_ pixel: Int, _ label: Int, Softmax) -> Void)
+  {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: classes) { values in
       values.initialize(repeating: 0)
       for pixel in part(piece, of: Self.pieces, count: pixels) {

@@ -21,7 +21,8 @@ struct SegmentationArchitecture {
       throw NetworkError("a network of classes of pixels begins with an autoencoder")
     }
     guard tile.count == 2, tile.allSatisfy({ $0 > 0 && $0 <= 1 << 13 }) else {
-      throw NetworkError("tiles of \(tile) pixels cannot be trained on: give [y, x], 1 to 8192 each")
+      throw NetworkError(
+        "tiles of \(tile) pixels cannot be trained on: give [y, x], 1 to 8192 each")
     }
     let encoder = Array(base.encoder.prefix { !$0.endsImages })
     let inputShape = tile + [base.inputShape[2]]
@@ -36,7 +37,8 @@ struct SegmentationArchitecture {
     }
     let bottom = trace.shape
     let (start, layers, first) = try Self.paintingLayers(of: base)
-    guard encoder.contains(where: { $0.isLinear }), let painter = layers.lastIndex(where: \.isLinear)
+    guard encoder.contains(where: { $0.isLinear }),
+      let painter = layers.lastIndex(where: \.isLinear)
     else { throw NetworkError("the autoencoder has no convolutions to see pixels with") }
     var decoder: [Layer] = [
       .convolution(channels: start, kernel: 3), .batchNormalisation, .relu,
@@ -45,7 +47,8 @@ struct SegmentationArchitecture {
     var shape = Array(bottom[..<2]) + [start]
     for (index, layer) in layers[..<painter].enumerated() {
       if layer.isLinear, shape != bottom || decoder.count > 3,
-        let skip = places.first(where: { $0.size == Array(shape[..<2]) }), skip.size != Array(bottom[..<2])
+        let skip = places.first(where: { $0.size == Array(shape[..<2]) }),
+        skip.size != Array(bottom[..<2])
       {
         decoder.append(.concatenate(skip.place))
       }

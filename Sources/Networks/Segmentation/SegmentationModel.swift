@@ -46,7 +46,8 @@ public final class SegmentationModel {
       loss: loss)
     self.init(made.architecture, seed: seed, workers: workers)
     guard start != .random else { return }
-    let learned = Dictionary(model.network.content.map { ($0.name, $0.values) }) { first, _ in first }
+    let learned = Dictionary(model.network.content.map { ($0.name, $0.values) }) { first, _ in first
+    }
     var tensors: [String: Tensor] = [:]
     for own in network.content {
       tensors[own.name] = own.values

@@ -23,7 +23,9 @@ package struct Batch: Sendable {
     let weights: Tensor? =
       if let targets { targets.weights(images) } else { try Self.weights(of: varied) }
     // How much a pixel counts cannot move with it: what comes from elsewhere would be unknown.
-    guard varied.deformation == nil || (weights == nil || targets != nil) && !(targets?.liesOnPixels ?? false)
+    guard
+      varied.deformation == nil
+        || (weights == nil || targets != nil) && !(targets?.liesOnPixels ?? false)
     else {
       throw NetworkError(
         "cannot deform images whose pixels count differently; train without deformation")

@@ -22,7 +22,9 @@ package struct LabelledTiles: Dataset {
     let length = tiles.images.stride
     tiles.images.withUnsafeValues { values in
       for (place, index) in indices.enumerated() {
-        for number in 0..<length { batch[place * length + number] = values[index * length + number] }
+        for number in 0..<length {
+          batch[place * length + number] = values[index * length + number]
+        }
       }
     }
   }

@@ -63,8 +63,10 @@ import Networks
     _ = try auto.step(normal([6, 16, 16, 2], seed: 4))
     let model = try SegmentationModel(
       of: auto, classes: ["a", "b", "c"], start: .tuned, tile: [24, 16], seed: 5)
-    let own = Dictionary(uniqueKeysWithValues: NetworkContent(of: model).tensors.map { ($0.name, $0.values) })
-    let learned = Dictionary(uniqueKeysWithValues: NetworkContent(of: auto).tensors.map { ($0.name, $0.values) })
+    let own = Dictionary(
+      uniqueKeysWithValues: NetworkContent(of: model).tensors.map { ($0.name, $0.values) })
+    let learned = Dictionary(
+      uniqueKeysWithValues: NetworkContent(of: auto).tensors.map { ($0.name, $0.values) })
     #expect(own["encoder.3.weights"] == learned["encoder.3.weights"])
     #expect(own["encoder.7.variance"] == learned["encoder.7.variance"])
     #expect(own["decoder.3.weights"] == learned["decoder.4.weights"])
@@ -77,7 +79,8 @@ import Networks
       #expect(slice[64...].allSatisfy { $0 == 0 })
     }
     #expect(model.sizeMultiple == 8)
-    #expect(model.architecture.table.first { $0.name == "decoder.6" }?.layer == "concatenate encoder.5")
+    #expect(
+      model.architecture.table.first { $0.name == "decoder.6" }?.layer == "concatenate encoder.5")
   }
 
   /// Gradients over the whole network against slopes of its loss in training mode.
@@ -197,13 +200,18 @@ import Networks
     #expect(
       throws: NetworkError(
         "tiles of 20×16 pixels do not fit the network: their sides must be multiples of 8")
-    ) { try SegmentationModel(of: auto, classes: ["a", "b"], start: .tuned, tile: [16, 20], seed: 1) }
-    #expect(throws: NetworkError("1 classes of pixels cannot be told apart: there must be 2 to 255")) {
+    ) {
+      try SegmentationModel(of: auto, classes: ["a", "b"], start: .tuned, tile: [16, 20], seed: 1)
+    }
+    #expect(
+      throws: NetworkError("1 classes of pixels cannot be told apart: there must be 2 to 255")
+    ) {
       try SegmentationModel(of: auto, classes: ["a"], start: .tuned, tile: [16, 16], seed: 1)
     }
     #expect(
       throws: NetworkError(
-        "cannot learn from the labels of image 1: pixel x 1, y 0 has the class 3 of 0 to 2 (255 is no label)")
+        "cannot learn from the labels of image 1: pixel x 1, y 0 has the class 3 of 0 to 2 (255 is no label)"
+      )
     ) { try LabelledMaps([0, 1, 255, 2, 0, 3, 0, 0], height: 2, width: 2, classes: 3) }
     #expect(throws: NetworkError("the autoencoder's decoder ends in no convolutions")) {
       try SegmentationModel(
@@ -221,7 +229,8 @@ import Networks
     var count: Int { values.shape[0] }
     var imageShape: [Int] { Array(values.shape.dropFirst()) }
     func identifier(of index: Int) -> String { "\(index)" }
-    func fill(_ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>) throws {
+    func fill(_ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>) throws
+    {
       let length = values.stride
       for (slot, index) in indices.enumerated() {
         _ = UnsafeMutableBufferPointer(rebasing: batch[slot * length..<(slot + 1) * length])
@@ -237,7 +246,9 @@ import Networks
   }
 
   /// 0 where band 0 is below zero, else 1 or 2 by the sign of band 1.
-  private static func labels(_ images: Int, _ height: Int, _ width: Int, of tensor: Tensor) -> Tensor {
+  private static func labels(_ images: Int, _ height: Int, _ width: Int, of tensor: Tensor)
+    -> Tensor
+  {
     Tensor(
       (0..<images * height * width).map { pixel in
         let (a, b) = (tensor.values[pixel * 2], tensor.values[pixel * 2 + 1])
