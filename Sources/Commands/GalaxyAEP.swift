@@ -30,7 +30,7 @@ public struct GalaxyAEP: ParsableCommand {
         subcommands: [Ingest.self, Patches.self, Simulate.self, DownloadData.self]),
       CommandGroup(
         name: "Learn", subcommands: [Pretrain.self, Encode.self, Embed.self]),
-      CommandGroup(name: "Find", subcommands: [Cluster.self, Classify.self]),
+      CommandGroup(name: "Find", subcommands: [Cluster.self, Classify.self, Segment.self]),
       CommandGroup(name: "Learn from labels", subcommands: [Teach.self]),
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
       CommandGroup(

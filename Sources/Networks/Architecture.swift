@@ -7,6 +7,8 @@ public struct Architecture: Codable, Sendable, Equatable {
   public var loss: Loss
   /// What a classifier has in the decoder's place.
   public var head: Head?
+  /// What a network of classes of pixels has after the decoder.
+  public var pixels: PixelHead?
 
   /// The layers of a classifier after its encoder; their last numbers are the classes' logits.
   public struct Head: Codable, Sendable, Equatable {
@@ -109,7 +111,13 @@ public struct Architecture: Codable, Sendable, Equatable {
 
   /// Encoder and decoder, or encoder and head.
   package var sections: [Network.Section] {
-    [
+    if let pixels {
+      return [
+        Network.Section("encoder", encoder, isFrozen: pixels.isEncoderFrozen),
+        Network.Section("decoder", decoder), Network.Section("pixels", pixels.layers),
+      ]
+    }
+    return [
       Network.Section("encoder", encoder),
       head.map { Network.Section("head", $0.layers) } ?? Network.Section("decoder", decoder),
     ]
@@ -120,7 +128,8 @@ public struct Architecture: Codable, Sendable, Equatable {
 
   /// `[height, width, channels]` of what the encoder makes, or `[units]`.
   package var codeShape: [Int] {
-    (try? shape(after: encoder, of: inputShape, called: "encoder")) ?? []
+    var trace = ShapeTrace(input: inputShape)
+    return (try? shape(after: encoder, of: &trace, called: "encoder")) ?? []
   }
 
   /// How many numbers the code of one image has.
@@ -134,7 +143,14 @@ public struct Architecture: Codable, Sendable, Equatable {
     guard cappedProduct(inputShape) <= Self.mostValues else {
       throw NetworkError("the network's input \(inputShape) is too large")
     }
-    let code = try shape(after: encoder, of: inputShape, called: "encoder")
+    var trace = ShapeTrace(input: inputShape)
+    try shape(after: encoder, of: &trace, called: "encoder")
+    if let pixels {
+      guard head == nil else { throw NetworkError("a network of pixels has no classifier's head") }
+      try shape(after: decoder, of: &trace, called: "decoder")
+      try pixels.check(try shape(after: pixels.layers, of: &trace, called: "pixels"), self)
+      return
+    }
     if let head {
       guard decoder.isEmpty else { throw NetworkError("a classifier has no decoder") }
       guard case .dense? = head.layers.last else {
@@ -143,10 +159,10 @@ public struct Architecture: Codable, Sendable, Equatable {
       guard loss != .meanSquaredError else {
         throw NetworkError("a classifier learns with a cross-entropy, not \(loss.rawValue)")
       }
-      _ = try shape(after: head.layers, of: code, called: "head")
+      try shape(after: head.layers, of: &trace, called: "head")
       return
     }
-    let output = try shape(after: decoder, of: code, called: "decoder")
+    let output = try shape(after: decoder, of: &trace, called: "decoder")
     guard output.reduce(1, *) == inputShape.reduce(1, *) else {
       throw NetworkError("the decoder makes \(output) where the images are \(inputShape)")
     }
@@ -165,14 +181,15 @@ public struct Architecture: Codable, Sendable, Equatable {
   /// of an image after any layer, and weights in all.
   private static let (mostValues, mostWeights) = (1 << 28, 1 << 30)
 
+  @discardableResult
   private func shape(
-    after layers: [Layer], of input: [Int], called name: String
+    after layers: [Layer], of trace: inout ShapeTrace, called name: String
   ) throws(NetworkError) -> [Int] {
-    var (shape, weights) = (input, 0)
+    var weights = 0
     for (index, layer) in layers.enumerated() {
       let place = "layer \(name).\(index)"
-      let before = shape
-      shape = try layer.shape(after: before, at: place)
+      let before = trace.shape
+      let shape = try trace.take(layer, at: "\(name).\(index)")
       guard cappedProduct(shape) <= Self.mostValues else {
         throw NetworkError("\(place): \(shape) is too large")
       }
@@ -182,6 +199,6 @@ public struct Architecture: Codable, Sendable, Equatable {
       }
       weights += own
     }
-    return shape
+    return trace.shape
   }
 }

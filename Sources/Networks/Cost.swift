@@ -12,10 +12,10 @@ extension Architecture {
 
   /// Of every layer; a number too large to be counted is the largest one there is.
   private var products: [Int] {
-    var shape = inputShape
-    return layers.map { layer in
-      let input = shape
-      shape = (try? layer.shape(after: shape, at: "")) ?? shape
+    var trace = ShapeTrace(input: inputShape)
+    return sections.placed.map { place, layer in
+      let input = trace.shape
+      let shape = (try? trace.take(layer, at: place)) ?? input
       return switch layer {
       case .convolution(_, let kernel, _):
         cappedProduct(shape + [kernel, kernel, input.last ?? 1])

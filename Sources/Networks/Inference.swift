@@ -31,7 +31,7 @@ extension Network {
     let end = ends[section ?? ends.count - 1]
     let link = links[end]
     let pointwise = link.pointwise(as: link.shape)
-    return Plan.forward(operations[..<end], training: false) { place in
+    return Plan.forward(operations[..<end], training: false, to: link) { place in
       link.load(
         place, as: pointwise, into: start + place.image * link.count, row: pointwise.rowCount)
     }

@@ -13,11 +13,12 @@ extension Architecture {
 
   /// The input and every layer, in order.
   public var table: [Row] {
-    var shape = inputShape
-    var rows = [Row(name: "input", layer: "", shape: shape, weights: 0)]
+    var trace = ShapeTrace(input: inputShape)
+    var rows = [Row(name: "input", layer: "", shape: inputShape, weights: 0)]
     for section in sections {
       for (index, layer) in section.layers.enumerated() {
-        let next = (try? layer.shape(after: shape, at: "")) ?? shape
+        let shape = trace.shape
+        let next = (try? trace.take(layer, at: "\(section.name).\(index)")) ?? shape
         // A linear layer straight before a normalisation has no bias.
         let isNormalised =
           index + 1 < section.layers.count && section.layers[index + 1] == .batchNormalisation
@@ -27,7 +28,6 @@ extension Architecture {
             name: "\(section.name).\(index)", layer: layer.title, shape: next,
             weights: layer.weightCount(from: shape, to: next)
               + (layer.hasBias && !isNormalised ? channels : 0)))
-        shape = next
       }
     }
     return rows
@@ -61,6 +61,9 @@ extension Layer {
     case .tanh: "tanh"
     case .dropout(let rate): "dropout \(rate)"
     case .reshape: "reshape"
+    case .from(let place): "from \(place)"
+    case .add(let place): "add \(place)"
+    case .concatenate(let place): "concatenate \(place)"
     }
   }
 

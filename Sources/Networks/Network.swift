@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Layers one after the other, their weights, and the memory for training steps.
+/// Layers, one after the other or branched and joined (`Layer.from`, `add`, `concatenate`), their weights, and the memory for training steps.
 ///
 /// Batches are `[image, y, x, channel]`. The same seed and the same batches give the same bits on
 /// any number of workers. A network belongs to one thread at a time; it spreads its work over the
@@ -13,9 +13,12 @@ public final class Network {
   public struct Section: Sendable, Equatable {
     public var name: String
     public var layers: [Layer]
+    /// Whether they stay as they are: neither their weights nor their running statistics learn,
+    /// by which they normalise in training too.
+    public var isFrozen: Bool
 
-    public init(_ name: String, _ layers: [Layer]) {
-      (self.name, self.layers) = (name, layers)
+    public init(_ name: String, _ layers: [Layer], isFrozen: Bool = false) {
+      (self.name, self.layers, self.isFrozen) = (name, layers, isFrozen)
     }
   }
 
@@ -24,6 +27,8 @@ public final class Network {
   public let outputShape: [Int]
   /// The trainable weights, in the order of the layers.
   public let parameters: [Parameter]
+  /// The weights of frozen sections, in the order of the layers: a part of the state.
+  let frozen: [Parameter]
 
   let workers: Workers
   let operations: [any Operation]
@@ -56,9 +61,13 @@ public final class Network {
       inputShape: inputShape, sections, passesGradient: passesGradient, precision: precision,
       seed: seed, workers: workers.threads)
     (operations, links, ends) = (blueprint.operations, blueprint.links, blueprint.ends)
-    parameters = operations.flatMap { $0.parameters + $0.output.parameters }
+    func weights(ofFrozen isFrozen: Bool) -> [Parameter] {
+      blueprint.operations.filter { $0.isFrozen == isFrozen }
+        .flatMap { $0.parameters + $0.output.parameters }
+    }
+    (parameters, frozen) = (weights(ofFrozen: false), weights(ofFrozen: true))
     links[0].keepsGradient = passesGradient
-    let last = blueprint.links[blueprint.links.count - 1]
+    let last = blueprint.links[blueprint.ends[blueprint.ends.count - 1]]
     self.outputShape = outputShape ?? last.shape
     openEnd = NetworkOutput(last)
     if let loss {
@@ -69,7 +78,7 @@ public final class Network {
       back = Plan()
     } else {
       head = nil
-      training = Plan.forward(operations, training: true, last: openEnd.take)
+      training = Plan.forward(operations, training: true, to: last, last: openEnd.take)
       back = Plan.backward(operations, from: last, first: openEnd.give)
     }
     clock = DropoutClock(seed: seed, step: 0)
@@ -103,7 +112,7 @@ public final class Network {
   /// The mean loss in inference mode, with the running statistics.
   public func loss(_ batch: Tensor, target: Tensor, weights: Tensor? = nil) -> Double {
     let head = lossHead
-    let plan = Plan.forward(operations, training: false) { head.run($0) }
+    let plan = Plan.forward(operations, training: false, to: head.output) { head.run($0) }
     for chunk in 0..<chunkCount { head.begin(chunk) }
     return run(plan, batch, head, target: target, weights: weights, training: false)
   }
@@ -225,7 +234,8 @@ extension Network {
   /// What is not trained but has to be stored with the weights: running means and variances, and
   /// what decides the next step's dropout.
   public var state: [NamedTensor] {
-    var state = links.compactMap(\.normalisation).flatMap { [$0.runningMean, $0.runningVariance] }
+    var state = frozen.map { NamedTensor(name: $0.name, values: $0.values) }
+    state += links.compactMap(\.normalisation).flatMap { [$0.runningMean, $0.runningVariance] }
     if links.contains(where: { $0.dropout != nil }) {
       state.append(NamedTensor(name: "dropout", values: clock.tensor))
     }

@@ -4,7 +4,7 @@ extension Network {
   /// Takes over weights and state by their names, all of them or none.
   public func restore(_ tensors: [String: Tensor]) throws(NetworkError) {
     try require(tensors)
-    for parameter in parameters {
+    for parameter in parameters + frozen {
       if let values = tensors[parameter.name] { parameter.values = values }
     }
     for normalisation in links.compactMap(\.normalisation) {

@@ -79,6 +79,7 @@ struct ReferenceNetwork {
       case .tanh: batch.images = batch.images.map { $0.map { Foundation.tanh($0) } }
       case .dropout: break
       case .reshape(let shape): batch.shape = shape
+      case .from, .add, .concatenate: preconditionFailure("the reference is a chain")
       }
     }
     return batch

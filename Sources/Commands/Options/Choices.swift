@@ -12,6 +12,7 @@ extension ClusterOrientation.Form: ExpressibleByArgument {}
 extension LearningRateSchedule: ExpressibleByArgument {}
 extension Stretch.Kind: ExpressibleByArgument {}
 extension CodeScaling: ExpressibleByArgument {}
+extension SegmentationModel.Start: ExpressibleByArgument {}
 extension StepBenchmark.Workload: ExpressibleByArgument {}
 extension PictureDataset: ExpressibleByArgument {}
 extension Autoencoder.Precision: ExpressibleByArgument {}

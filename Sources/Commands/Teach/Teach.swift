@@ -7,9 +7,11 @@ struct Teach: ParsableCommand {
     discussion: """
       `probe` tells how far few labels go, `classify` classifies everything by all of them, `finetune` \
       trains a network for pictures, `student` one for the sky (towards P_STAR where no label is \
-      given). The label-free way has no option that could bring a label in.
+      given), `segmentation` one that tells the class of every pixel of frames. The label-free way has no option that could bring a label in.
 
       Example: galaxy-aep teach classify codes.fits --catalog labels.csv --with xgboost
       """,
-    subcommands: [Probe.self, TeachClassify.self, Finetune.self, Student.self])
+    subcommands: [
+      Probe.self, TeachClassify.self, Finetune.self, Student.self, TeachSegmentation.self,
+    ])
 }

@@ -12,11 +12,9 @@ public struct SmallImage: Sendable, Equatable {
   /// The lengths of the axes, slowest first.
   public let shape: [Int]
   public let numbers: Numbers
-  /// Whether it is stored as tiles, a row each, by Rice's algorithm (FITS standard 4.0, section 10), without loss.
-  public let isCompressed: Bool
 
   /// - Precondition: the numbers fill the shape.
-  public init(shape: [Int], _ numbers: Numbers, isCompressed: Bool = false) {
+  public init(shape: [Int], _ numbers: Numbers) {
     let count =
       switch numbers {
       case .bytes(let values): values.count
@@ -24,7 +22,7 @@ public struct SmallImage: Sendable, Equatable {
       }
     precondition(
       !shape.isEmpty && count > 0 && shape.reduce(1, *) == count, "numbers do not fill \(shape)")
-    (self.shape, self.numbers, self.isCompressed) = (shape, numbers, isCompressed)
+    (self.shape, self.numbers) = (shape, numbers)
   }
 
   var byteCount: Int {
@@ -45,7 +43,6 @@ extension MemoryWriter {
       case .shorts: SHORT_IMG
       }
     try call { file, status in
-      fits_set_compression_type(file, image.isCompressed ? RICE_1 : 0, &status)
       ffcrimll(file, bits, Int32(lengths.count), &lengths, &status)
     }
     var layout: [Card] = []

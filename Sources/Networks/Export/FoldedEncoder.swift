@@ -32,10 +32,11 @@ public struct FoldedEncoder: Sendable {
   ) throws(NetworkError) {
     inputShape = [2, 0, 1].map { architecture.inputShape[$0] }
     codeCount = architecture.codeCount
-    var shape = architecture.inputShape
+    var trace = ShapeTrace(input: architecture.inputShape)
     for (index, layer) in architecture.encoder.enumerated() {
       let name = "encoder.\(index)"
-      let output = try layer.shape(after: shape, at: "layer \(name)")
+      let shape = trace.shape
+      try trace.take(layer, at: name)
       let source = Source(name: name, tensors: tensors)
       switch layer {
       case .convolution(let channels, _, let stride):
@@ -63,7 +64,6 @@ public struct FoldedEncoder: Sendable {
           throw NetworkError("cannot export layer \(name): \(layer) has no counterpart yet")
         }
       }
-      shape = output
     }
   }
 

@@ -18,11 +18,45 @@ public enum Layer: Codable, Sendable, Equatable {
   case dropout(rate: Float)
   /// The same numbers under another shape; a dense layer needs none before it.
   case reshape([Int])
+  /// Goes on from the numbers after an earlier layer ("encoder.2") or from the "input": a branch.
+  case from(String)
+  /// Adds the numbers after an earlier layer: a join.
+  case add(String)
+  /// Appends the channels that lie after an earlier layer: a join.
+  case concatenate(String)
+
+  /// The place whose numbers a branch or join reads besides.
+  var place: String? {
+    switch self {
+    case .from(let place), .add(let place), .concatenate(let place): place
+    default: nil
+    }
+  }
 }
 
 extension Layer {
   /// The shape that comes out where `shape` goes in.
-  func shape(after shape: [Int], at place: String) throws(NetworkError) -> [Int] {
+  ///
+  /// - Parameter earlier: the shape at a branch's or join's place; nil where there is none.
+  func shape(
+    after shape: [Int], at place: String, earlier: [Int]?
+  ) throws(NetworkError) -> [Int] {
+    if let other = self.place {
+      guard let earlier else {
+        throw NetworkError("\(place): there is no layer \(other) before it")
+      }
+      switch self {
+      case .add where earlier != shape:
+        throw NetworkError("\(place): \(shape) and \(earlier) of \(other) have no sum")
+      case .concatenate:
+        guard shape.count == 3, earlier.count == 3, shape[..<2] == earlier[..<2] else {
+          throw NetworkError(
+            "\(place): the channels of \(earlier) of \(other) cannot follow those of \(shape)")
+        }
+        return [shape[0], shape[1], shape[2] + earlier[2]]
+      default: return earlier
+      }
+    }
     switch self {
     case .convolution(let channels, let kernel, let stride):
       let size = try image(shape, channels, kernel, stride, at: place)
@@ -43,7 +77,8 @@ extension Layer {
         wanted.count == 1 || wanted.count == 3
       else { throw NetworkError("\(place): cannot see \(shape) as \(wanted)") }
       return wanted
-    case .batchNormalisation, .relu, .leakyRelu, .sigmoid, .tanh, .dropout:
+    case .batchNormalisation, .relu, .leakyRelu, .sigmoid, .tanh, .dropout, .from, .add,
+      .concatenate:
       return shape
     }
   }

@@ -8,7 +8,7 @@ extension ModelFile {
     try read(path) { architecture in
       guard architecture.head != nil else {
         throw NetworkError(
-          "cannot use \(path) as a classifier: it holds an autoencoder; give the model that "
+          "cannot use \(path) as a classifier: it holds \(architecture.kind); give the model that "
             + "`galaxy-aep teach finetune` wrote")
       }
       return Classifier(architecture, seed: 0, workers: workers)
@@ -24,7 +24,8 @@ extension Checkpoint {
   ) throws -> (training: Training, model: Classifier) {
     guard metadata.architecture.head != nil else {
       throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of an autoencoder, not of a classifier")
+        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of a classifier"
+      )
     }
     let model = Classifier(metadata.architecture, seed: settings.seed, workers: workers)
     return (

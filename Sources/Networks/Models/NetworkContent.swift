@@ -9,7 +9,7 @@ package struct NetworkContent: Sendable, Equatable {
   }
 
   /// - Parameter state: taken instead of the network's own, if given.
-  init(of model: some Trainable, state: [NamedTensor]? = nil) {
+  package init(of model: some Trainable, state: [NamedTensor]? = nil) {
     let weights = model.parameters.map { NamedTensor(name: $0.name, values: $0.values) }
     tensors = weights + (state ?? model.state)
   }

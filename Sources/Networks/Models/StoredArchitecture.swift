@@ -24,21 +24,22 @@ extension Architecture {
 
   /// A network keeps buffers of the size of its layers' images; 2²⁴ values are 4096×4096 pixels.
   private func requireModestImages() throws(NetworkError) {
-    var shape = inputShape
-    for layer in layers {
-      let next = try layer.shape(after: shape, at: "a layer")
+    var trace = ShapeTrace(input: inputShape)
+    for (place, layer) in sections.placed {
+      let shape = trace.shape
+      let next = try trace.take(layer, at: place)
       guard max(shape.reduce(1, *), next.reduce(1, *)) <= 1 << 24 else {
         throw NetworkError("images of \(shape) become \(next), more than 2²⁴ numbers")
       }
-      shape = next
     }
   }
 
   /// Whether kernels and matrices alone come to no more than `limit` numbers.
   private func hasFewerWeights(than limit: Int) throws(NetworkError) -> Bool {
-    var (shape, sum) = (inputShape, 0)
-    for layer in layers {
-      let next = try layer.shape(after: shape, at: "a layer")
+    var (trace, sum) = (ShapeTrace(input: inputShape), 0)
+    for (place, layer) in sections.placed {
+      let shape = trace.shape
+      try trace.take(layer, at: place)
       switch layer {
       case .convolution(let channels, let kernel, _),
         .transposedConvolution(let channels, let kernel, _):
@@ -47,7 +48,6 @@ extension Architecture {
       default: break
       }
       guard sum <= limit else { return false }
-      shape = next
     }
     return true
   }

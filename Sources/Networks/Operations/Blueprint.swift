@@ -3,14 +3,21 @@ internal import Tensors
 /// The operations and links that a network's layers become.
 ///
 /// A linear layer and the normalisation, activation and dropout after it are one operation and one
-/// link. Where a layer finds no linear one to follow, a copy stands in.
+/// link. Where a layer finds no linear one to follow, a copy stands in. What a branch or join reads is
+/// the output of a link, so a link ends where one will read.
 struct Blueprint {
   private(set) var operations: [any Operation] = []
   private(set) var links: [Link]
   /// The number of the last link of every section.
   private(set) var ends: [Int] = []
-  /// The shape of the numbers so far, as the layers see it.
-  private var shape: [Int]
+  /// Where the numbers so far lie, and their shape as the layers see it.
+  private var current: Source
+  /// The same of every layer that a branch or join reads.
+  private var places: [String: Source] = [:]
+  private let referenced: Set<String>
+  /// Of every link, whether anything before its numbers learns.
+  private var learns: [Bool]
+  private var isFrozen = false
   private let seed: UInt64
   private let workers: Int
   private let passesGradient: Bool
@@ -23,11 +30,38 @@ struct Blueprint {
   ) {
     (self.seed, self.workers, self.passesGradient) = (seed, workers, passesGradient)
     self.precision = precision
-    shape = inputShape
+    referenced = Set(sections.flatMap(\.layers).compactMap(\.place))
+    current = Source(link: 0, shape: inputShape)
     links = [Link(shape: inputShape, workers: workers)]
+    learns = [passesGradient]
+    note("input")
     for section in sections {
+      isFrozen = section.isFrozen
       add(section.layers, called: section.name)
-      ends.append(links.count - 1)
+      ends.append(current.link)
+    }
+    keepAcrossBatches()
+  }
+
+  private struct Source {
+    var link: Int
+    var shape: [Int]
+  }
+
+  private mutating func note(_ place: String) {
+    if referenced.contains(place) { places[place] = current }
+  }
+
+  /// Numbers that are read after a whole-batch operation have seen other images pass.
+  private func keepAcrossBatches() {
+    for (end, reader) in operations.enumerated() {
+      for input in reader.inputs {
+        let start = operations.firstIndex { $0.output === input.link }
+        guard let start,
+          operations[start..<end].dropFirst().contains(where: { $0 is DenseOperation })
+        else { continue }
+        input.link.isKept = true
+      }
     }
   }
 
@@ -36,24 +70,70 @@ struct Blueprint {
     while index < layers.count {
       let name = "\(part).\(index)"
       let first = layers[index]
+      if case .from(let place) = first {
+        current = places[place] ?? current
+        note(name)
+        index += 1
+        continue
+      }
       if case .reshape(let wanted) = first {
-        if !(links[links.count - 1].pixels == 1 || links[links.count - 1].isPlain) {
-          append(Tail(), to: .copy, name: name, shape: [1, 1, shape.reduce(1, *)])
+        let link = links[current.link]
+        if !(link.pixels == 1 || link.isPlain) {
+          append(Tail(), to: .copy, name: name, shape: [1, 1, current.shape.reduce(1, *)])
         }
-        shape = wanted
+        current.shape = wanted
+        note(name)
         index += 1
         continue
       }
       let linear = Linear(first)
-      if linear != .copy { index += 1 }
       var tail = Tail()
-      while index < layers.count, tail.take(layers[index], name: "\(part).\(index)") { index += 1 }
+      if linear == .copy { _ = tail.take(first, name: name) }
+      index += 1
+      tail.hasBias =
+        linear.hasBias && !(index < layers.count && layers[index] == .batchNormalisation)
+      while index < layers.count, !referenced.contains("\(part).\(index - 1)"),
+        tail.take(layers[index], name: "\(part).\(index)")
+      { index += 1 }
+      let earlier = first.place.flatMap { places[$0] }
       let output =
         linear == .copy
-        ? shape : (try? first.shape(after: shape, at: name)) ?? shape
-      append(tail, to: linear, name: name, from: shape, shape: output)
-      shape = output
+        ? current.shape
+        : (try? first.shape(after: current.shape, at: name, earlier: earlier?.shape))
+          ?? current.shape
+      if let earlier {
+        join(earlier, linear, tail, name: name, shape: output)
+      } else {
+        if linear == .dense { separate(name) }
+        append(tail, to: linear, name: name, from: current.shape, shape: output)
+      }
+      current.shape = output
+      note("\(part).\(index - 1)")
     }
+  }
+
+  /// A whole-batch operation cannot add its gradient to another's: it reads a copy where others read.
+  private mutating func separate(_ name: String) {
+    guard places.values.contains(where: { $0.link == current.link }) else { return }
+    append(Tail(), to: .copy, name: "\(name).copy", shape: links[current.link].shape)
+  }
+
+  private mutating func join(
+    _ earlier: Source, _ linear: Linear, _ tail: Tail, name: String, shape: [Int]
+  ) {
+    // Both must lie as they are seen, and apart.
+    func seen(_ shape: [Int]) -> [Int] { shape.count == 1 ? [1, 1, shape[0]] : shape }
+    if links[current.link].shape != seen(current.shape) || current.link == earlier.link {
+      append(Tail(), to: .copy, name: "\(name).copy", shape: current.shape)
+    }
+    let first = current
+    if links[earlier.link].shape != seen(earlier.shape) {
+      current = earlier
+      append(Tail(), to: .copy, name: "\(name).other", shape: earlier.shape)
+    }
+    let second = current.link == first.link ? earlier.link : current.link
+    current = first
+    append(tail, to: linear, name: name, shape: shape, joining: second)
   }
 
   /// The linear layer of an operation.
@@ -61,6 +141,14 @@ struct Blueprint {
     case copy
     case convolution(kernel: Int, stride: Int, transposed: Bool)
     case dense
+    case join(JoinOperation.Kind)
+
+    var hasBias: Bool {
+      switch self {
+      case .convolution, .dense: true
+      case .copy, .join: false
+      }
+    }
 
     init(_ layer: Layer) {
       switch layer {
@@ -69,6 +157,8 @@ struct Blueprint {
       case .transposedConvolution(_, let kernel, let stride):
         self = .convolution(kernel: kernel, stride: stride, transposed: true)
       case .dense: self = .dense
+      case .add: self = .join(.sum)
+      case .concatenate: self = .join(.concatenation)
       default: self = .copy
       }
     }
@@ -79,6 +169,8 @@ struct Blueprint {
     var normalisation: String?
     var activation: Activation?
     var dropout: Float?
+    /// A linear layer straight before a normalisation has none.
+    var hasBias = false
 
     mutating func take(_ layer: Layer, name: String) -> Bool {
       guard dropout == nil else { return false }
@@ -116,33 +208,42 @@ struct Blueprint {
   }
 
   private mutating func append(
-    _ tail: Tail, to linear: Linear, name: String, from shape: [Int] = [], shape output: [Int]
+    _ tail: Tail, to linear: Linear, name: String, from shape: [Int] = [], shape output: [Int],
+    joining other: Int? = nil
   ) {
-    let input = links[links.count - 1]
-    let learnsBefore =
-      passesGradient
-      || operations.contains { !$0.parameters.isEmpty || $0.output.normalisation != nil }
+    let input = links[current.link]
+    let learnsBefore = learns[current.link]
     let size = output.count == 1 ? [1, 1, output[0]] : output
     var bias: Parameter?
-    if linear != .copy, tail.normalisation == nil {
+    if tail.hasBias {
       bias = Parameter(name: "\(name).bias", values: Tensor(zeros: [size[2]]), decays: false)
     }
     let link = Link(
       shape: size,
-      normalisation: tail.normalisation.map { Normalisation(name: $0, channels: size[2]) },
+      normalisation: tail.normalisation.map {
+        Normalisation(name: $0, channels: size[2], isFixed: isFrozen)
+      },
       bias: bias, activation: tail.activation ?? .identity,
-      dropout: tail.dropout.map { Dropout(rate: $0, layer: links.count) },
+      dropout: isFrozen ? nil : tail.dropout.map { Dropout(rate: $0, layer: links.count) },
       ofWholeBatch: linear == .dense, workers: workers)
     switch linear {
     case .copy:
       operations.append(
-        CopyOperation(name: name, input: input, output: link, learnsBefore: learnsBefore))
+        CopyOperation(
+          name: name, input: input, output: link, learnsBefore: learnsBefore,
+          isFrozen: isFrozen))
+    case .join(let kind):
+      operations.append(
+        JoinOperation(
+          name: name, kind, (input, learnsBefore),
+          (links[other ?? 0], learns[other ?? 0]), output: link, isFrozen: isFrozen,
+          workers: workers))
     case .dense:
       let weights = weights(name, [input.count, output[0]], fanIn: input.count, gain: tail.gain)
       operations.append(
         DenseOperation(
           name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore,
-          precision: precision, workers: workers))
+          isFrozen: isFrozen, precision: precision, workers: workers))
     case .convolution(let kernel, let stride, let transposed):
       let (big, small) = transposed ? (size, shape) : (shape, size)
       let fanIn = kernel * kernel * shape[2] / (transposed ? stride * stride : 1)
@@ -153,9 +254,13 @@ struct Blueprint {
         ConvolutionOperation(
           name: name, input: input, shape: shape, output: link, kernel: kernel, stride: stride,
           transposed: transposed, weights: weights, learnsBefore: learnsBefore,
-          precision: precision, workers: workers))
+          isFrozen: isFrozen, precision: precision, workers: workers))
     }
     links.append(link)
+    let ownWeights = linear.hasBias || tail.normalisation != nil
+    learns.append(
+      learnsBefore || (other.map { learns[$0] } ?? false) || (ownWeights && !isFrozen))
+    current.link = links.count - 1
   }
 
   private mutating func weights(

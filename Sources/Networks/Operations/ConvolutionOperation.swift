@@ -10,6 +10,7 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   let input: Link, output: Link
   let weights: Parameter
   let learnsBefore: Bool
+  let isFrozen: Bool
   private let transposed: Bool
   var isTransposed: Bool { transposed }
   private let convolution: Convolution
@@ -20,12 +21,12 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
 
   init(
     name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int,
-    transposed: Bool, weights: Parameter, learnsBefore: Bool, precision: Autoencoder.Precision,
-    workers: Int
+    transposed: Bool, weights: Parameter, learnsBefore: Bool, isFrozen: Bool,
+    precision: Autoencoder.Precision, workers: Int
   ) {
     (self.name, self.input, self.output) = (name, input, output)
     (self.weights, self.learnsBefore, self.transposed) = (weights, learnsBefore, transposed)
-    self.precision = precision
+    (self.isFrozen, self.precision) = (isFrozen, precision)
     let (big, small) = transposed ? (output.shape, shape) : (shape, output.shape)
     convolution = Convolution(
       big: .init(height: big[0], width: big[1], channels: big[2]),
@@ -83,10 +84,12 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   func propagate(_ place: Place) {
     let dy = outputPicture.gradientOperand(place)
     guard learnsBefore else { return }
-    if transposed {
-      convolution.bigToSmall(dy, input.gradient(place))
-    } else {
-      convolution.smallToBig(dy, input.gradient(place))
+    input.takeGradient(place, of: self) { gradient in
+      if transposed {
+        convolution.bigToSmall(dy, gradient)
+      } else {
+        convolution.smallToBig(dy, gradient)
+      }
     }
   }
 

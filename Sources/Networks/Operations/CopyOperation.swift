@@ -6,11 +6,12 @@ final class CopyOperation: ImageOperation, @unchecked Sendable {
   let name: String
   let input: Link, output: Link
   let learnsBefore: Bool
+  let isFrozen: Bool
   private let inputPointwise: Pointwise, outputPointwise: Pointwise
 
-  init(name: String, input: Link, output: Link, learnsBefore: Bool) {
+  init(name: String, input: Link, output: Link, learnsBefore: Bool, isFrozen: Bool) {
     (self.name, self.input, self.output) = (name, input, output)
-    self.learnsBefore = learnsBefore
+    (self.learnsBefore, self.isFrozen) = (learnsBefore, isFrozen)
     inputPointwise = input.pointwise(as: input.shape)
     outputPointwise = output.pointwise(as: output.shape)
   }
@@ -28,7 +29,8 @@ final class CopyOperation: ImageOperation, @unchecked Sendable {
 
   func propagate(_ place: Place) {
     guard learnsBefore else { return }
-    output.loadGradient(
-      place, as: outputPointwise, into: input.gradient(place), row: outputPointwise.rowCount)
+    input.takeGradient(place, of: self) {
+      output.loadGradient(place, as: outputPointwise, into: $0, row: outputPointwise.rowCount)
+    }
   }
 }

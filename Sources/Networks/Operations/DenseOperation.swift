@@ -7,6 +7,7 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   let input: Link, output: Link
   let weights: Parameter
   let learnsBefore: Bool
+  let isFrozen: Bool
   private let pointwise: Pointwise
   private let outputPointwise: Pointwise
   private let dense: Dense
@@ -16,11 +17,12 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   private let spaces: Buffer
 
   init(
-    name: String, input: Link, output: Link, weights: Parameter, learnsBefore: Bool,
+    name: String, input: Link, output: Link, weights: Parameter, learnsBefore: Bool, isFrozen: Bool,
     precision: Autoencoder.Precision, workers: Int
   ) {
     (self.name, self.input, self.output) = (name, input, output)
     (self.weights, self.learnsBefore, self.precision) = (weights, learnsBefore, precision)
+    self.isFrozen = isFrozen
     pointwise = input.pointwise(as: input.shape)
     outputPointwise = output.pointwise(as: output.shape)
     dense = Dense(
@@ -29,8 +31,8 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   }
 
   var parameters: [Parameter] { [weights] }
-  var multiplyAdds: Int { inputs * units }
-  private var inputs: Int { input.count }
+  var multiplyAdds: Int { width * units }
+  private var width: Int { input.count }
   private var units: Int { output.count }
 
   func prepare(training: Bool) {
@@ -45,21 +47,21 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   }
 
   func reserve(images: Int, training: Bool) {
-    if activated.count < images * inputs { activated = Buffer(images * inputs) }
+    if activated.count < images * width { activated = Buffer(images * width) }
     if training, gradient.count < images * units { gradient = Buffer(images * units) }
     guard training, precision == .bfloat16 else { return }
-    if narrowActivated.count < images * inputs { narrowActivated = NarrowBuffer(images * inputs) }
+    if narrowActivated.count < images * width { narrowActivated = NarrowBuffer(images * width) }
     if narrowGradient.count < images * units { narrowGradient = NarrowBuffer(images * units) }
   }
 
   /// Writes an image's row of the input matrix.
   func gather(_ place: Place) {
     input.load(
-      place, as: pointwise, into: activated.values + place.image * inputs,
+      place, as: pointwise, into: activated.values + place.image * width,
       row: pointwise.rowCount)
     if place.training, precision == .bfloat16 {
-      let start = place.image * inputs
-      narrowActivated.take(activated.values + start, count: inputs, at: start)
+      let start = place.image * width
+      narrowActivated.take(activated.values + start, count: width, at: start)
     }
   }
 
@@ -67,8 +69,8 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   /// reads them.
   private func x(from image: Int) -> Operand {
     precision == .bfloat16
-      ? narrowActivated.operand(from: image * inputs)
-      : .float32(UnsafePointer(activated.values + image * inputs))
+      ? narrowActivated.operand(from: image * width)
+      : .float32(UnsafePointer(activated.values + image * width))
   }
 
   private func dy(from image: Int) -> Operand {
@@ -79,7 +81,7 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
 
   /// The row itself, for whoever makes its numbers.
   func destination(_ place: Place) -> Destination {
-    Destination(start: activated.values + place.image * inputs, row: pointwise.rowCount)
+    Destination(start: activated.values + place.image * width, row: pointwise.rowCount)
   }
 
   /// y = x·w, chunk by chunk of the images.
@@ -92,7 +94,7 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
         dense.multiply(x(from: first), rows: range.count, into: output.raw(place))
       } else {
         dense.multiply(
-          activated.values + first * inputs, rows: range.count, into: output.raw(place),
+          activated.values + first * width, rows: range.count, into: output.raw(place),
           finish: Finish())
       }
       for image in range {

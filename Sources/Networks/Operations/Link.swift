@@ -15,6 +15,13 @@ final class Link: @unchecked Sendable {
   let dropout: Dropout?
   /// Whether a whole-batch operation makes the numbers.
   let ofWholeBatch: Bool
+  /// Whether they are read when other images have been through, in inference too.
+  var isKept = false
+  /// The operation that is the first to give its gradient; the others add theirs. Nil if that is no
+  /// operation, but the end of the network.
+  weak var firstGiver: (any Operation)?
+  /// Whether more than one gives a gradient.
+  var hasSeveralGivers = false
   /// Whether an image's numbers are used up at once, even in training.
   var isPassing = false
   /// Whether the gradient with respect to someone else's numbers is wanted too.
@@ -35,10 +42,11 @@ final class Link: @unchecked Sendable {
     (self.shape, self.activation, self.normalisation) = (shape, activation, normalisation)
     (self.bias, self.dropout, self.ofWholeBatch) = (bias, dropout, ofWholeBatch)
     affine = Affine(channels: shape[2])
-    let summed = bias != nil || (normalisation != nil && shape[0] * shape[1] > 1)
+    let isFixed = normalisation?.isFixed ?? false
+    let summed = bias != nil || (normalisation != nil && !isFixed && shape[0] * shape[1] > 1)
     sums = ChunkSums(channels: summed ? shape[2] : 0)
     rawOfWorkers = Buffer(ofWholeBatch ? 0 : workers * shape.reduce(1, *))
-    gradientOfWorkers = Buffer(ofWholeBatch ? 0 : workers * shape.reduce(1, *))
+    gradientOfWorkers = Buffer(workers * shape.reduce(1, *))
     let isLinear = normalisation == nil && activation == .identity
     own = Pointwise(
       height: shape[0], width: shape[1], channels: shape[2], perValue: false,
@@ -63,7 +71,10 @@ final class Link: @unchecked Sendable {
   private var isLinear: Bool { normalisation == nil && activation == .identity }
 
   /// Whether the images' statistics must be known before anyone may read.
-  var waitsForBatch: Bool { normalisation != nil }
+  var waitsForBatch: Bool { statistics != nil }
+
+  /// The normalisation, if it goes by the batch in training.
+  private var statistics: Normalisation? { normalisation.flatMap { $0.isFixed ? nil : $0 } }
 
   // MARK: Memory
 
@@ -72,7 +83,7 @@ final class Link: @unchecked Sendable {
       gradientOfImages = Buffer(images * count)
     }
     guard borrowed == nil else { return }
-    if (training && !isPassing) || ofWholeBatch, rawOfImages.count < images * count {
+    if (training && !isPassing) || ofWholeBatch || isKept, rawOfImages.count < images * count {
       rawOfImages = Buffer(images * count)
     }
     if training, !isPassing, gradientOfImages.count < images * count {
@@ -86,7 +97,7 @@ final class Link: @unchecked Sendable {
 
   /// Where the raw numbers of an image are written.
   func raw(_ place: Place) -> UnsafeMutablePointer<Float> {
-    isPassing || !(place.training || ofWholeBatch)
+    isPassing || !(place.training || ofWholeBatch || isKept)
       ? rawOfWorkers.values + place.worker * count : rawOfImages.values + place.image * count
   }
 
@@ -102,6 +113,19 @@ final class Link: @unchecked Sendable {
       : gradientOfImages.values + place.image * count
   }
 
+  /// Has a reader write an image's gradient with respect to the activated numbers; where another did
+  /// before, it is added to that.
+  func takeGradient(
+    _ place: Place, of reader: any Operation, _ write: (UnsafeMutablePointer<Float>) -> Void
+  ) {
+    guard hasSeveralGivers, firstGiver !== reader else { return write(gradient(place)) }
+    let own = gradientOfWorkers.values + place.worker * count
+    write(own)
+    Arrays.add(
+      UnsafeBufferPointer(start: own, count: count), times: 1,
+      to: UnsafeMutableBufferPointer(start: gradient(place), count: count))
+  }
+
   // MARK: Forward
 
   /// How a reader sees the link's images as `shape`, which must be the link's own where numbers
@@ -115,10 +139,17 @@ final class Link: @unchecked Sendable {
     )
   }
 
+  /// How a reader sees every pixel of the link's images as a row of its own.
+  var pointwiseByPixel: Pointwise {
+    Pointwise(
+      height: pixels, width: 1, channels: channels, perValue: false, activation: activation,
+      isCopy: normalisation == nil && activation == .identity && bias == nil)
+  }
+
   /// Sets scale and shift before a run: the running statistics, or what does not depend on any.
   func prepare(training: Bool) {
     if let normalisation {
-      if !training { normalisation.useRunningStatistics(in: affine) }
+      if !training || normalisation.isFixed { normalisation.useRunningStatistics(in: affine) }
     } else {
       affine.use(bias: bias)
     }
@@ -130,14 +161,14 @@ final class Link: @unchecked Sendable {
   func collect(_ place: Place) {
     guard place.training else { return }
     dropout?.draw(image: place.image, count: count)
-    if normalisation != nil, pixels > 1 {
+    if statistics != nil, pixels > 1 {
       addSums(of: read(place), pixels: pixels, channels: channels, to: sums[place.chunk])
     }
   }
 
   /// Makes ready for reading, once every image has been made.
   func finish(images: Int, workers: Workers) {
-    guard let normalisation else { return }
+    guard let normalisation = statistics else { return }
     if pixels > 1 {
       normalisation.takeMoments(sums.total(), count: images * pixels)
     } else {
@@ -163,7 +194,7 @@ final class Link: @unchecked Sendable {
   /// Takes note of an image whose gradient has just been made.
   func collectGradient(_ place: Place) {
     dropout?.apply(toGradient: gradient(place), image: place.image, count: count)
-    if bias != nil || (normalisation != nil && pixels > 1) {
+    if bias != nil || (statistics != nil && pixels > 1) {
       own.addGradientSums(
         gradient(place), read(place), scale: affine.scale.values, shift: affine.shift.values,
         to: sums[place.chunk])
@@ -173,7 +204,9 @@ final class Link: @unchecked Sendable {
   /// Makes ready for reading the gradient with respect to the raw numbers, once every image's has
   /// been made.
   func finishGradient(images: Int, workers: Workers) {
-    if let normalisation {
+    if let normalisation, normalisation.isFixed {
+      normalisation.useFixedGradient(in: affine)
+    } else if let normalisation {
       if pixels > 1 {
         normalisation.takeGradient(sums.total(), in: affine, count: images * pixels)
       } else {

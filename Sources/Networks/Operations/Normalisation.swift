@@ -7,6 +7,8 @@ internal import Tensors
 /// tenth.
 final class Normalisation: @unchecked Sendable {
   let scale: Parameter, shift: Parameter
+  /// Whether it goes by its running statistics in training too, and learns nothing.
+  let isFixed: Bool
   var runningMean: NamedTensor, runningVariance: NamedTensor
   private let mean: Buffer, variance: Buffer
   private let sum: Buffer, product: Buffer
@@ -14,7 +16,8 @@ final class Normalisation: @unchecked Sendable {
   private let renewal: Float = 0.1
   private var channels: Int { mean.count }
 
-  init(name: String, channels: Int) {
+  init(name: String, channels: Int, isFixed: Bool = false) {
+    self.isFixed = isFixed
     let ones = Tensor([Float](repeating: 1, count: channels), shape: [channels])
     scale = Parameter(name: "\(name).scale", values: ones, decays: false)
     shift = Parameter(name: "\(name).shift", values: Tensor(zeros: [channels]), decays: false)
@@ -90,6 +93,14 @@ final class Normalisation: @unchecked Sendable {
   }
 
   // MARK: Backward
+
+  /// Of fixed statistics the gradient is only scaled.
+  func useFixedGradient(in affine: Affine) {
+    for channel in 0..<channels {
+      affine.k0.values[channel] = affine.scale.values[channel]
+      (affine.k1.values[channel], affine.k2.values[channel]) = (0, 0)
+    }
+  }
 
   /// From Σ g and Σ g·y of every channel.
   func takeGradient(_ sums: [Double], in affine: Affine, count: Int) {

@@ -22,9 +22,9 @@ struct Plan {
   private var open = Sweep()
   private var isEnding = false
 
-  /// Forward from one link to another, and a last step for every image.
+  /// Forward to the numbers of a link, and a last step for every image.
   static func forward(
-    _ operations: some Collection<any Operation>, training: Bool,
+    _ operations: some Collection<any Operation>, training: Bool, to link: Link,
     last: @escaping (Place) -> Void
   ) -> Plan {
     var plan = Plan()
@@ -32,7 +32,7 @@ struct Plan {
     if training {
       for operation in operations { plan.addForward(operation, training: true) }
     } else {
-      plan.addInference(Array(operations))
+      plan.addInference(Array(operations), to: link)
     }
     plan.add("result") { last($0) }
     plan.close()
@@ -44,7 +44,9 @@ struct Plan {
     var plan = Plan()
     plan.operations = operations
     for operation in operations { plan.addForward(operation, training: true) }
-    loss.output.isPassing = !loss.output.waitsForBatch && operations.last is any ImageOperation
+    loss.output.isPassing =
+      !loss.output.waitsForBatch && operations.last is any ImageOperation
+      && operations.last?.output === loss.output
     plan.add("loss", begin: { loss.begin($0) }) { loss.run($0) }
     plan.addBackward(operations, from: loss.output)
     plan.close()
@@ -63,22 +65,40 @@ struct Plan {
   }
 
   private mutating func addBackward(_ operations: [any Operation], from link: Link) {
-    addGradientSums(of: link)
-    addGradientEnd(of: link)
-    for operation in operations.reversed() { addBackward(operation) }
+    let givers = Givers(operations, from: link)
+    if givers.isEmpty(link) {
+      addGradientSums(of: link)
+      addGradientEnd(of: link)
+    }
+    for operation in operations.reversed() where givers.isWanted(operation) {
+      addBackward(
+        operation,
+        // Whose gradient is complete once this operation has given its own.
+        completing: operation.inputs.filter { $0.learnsBefore }.map(\.link).filter {
+          givers.last(of: $0) === operation
+        })
+    }
   }
 
   /// Forward in inference mode: a convolution finishes its numbers for the next operation where it
   /// can.
-  private mutating func addInference(_ operations: [any Operation]) {
+  private mutating func addInference(_ operations: [any Operation], to link: Link) {
     var isLoaded = false
+    /// Numbers that are read once only need not be kept.
+    func isReadOnce(_ output: Link) -> Bool {
+      output !== link
+        && operations.reduce(0) { $0 + $1.inputs.count { $0.link === output } } == 1
+    }
     for (operation, next) in zip(operations, operations.dropFirst().map(Optional.some) + [nil]) {
       guard let convolution = operation as? ConvolutionOperation else {
         addForward(operation, training: false, isLoaded: isLoaded)
         isLoaded = false
         continue
       }
-      let reader = next.flatMap { convolution.canFinish(for: $0) ? $0 as? any FinishedReader : nil }
+      let reader = next.flatMap {
+        convolution.canFinish(for: $0) && isReadOnce(convolution.output)
+          ? $0 as? any FinishedReader : nil
+      }
       let wasLoaded = isLoaded
       add("\(operation.name) forward", operation.multiplyAdds) {
         convolution.forward($0, isLoaded: wasLoaded, finishedFor: reader)
@@ -106,26 +126,29 @@ struct Plan {
     }
   }
 
-  private mutating func addBackward(_ operation: any Operation) {
+  private mutating func addBackward(_ operation: any Operation, completing links: [Link]) {
     if let operation = operation as? any ImageOperation {
       add(
         "\(operation.name) propagate", operation.learnsBefore ? operation.multiplyAdds : 0
       ) { operation.propagate($0) }
       // The gradient's sums come first, while the gradient is in the cache; they and `learn` read
       // the same numbers of the input.
-      if operation.learnsBefore { addGradientSums(of: operation.input) }
-      add("\(operation.name) learn", operation.multiplyAdds, begin: { operation.begin($0) }) {
-        operation.learn($0)
+      for link in links { addGradientSums(of: link) }
+      if !operation.isFrozen {
+        add("\(operation.name) learn", operation.multiplyAdds, begin: { operation.begin($0) }) {
+          operation.learn($0)
+        }
+        after("\(operation.name) sum") { operation.finish(workers: $1) }
       }
-      after("\(operation.name) sum") { operation.finish(workers: $1) }
-      if operation.learnsBefore { addGradientEnd(of: operation.input) }
+      for link in links { addGradientEnd(of: link) }
     } else if let operation = operation as? DenseOperation {
       end(
         "\(operation.name) backward", operation.multiplyAdds * (operation.learnsBefore ? 2 : 1)
       ) { operation.backward(images: $0, workers: $1) }
-      guard operation.learnsBefore else { return }
-      addGradientSums(of: operation.input)
-      addGradientEnd(of: operation.input)
+      for link in links {
+        addGradientSums(of: link)
+        addGradientEnd(of: link)
+      }
     }
   }
 

@@ -15,7 +15,7 @@ package struct Batch: Sendable {
   package let images: [Int]
 
   package init(
-    _ request: BatchRequest, from dataset: some Dataset, targets: Targets? = nil,
+    _ request: BatchRequest, from dataset: some Dataset, targets: (any ImageTargets)? = nil,
     settings: TrainingSettings
   ) throws {
     images = request.images
@@ -23,7 +23,10 @@ package struct Batch: Sendable {
     let weights: Tensor? =
       if let targets { targets.weights(images) } else { try Self.weights(of: varied) }
     // How much a pixel counts cannot move with it: what comes from elsewhere would be unknown.
-    guard varied.deformation == nil || weights == nil || targets != nil else {
+    guard
+      varied.deformation == nil
+        || (weights == nil || targets != nil) && !(targets?.liesOnPixels ?? false)
+    else {
       throw NetworkError(
         "cannot deform images whose pixels count differently; train without deformation")
     }
@@ -31,7 +34,7 @@ package struct Batch: Sendable {
     mass = weights.map { $0.withUnsafeValues { Arrays.sum($0) } } ?? Double(images.count)
     let (clean, noisy) = try varied.tensors()
     input = noisy ?? clean
-    target = targets?.rows(images) ?? clean
+    target = targets?.rows(images, symmetries: varied.symmetries.map(\.number)) ?? clean
   }
 
   /// The weights of the images' values, turned as the images are.

@@ -14,8 +14,9 @@ package final class BatchLoader: @unchecked Sendable {
 
   private let ahead: Int
 
-  package init(_ plan: BatchPlan, of dataset: any Dataset, targets: Targets? = nil, ahead: Int = 2)
-  {
+  package init(
+    _ plan: BatchPlan, of dataset: any Dataset, targets: (any ImageTargets)? = nil, ahead: Int = 2
+  ) {
     self.ahead = ahead
     let thread = Thread { [self] in
       var plan = plan

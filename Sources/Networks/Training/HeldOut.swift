@@ -8,8 +8,16 @@ public struct HeldOut: Sendable, Equatable {
   public let validation: [Int]
 
   /// - Parameter fraction: the part of the `count` images that is held out: at least one image,
-  ///   and at least two remain, the fewest that batch normalisation has a variance for.
+  ///   and at least two remain, the fewest that batch normalisation has a variance for. With 0 nothing is
+  ///   held out: what is trained on is validated with, too.
   public init(_ count: Int, fraction: Double, seed: UInt64) throws(NetworkError) {
+    guard fraction > 0 else {
+      guard count >= 2 else {
+        throw NetworkError("cannot train on \(count) images: at least 2 are needed")
+      }
+      (training, validation) = (Array(0..<count), Array(0..<count))
+      return
+    }
     guard count >= 3 else {
       throw NetworkError(
         "cannot train on \(count) \(count == 1 ? "image" : "images"): at least 3 are needed, 2 to "

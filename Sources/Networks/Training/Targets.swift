@@ -54,7 +54,7 @@ public struct Targets: Sendable {
   }
 
   /// The weights of some images, `[image]`.
-  package func weights(_ images: [Int]) -> Tensor? {
+  public func weights(_ images: [Int]) -> Tensor? {
     weights.map { weights in Tensor(images.map { weights[$0] }, shape: [images.count]) }
   }
 }

@@ -21,7 +21,7 @@ public final class Training {
 
   private let model: any Trainable
   private let dataset: any Dataset
-  private let targets: Targets?
+  private let targets: (any ImageTargets)?
   private let heldOut: HeldOut
   private let begun: ModelMetadata
   private var optimiser: any Optimiser
@@ -38,7 +38,7 @@ public final class Training {
   ///     reproduce the images.
   ///   - optimiser: used instead of the rule in the settings, if given.
   public init(
-    _ model: any Trainable, dataset: any Dataset, targets: Targets? = nil,
+    _ model: any Trainable, dataset: any Dataset, targets: (any ImageTargets)? = nil,
     settings: TrainingSettings, metadata: ModelMetadata, optimiser: (any Optimiser)? = nil
   ) throws {
     try settings.check()
@@ -68,7 +68,7 @@ public final class Training {
   /// A stopped training that goes on; what `model` and `optimiser` hold is overwritten.
   public convenience init(
     resuming checkpoint: Checkpoint, _ model: any Trainable, dataset: any Dataset,
-    targets: Targets? = nil, optimiser: (any Optimiser)? = nil
+    targets: (any ImageTargets)? = nil, optimiser: (any Optimiser)? = nil
   ) throws {
     try self.init(
       model, dataset: dataset, targets: targets, settings: checkpoint.settings,
@@ -89,7 +89,9 @@ public final class Training {
     metadata.seed = settings.seed
     metadata.precision = settings.precision == .float32 ? nil : settings.precision
     metadata.epochs = progress.history.reports.count
-    metadata.validationLoss = best?.loss ?? progress.history.reports.last?.validationLoss
+    metadata.validationLoss =
+      settings.validationFraction == 0
+      ? nil : best?.loss ?? progress.history.reports.last?.validationLoss
     return metadata
   }
 

@@ -15,7 +15,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   public var precision = Autoencoder.Precision.float32
   /// What every random choice comes from.
   public var seed: UInt64 = 1
-  /// The part of the images that is never trained on, between 0 and 1, both excluded.
+  /// The part of the images that is never trained on, less than 1; with 0 the loss of held-out images is that
+  /// of the training images in inference mode, and no epoch can be the best by it.
   public var validationFraction = 0.1
   /// The largest Euclidean length of the gradient over all weights; longer ones are shortened.
   public var clip: Float?
@@ -58,7 +59,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       "batch size": (batchSize >= 2, "at least 2"),
       "learning rate": (learningRate > 0 && learningRate.isFinite, "a positive number"),
       "validation fraction": (
-        validationFraction > 0 && validationFraction < 1, "more than 0 and less than 1"
+        validationFraction >= 0 && validationFraction < 1 && (validationFraction > 0 || !keepBest),
+        keepBest ? "more than 0 and less than 1" : "at least 0 and less than 1"
       ),
       "gradient limit": (clip.map { $0 > 0 && $0.isFinite } ?? true, "a positive number"),
       "weight decay": (

@@ -44,7 +44,7 @@ package struct Spelling: Equatable {
   /// `compare` compared models before it had commands of its own.
   private static func isOld(_ typed: [String]) -> Bool {
     guard typed.first == "compare" else { return true }
-    let ours = ["models", "scores", "skies", "--help", "-h", "--help-hidden", "--version"]
+    let ours = ["models", "scores", "skies", "maps", "--help", "-h", "--help-hidden", "--version"]
     return typed.count > 1 && !ours.contains(typed[1])
   }
 

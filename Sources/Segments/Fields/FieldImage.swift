@@ -12,7 +12,8 @@ internal import Tensors
 package struct FieldImage: Sendable {
   package let field: Field
   package let reference: Frame
-  package let stretch: Stretch
+  /// How a network sees the pixels; nil where none is to.
+  package let stretch: Stretch?
   /// For every band where the reference band's pixels lie in it; nil: pixel on pixel.
   private let maps: [PixelMap?]
 
@@ -23,20 +24,16 @@ package struct FieldImage: Sendable {
   package var name: String { "band \(reference.band) of field \(field.id)" }
 
   /// - Parameter reference: the band whose pixels everything is laid on.
-  package init(_ field: Field, stretch: Stretch, reference band: String) throws {
+  package init(_ field: Field, stretch: Stretch?, reference band: String) throws {
     guard let reference = field.frames.first(where: { $0.band == band }) else {
       throw SurveyError("field \(field.id) has no frame of band \(band); add it")
     }
-    guard field.frames.map(\.band) == stretch.bands else {
+    let scale = stretch?.pixelScale ?? reference.wcs.pixelScale
+    for frame in field.frames where abs(frame.wcs.pixelScale - scale) > 0.02 * scale {
       throw SurveyError(
-        "the model sees the bands \(stretch.bands.joined(separator: ",")), field \(field.id) has "
-          + "\(field.frames.map(\.band).joined(separator: ",")); give frames of all its bands")
-    }
-    for frame in field.frames
-    where abs(frame.wcs.pixelScale - stretch.pixelScale) > 0.02 * stretch.pixelScale {
-      throw SurveyError(
-        "the model sees pixels of \(stretch.pixelScale) arcseconds, but band \(frame.band) of field "
-          + "\(field.id) has \(frame.wcs.pixelScale); resample the frames or train another model")
+        "the pixels of all bands must be \(scale) arcseconds wide, as the model or the reference band "
+          + "has them, but those of band \(frame.band) of field \(field.id) are "
+          + "\(frame.wcs.pixelScale); resample the frames, or train another model")
     }
     (self.field, self.reference, self.stretch) = (field, reference, stretch)
     maps = try field.frames.map { frame in
@@ -45,7 +42,10 @@ package struct FieldImage: Sendable {
   }
 
   /// The pixels of some rows, `[y, x, band]`, stretched; rows beyond the frame are sky.
+  ///
+  /// - Precondition: there is a stretch.
   package func strip(_ rows: Range<Int>) -> [Float] {
+    guard let stretch else { preconditionFailure("a strip is stretched") }
     let (width, bands) = (width, bands)
     return [Float](unsafeUninitializedCapacity: rows.count * width * bands) { strip, count in
       strip.initialize(repeating: 0)

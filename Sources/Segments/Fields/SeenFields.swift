@@ -8,7 +8,7 @@ package import Tensors
 /// The fields of some frames, read one at a time as a model sees them.
 package struct SeenFields: Sendable {
   package let files: [FieldFiles]
-  package let stretch: Stretch
+  package let stretch: Stretch?
   /// The band whose pixels everything is laid on: r, else the middle one.
   package let reference: String
   /// Planes that are left out though a user may not expect it.
@@ -25,11 +25,23 @@ package struct SeenFields: Sendable {
     surveys: SurveyLibrary? = nil, workers: Workers, decoder: TileDecoder? = TileDecoder()
   ) throws {
     try stretch.requireFrames(of: model)
-    let bands = stretch.bands
+    try self.init(
+      frames, bands: stretch.bands, stretch: stretch, reference: reference, surveys: surveys,
+      workers: workers, decoder: decoder)
+  }
+
+  /// The fields as they are, for what sees no stretched pixels.
+  ///
+  /// - Parameter bands: nil: all that there are.
+  package init(
+    _ frames: [String], bands: [String]? = nil, stretch: Stretch? = nil, reference: String? = nil,
+    surveys: SurveyLibrary? = nil, workers: Workers, decoder: TileDecoder? = TileDecoder()
+  ) throws {
+    let bands = try bands ?? FrameInventory.bands(of: frames, surveys: surveys)
     let band = reference ?? (bands.contains("r") ? "r" : bands[bands.count / 2])
     guard bands.contains(band) else {
       throw SurveyError(
-        "cannot lay the bands on band \(band): the model sees \(bands.joined(separator: ",")); choose "
+        "cannot lay the bands on band \(band): the bands are \(bands.joined(separator: ",")); choose "
           + "one of them")
     }
     let inventory = try FrameInventory(frames, bands: BandSet(bands), surveys: surveys)

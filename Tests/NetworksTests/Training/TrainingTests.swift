@@ -150,7 +150,7 @@ import Testing
         == "cannot train with the learning rate nan: it must be a positive number")
     #expect(
       text { $0.validationFraction = 1 }
-        == "cannot train with the validation fraction 1.0: it must be more than 0 and less than 1")
+        == "cannot train with the validation fraction 1.0: it must be at least 0 and less than 1")
     #expect(
       text { $0.clip = -1 }
         == "cannot train with the gradient limit -1.0: it must be a positive number")

@@ -1,0 +1,55 @@
+public import Tensors
+
+/// The classes of the pixels of some images, kept beside a data set: numbers of classes, or 255 for none.
+public struct LabelledMaps: Sendable {
+  /// `[image, y, x]`.
+  public let values: [UInt8]
+  public let height: Int
+  public let width: Int
+
+  /// Refuses what is neither a class nor 255, or no whole number of images.
+  public init(_ values: [UInt8], height: Int, width: Int, classes: Int) throws(NetworkError) {
+    guard height > 0, width > 0, !values.isEmpty, values.count % (height * width) == 0 else {
+      throw NetworkError(
+        "cannot learn from \(values.count) labels: they are no images of \(width)×\(height) pixels")
+    }
+    if let wrong = values.firstIndex(where: { $0 != PixelLoss.unlabelled && Int($0) >= classes }) {
+      let pixel = wrong % (height * width)
+      throw NetworkError(
+        "cannot learn from the labels of image \(wrong / (height * width)): pixel x \(pixel % width), y "
+          + "\(pixel / width) has the class \(values[wrong]) of 0 to \(classes - 1) (255 is no label)"
+      )
+    }
+    (self.values, self.height, self.width) = (values, height, width)
+  }
+
+  /// How many pixels every class has.
+  public func counts(classes: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: 256)
+    for value in values { counts[Int(value)] += 1 }
+    return Array(counts[..<classes])
+  }
+}
+
+extension LabelledMaps: ImageTargets {
+  public var count: Int { values.count / (height * width) }
+  public var liesOnPixels: Bool { true }
+
+  public func rows(_ images: [Int], symmetries: [Int]) -> Tensor {
+    let length = height * width
+    return Tensor(uninitialized: [images.count, height, width]) { rows in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { copy in
+        for (slot, image) in images.enumerated() {
+          for pixel in 0..<length {
+            copy.initializeElement(at: pixel, to: Float(values[image * length + pixel]))
+          }
+          Images.turn(
+            UnsafeBufferPointer(copy), shape: [height, width, 1], symmetry: symmetries[slot],
+            into: UnsafeMutableBufferPointer(rebasing: rows[slot * length..<(slot + 1) * length]))
+        }
+      }
+    }
+  }
+
+  public func weights(_ images: [Int]) -> Tensor? { nil }
+}
