@@ -216,7 +216,8 @@ import Testing
         #expect(
           throws: SurveyError(
             "cannot fetch \(address)/a.bin: it sent fewer than 1000 bytes a second for 0.5 seconds; try "
-              + "again later (what has come is kept), or name another address or a folder with --from")
+              + "again later (what has come is kept), or name another address or a folder with --from"
+          )
         ) { try download.run(into: "\(folder)/out") }
       }
     }
@@ -225,7 +226,8 @@ import Testing
   @Test func `what the checksum refuses and a header without data are damaged`() throws {
     try withFolder { folder in
       func block(_ cards: String...) -> Data {
-        let text = (cards + ["END"]).map { $0.padding(toLength: 80, withPad: " ", startingAt: 0) }.joined()
+        let text = (cards + ["END"]).map { $0.padding(toLength: 80, withPad: " ", startingAt: 0) }
+          .joined()
         return Data(text.padding(toLength: 2880, withPad: " ", startingAt: 0).utf8)
       }
       let name = "photoObj-003918-3-0213.fits"
@@ -237,13 +239,15 @@ import Testing
         sentence { _ = try download.run(into: "\(folder)/out") }
           == "\(name) came damaged: it is no whole FITS file (it holds headers without data); fetch it again or "
           + "from elsewhere with --from")
-      let data = block(
-        simple, bits, "NAXIS   =                    1", "NAXIS1  =                 2880",
-        "DATASUM = '1       '") + Data(count: 2880)
+      let data =
+        block(
+          simple, bits, "NAXIS   =                    1", "NAXIS1  =                 2880",
+          "DATASUM = '1       '") + Data(count: 2880)
       try data.write(to: home)
       #expect(
         sentence { _ = try download.run(into: "\(folder)/out") }
-          == "\(name) came damaged: it has a wrong checksum in unit 0; fetch it again or from elsewhere with --from")
+          == "\(name) came damaged: it has a wrong checksum in unit 0; fetch it again or from elsewhere with --from"
+      )
     }
   }
 

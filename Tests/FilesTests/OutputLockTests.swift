@@ -13,7 +13,9 @@ struct OutputLockTests {
       _ = try OutputLock(kind, scratch.folder + "/./out")
       Issue.record("two hold one lock")
     } catch {
-      #expect(error.description.hasPrefix("cannot write \(scratch.folder)/./out: process \(getpid()) on "))
+      #expect(
+        error.description.hasPrefix("cannot write \(scratch.folder)/./out: process \(getpid()) on ")
+      )
       #expect(error.description.contains(" (since 20"))
       #expect(
         error.description.hasSuffix(

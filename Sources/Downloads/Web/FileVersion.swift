@@ -25,7 +25,8 @@ struct FileVersion: Equatable {
   }
 
   init?(besides partial: String) {
-    guard let text = try? String(contentsOfFile: Self.path(partial), encoding: .utf8), !text.isEmpty,
+    guard let text = try? String(contentsOfFile: Self.path(partial), encoding: .utf8),
+      !text.isEmpty,
       text.utf8.count < 1000, !text.contains(where: \.isNewline)
     else { return nil }
     self.text = text

@@ -91,7 +91,8 @@ final class WebRequest: NSObject, URLSessionDataDelegate, Sendable {
           $0.outcome =
             $0.outcome
             ?? .failed(
-              "it sent fewer than \(floor) bytes a second for \(timeout.formatted()) seconds", isFinal: false)
+              "it sent fewer than \(floor) bytes a second for \(timeout.formatted()) seconds",
+              isFinal: false)
         }
         task.cancel()
         done.wait()

@@ -10,7 +10,9 @@ package final class OutputLocks {
     for output in outputs where output.path != "-" {
       let isFolder = [.cutouts, .frames].contains(output.kind)
       // Figures, pages and exports make their folders themselves, and are done in seconds.
-      if !isFolder, !Self.needFolder.contains(output.kind), !Self.hasFolder(output.path) { continue }
+      if !isFolder, !Self.needFolder.contains(output.kind), !Self.hasFolder(output.path) {
+        continue
+      }
       held.append(try OutputLock(isFolder ? .folder : .file, output.path))
     }
   }

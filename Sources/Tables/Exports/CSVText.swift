@@ -19,7 +19,8 @@ package enum CSVText {
   private static func header(_ table: Table) -> String {
     table.columns.flatMap { column in
       column.values.isWide
-        ? (0..<column.values.width).map { quoted("\(harmless(column.name))_\($0)") } : [quoted(harmless(column.name))]
+        ? (0..<column.values.width).map { quoted("\(harmless(column.name))_\($0)") }
+        : [quoted(harmless(column.name))]
     }.joined(separator: ",")
   }
 
