@@ -67,7 +67,8 @@ final class WebRequest: NSObject, URLSessionDataDelegate, Sendable {
       request.setValue(earlier.text, forHTTPHeaderField: "If-Range")
     }
     let configuration = URLSessionConfiguration.ephemeral
-    configuration.timeoutIntervalForRequest = timeout
+    // Silence ends it too, but the floor below says better why.
+    configuration.timeoutIntervalForRequest = 2 * timeout + 10
     let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
     let task = session.dataTask(with: request)
     task.resume()
