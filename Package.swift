@@ -138,7 +138,8 @@ let package = Package(
     library("Console", uses: ["Files"]),
 
     // Floor 0: files on disk and the C libraries.
-    library("Files", uses: ["CZlib", "CDeflate"]),
+    library("Files", uses: ["CMappings", "CZlib", "CDeflate"]),
+    .target(name: "CMappings"),
     .target(
       name: "CKernels",
       cSettings: [.unsafeFlags(kernelFlags)]),

@@ -22,10 +22,18 @@ struct TransferOptions: ParsableArguments {
   @Option(help: "The folder for the files.")
   var out = "."
 
+  @Option(
+    "How long a server may send next to nothing (fewer than 1,000 bytes a second) before a try ends.",
+    in: 1...3600, "seconds")
+  var timeout = 30.0
+
   func run(_ download: Download) throws {
+    var download = download
+    download.timeout = timeout
+    let chosen = download
     let total = download.files.count
     let bar = Mutex(ProgressBar("download", total: total, unit: "files"))
-    let summary = try download.run(into: out) { progress in
+    let summary = try chosen.run(into: out) { progress in
       let size = progress.total.map { " of \($0 / 1000) kB" } ?? ""
       let detail = "\(progress.name) \(progress.bytes / 1000)\(size)"
       bar.withLock { $0.update(progress.number - 1, detail: detail) }

@@ -63,7 +63,14 @@ public struct GalaxyAEP: ParsableCommand {
         Terminal.shared.answer(help)
         exit(withError: ExitCode.success)
       }
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      guard exitCode(for: error) == .validationFailure else {
+        let text = VisibleText.plain(fullMessage(for: error))
+        if exitCode(for: error) == .failure, !text.isEmpty {
+          StandardStreams.write(text + "\n", to: STDERR_FILENO)
+          exit(withError: ExitCode.failure)
+        }
+        exit(withError: error)
+      }
       let text = CommandMistake.text(of: error, after: Spelling(flags.rest).arguments)
       StandardStreams.write(text, to: STDERR_FILENO)
       exit(withError: ExitCode.validationFailure)

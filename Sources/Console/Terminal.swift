@@ -12,7 +12,8 @@ package final class Terminal: ProgressSurface {
 
   package static let shared = Terminal()
 
-  private let log = Mutex<[String]?>(nil)
+  /// The open file that keeps what is said; negative where none does.
+  private let log = Atomic<Int32>(-1)
   private let talk = Mutex(Talk.usual)
   /// Whether standard output belongs to a result that `--out -` asked for.
   private let isOutputTaken = Atomic(false)
@@ -70,7 +71,7 @@ package final class Terminal: ProgressSurface {
   package func note(_ line: String) {
     if !isQuiet {
       redraw("")
-      write(line + "\n")
+      write(VisibleText.plain(line) + "\n")
     }
     record(line)
   }
@@ -83,29 +84,18 @@ package final class Terminal: ProgressSurface {
   /// Redraws the line that the cursor is on; nothing is logged.
   package func redraw(_ line: String) {
     isDrawn.withLock { isDrawn in
-      if isDrawn || !line.isEmpty { write("\r\u{1B}[2K\(line)") }
+      if isDrawn || !line.isEmpty { write("\r\u{1B}[2K\(VisibleText.plain(line))") }
       isDrawn = !line.isEmpty
     }
   }
 
-  package func startLog() {
-    log.withLock { $0 = [] }
-  }
-
-  /// What was said since the log began.
-  package var logged: [String] { log.withLock { $0 ?? [] } }
-
-  /// Ends the log and returns its lines.
-  package func finishLog() -> [String] {
-    log.withLock { lines in
-      defer { lines = nil }
-      return lines ?? []
-    }
-  }
+  /// From now on what is said is also written to an open file, line by line, so that a run that is killed leaves
+  /// all that it said; a negative number ends that.
+  package func log(to descriptor: Int32) { log.store(descriptor, ordering: .relaxed) }
 
   private func answerOnly(_ line: String) {
     redraw("")
-    let failure = StandardStreams.write(line + "\n", to: STDOUT_FILENO)
+    let failure = StandardStreams.write(VisibleText.plain(line) + "\n", to: STDOUT_FILENO)
     if failure != 0 { outputFault.store(failure, ordering: .relaxed) }
   }
 
@@ -114,6 +104,7 @@ package final class Terminal: ProgressSurface {
   }
 
   private func record(_ line: String) {
-    log.withLock { $0?.append(line) }
+    let descriptor = log.load(ordering: .relaxed)
+    if descriptor >= 0 { StandardStreams.write(VisibleText.plain(line) + "\n", to: descriptor) }
   }
 }

@@ -43,7 +43,7 @@ public enum AtomicFile {
 
   /// The name to replace: a symbolic link stays one, and what is no file (a folder, /dev/stdout) is
   /// left alone.
-  private static func target(of path: String) throws(FileError) -> String {
+  static func target(of path: String) throws(FileError) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { return path }
     switch status.st_mode & S_IFMT {

@@ -1,10 +1,18 @@
+internal import CMappings
 internal import Foundation
 
-/// A file seen as memory: read-only, paged in by the system as it is looked at.
+/// A file seen as memory, read-only: a small one is copied, a large one paged in by the system as it is looked at.
+///
+/// A copy stays what it was whatever becomes of the file. Where a large one is cut short while it is read, the
+/// program ends with a sentence that names it.
 public final class MappedFile: @unchecked Sendable {
+  /// The most bytes that are copied.
+  static let mostCopied = 4 << 20
+
   public let path: String
   /// The content; valid as long as this object lives, so keep it in a variable beyond the last use.
   public let bytes: UnsafeRawBufferPointer
+  private let isCopy: Bool
 
   public init(_ path: String) throws(FileError) {
     self.path = path
@@ -19,19 +27,51 @@ public final class MappedFile: @unchecked Sendable {
       throw FileError("cannot read \(path): it is \(isFolder ? "a folder" : "no regular file")")
     }
     let size = Int(status.st_size)
+    isCopy = size <= Self.mostCopied
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard !isCopy else {
+      bytes = try Self.copy(descriptor, size, path)
       return
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
     else { throw Self.failure(path) }
     bytes = UnsafeRawBufferPointer(start: start, count: size)
+    mappingsEnter(start, size, path)
   }
 
   deinit {
-    if let start = bytes.baseAddress {
-      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+    guard let start = bytes.baseAddress else { return }
+    if isCopy { return free(UnsafeMutableRawPointer(mutating: start)) }
+    mappingsLeave(start)
+    munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+  }
+
+  private static func copy(
+    _ descriptor: Int32, _ size: Int, _ path: String
+  ) throws(FileError) -> UnsafeRawBufferPointer {
+    guard let memory = malloc(size) else {
+      throw FileError("cannot read \(path): there is no memory for its \(size) bytes")
     }
+    var done = 0
+    while done < size {
+      let count = read(descriptor, memory + done, size - done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let error =
+          count < 0
+          ? failure(path)
+          : FileError(
+            "cannot read \(path): it was cut short while it was read (\(done) of \(size) bytes); run the same "
+              + "command again when no other program writes it")
+        free(memory)
+        throw error
+      }
+      done += count
+    }
+    return UnsafeRawBufferPointer(start: memory, count: size)
   }
 
   private static func failure(_ path: String) -> FileError {

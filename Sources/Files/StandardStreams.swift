@@ -4,7 +4,11 @@ internal import Foundation
 public enum StandardStreams {
   /// Gives the first three descriptors to nobody where they are closed, so that no file that is opened
   /// later takes their place; writing to them fails then.
+  ///
+  /// A file that grows beyond the shell's limit (`ulimit -f`) is an error like a full disk, which is told and
+  /// leaves nothing behind; the signal for it would end the program in the middle.
   public static func secure() {
+    signal(SIGXFSZ, SIG_IGN)
     for (descriptor, mode) in [
       (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
     ] where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {

@@ -132,8 +132,11 @@ import Testing
             if not os.path.exists(path): self.send_error(404); return
             if count % 3 == 0: self.send_error(503); return
             data = open(path, 'rb').read()
+            tag = '"%d"' % os.stat(path).st_mtime_ns
             start = int(self.headers.get('Range', 'bytes=0-')[6:-1])
+            if self.headers.get('If-Range', tag) != tag: start = 0
             self.send_response(206 if start else 200)
+            if 'plain' not in path: self.send_header('ETag', tag)
             if start: self.send_header('Content-Range', f'bytes {start}-{len(data)-1}/{len(data)}')
             self.send_header('Content-Length', str(len(data) - start))
             self.end_headers()
@@ -144,6 +147,109 @@ import Testing
     print(server.server_port, flush=True)
     server.serve_forever()
     """
+
+  /// Serves a folder while `body` is given the server's address.
+  private func serving(_ site: String, by script: String, _ body: (String) throws -> Void) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.python ?? "")
+    process.arguments = ["-c", script, site]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    let port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+    try body("http://127.0.0.1:\(port)")
+  }
+
+  @Test(
+    .enabled(if: python != nil, "no python3 to serve files with"),
+    arguments: ["changed.bin", "plain.bin"])
+  func `two versions of a file are never spliced`(name: String) throws {
+    try withFolder { folder in
+      try serving(folder, by: Self.server) { address in
+        let path = URL(fileURLWithPath: "\(folder)/\(name)")
+        try Data(repeating: 1, count: 300_000).write(to: path)
+        let file = PublicFile(name: name, path: name, limit: 1 << 20)
+        var download = Download(files: [file], origins: [address])
+        (download.pause, download.attempts) = (0.01, 1)
+        #expect(throws: SurveyError.self) { try download.run(into: "\(folder)/out") }
+        // Half of the first version is there; the second has as many bytes.
+        try Data(repeating: 2, count: 300_000).write(to: path)
+        download.attempts = 8
+        if name == "plain.bin" {
+          // Nothing tells its versions apart, so that no part is kept, and no try brings the whole.
+          #expect(throws: SurveyError.self) { try download.run(into: "\(folder)/out") }
+        } else {
+          let came = try download.run(into: "\(folder)/out").paths[0]
+          #expect(try Data(contentsOf: URL(fileURLWithPath: came)).allSatisfy { $0 == 2 })
+          let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/out")
+          #expect(left == [name])
+        }
+      }
+    }
+  }
+
+  /// A server that sends one byte a tenth of a second, for ever.
+  private static let dripping = """
+    import http.server, time
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200); self.send_header('Content-Length', '100000'); self.end_headers()
+            while True: self.wfile.write(b'x'); self.wfile.flush(); time.sleep(.1)
+        def log_message(self, *a): pass
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+    print(server.server_port, flush=True)
+    server.serve_forever()
+    """
+
+  @Test(.enabled(if: python != nil, "no python3 to serve files with"))
+  func `a server that drips is not waited for`() throws {
+    try withFolder { folder in
+      try serving(folder, by: Self.dripping) { address in
+        let file = PublicFile(name: "a.bin", path: "a.bin", limit: 1 << 20)
+        var download = Download(files: [file], origins: [address])
+        (download.attempts, download.timeout) = (1, 0.5)
+        #expect(
+          throws: SurveyError(
+            "cannot fetch \(address)/a.bin: it sent fewer than 1000 bytes a second for 0.5 seconds; try "
+              + "again later (what has come is kept), or name another address or a folder with --from"
+          )
+        ) { try download.run(into: "\(folder)/out") }
+      }
+    }
+  }
+
+  @Test func `what the checksum refuses and a header without data are damaged`() throws {
+    try withFolder { folder in
+      func block(_ cards: String...) -> Data {
+        let text = (cards + ["END"]).map { $0.padding(toLength: 80, withPad: " ", startingAt: 0) }
+          .joined()
+        return Data(text.padding(toLength: 2880, withPad: " ", startingAt: 0).utf8)
+      }
+      let name = "photoObj-003918-3-0213.fits"
+      let home = URL(fileURLWithPath: "\(folder)/\(name)")
+      let download = try Download.sdssCatalogs(["3918-3-213"], from: folder)
+      let simple = "SIMPLE  =                    T", bits = "BITPIX  =                    8"
+      try block(simple, bits, "NAXIS   =                    0").write(to: home)
+      #expect(
+        sentence { _ = try download.run(into: "\(folder)/out") }
+          == "\(name) came damaged: it is no whole FITS file (it holds headers without data); fetch it again or "
+          + "from elsewhere with --from")
+      let data =
+        block(
+          simple, bits, "NAXIS   =                    1", "NAXIS1  =                 2880",
+          "DATASUM = '1       '") + Data(count: 2880)
+      try data.write(to: home)
+      #expect(
+        sentence { _ = try download.run(into: "\(folder)/out") }
+          == "\(name) came damaged: it has a wrong checksum in unit 0; fetch it again or from elsewhere with --from"
+      )
+    }
+  }
 
   @Test(.enabled(if: python != nil, "no python3 to serve files with"))
   func `a transfer that breaks off goes on where it stopped`() throws {

@@ -13,6 +13,24 @@ struct MappedFileTests {
     #expect(withExtendedLifetime(empty) { empty.bytes.isEmpty })
   }
 
+  @Test func aSmallFileThatIsCutShortStaysWhatItWas() throws {
+    let path = try scratch.write([UInt8](repeating: 7, count: 100_000), as: "shrinks")
+    let file = try MappedFile(path)
+    try #require(truncate(path, 0) == 0)
+    #expect(withExtendedLifetime(file) { file.bytes.allSatisfy { $0 == 7 } })
+  }
+
+  @Test func aLargeFileThatIsCutShortEndsTheProgramInASentence() async throws {
+    await #expect(processExitsWith: .exitCode(1)) {
+      let path = NSTemporaryDirectory() + "shrinks-\(UUID().uuidString)"
+      try Data(count: 16 << 20).write(to: URL(fileURLWithPath: path))
+      let file = try MappedFile(path)
+      truncate(path, 10)
+      unlink(path)
+      withExtendedLifetime(file) { exit(file.bytes.reduce(0) { $0 | $1 } == 0 ? 2 : 3) }
+    }
+  }
+
   @Test func whatIsNoFileIsASentence() throws {
     let none = scratch.path("none")
     #expect(throws: FileError("cannot read \(none): No such file or directory")) {

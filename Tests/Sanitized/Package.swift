@@ -39,7 +39,8 @@ let package = Package(
     library("Sky", uses: []),
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
-    library("Files", uses: ["CZlib", "CDeflate"]),
+    library("Files", uses: ["CMappings", "CZlib", "CDeflate"]),
+    .target(name: "CMappings"),
     .target(
       name: "CKernels",
       cSettings: [

@@ -23,9 +23,11 @@ extension GalaxyAEP {
     if let declared {
       try OutputGuard(invocation, checkpoint: declared.checkpoint, owned: owned).check()
     }
+    let locks = try OutputLocks(invocation.writes)
     try onceAllowed()
     try Invocation.$current.withValue(invocation) { try command.run() }
     invocation.signResults()
+    withExtendedLifetime(locks) {}
   }
 
   /// The subcommand that a command line names: its leading words, as far as commands are called so.

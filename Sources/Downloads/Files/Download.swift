@@ -35,6 +35,9 @@ public struct Download: Sendable {
   /// Seconds before the second attempt; doubled for each further one.
   public var pause = 1.0
 
+  /// Seconds in which fewer than 1,000 bytes a second end a try.
+  public var timeout = 30.0
+
   /// The five-band frames of SDSS fields named RUN-CAMCOL-FIELD.
   ///
   /// - Parameter origin: another address or a folder in place of the SDSS archive.
@@ -111,7 +114,7 @@ public struct Download: Sendable {
     for origin in origins {
       do {
         let partial = path + ".partial"
-        let transfer = Transfer(file: file, partial: partial, report: report)
+        let transfer = Transfer(file: file, partial: partial, timeout: timeout, report: report)
         let bytes =
           if let address = Self.address(origin) {
             try transfer.fetch(below: address, attempts: attempts, pause: pause)

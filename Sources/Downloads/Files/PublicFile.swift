@@ -139,7 +139,15 @@ public struct PublicFile: Sendable, Equatable {
     do {
       let file = try FITSFile(reading: path, limit: max(64 << 20, 8 * limit))
       // An archive's file is as it should be; one that is not was cut short.
-      return file.remarks.first.map { "is no whole FITS file (\($0))" }
+      if let remark = file.remarks.first { return "is no whole FITS file (\(remark))" }
+      for unit in 0..<file.unitCount where file.checksumVerdict(of: unit) == .wrong {
+        return "has a wrong checksum in \(file.title(of: unit))"
+      }
+      // A body that ended after the primary header is a FITS file too, but nobody publishes such.
+      let isEmpty = try (0..<file.unitCount).allSatisfy { (unit) throws(FITSError) in
+        try file.dataRange(of: unit).isEmpty
+      }
+      return isEmpty ? "is no whole FITS file (it holds headers without data)" : nil
     } catch {
       return "is no whole FITS file (\(error))"
     }

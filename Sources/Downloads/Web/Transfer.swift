@@ -7,6 +7,8 @@ struct Transfer: Sendable {
   let file: PublicFile
   /// The temporary name, kept after a broken transfer so that the next one continues it.
   let partial: String
+  /// Seconds in which next to nothing may come.
+  let timeout: Double
   let report: @Sendable (_ done: Int, _ total: Int?) -> Void
 
   /// Copies from a folder that holds the file itself or the publisher's tree.
@@ -39,7 +41,8 @@ struct Transfer: Sendable {
       var missing = 0
       for place in places {
         let request = WebRequest(
-          address: place, partial: partial, limit: file.limit, report: report)
+          address: place, partial: partial, limit: file.limit, timeout: timeout,
+          report: report)
         switch request.run() {
         case .complete(let bytes): return bytes
         case .missing: missing += 1
@@ -66,6 +69,7 @@ struct Transfer: Sendable {
   func finish(as path: String) throws {
     if let fault = file.fault(of: partial) {
       unlink(partial)
+      FileVersion.forget(besides: partial)
       throw SurveyError(
         "\(file.name) came damaged: it \(fault); fetch it again or from elsewhere with --from")
     }
@@ -77,5 +81,6 @@ struct Transfer: Sendable {
     guard rename(partial, path) == 0 else {
       throw SurveyError("cannot finish \(path): \(String(cString: strerror(errno)))")
     }
+    FileVersion.forget(besides: partial)
   }
 }

@@ -21,43 +21,86 @@ final class WebRequest: NSObject, URLSessionDataDelegate, Sendable {
     var received = 0
     var total: Int?
     var outcome: Outcome?
+    /// What the server calls this version of the file.
+    var version: FileVersion?
   }
 
   private let address: URL
   private let partial: String
   private let limit: Int
+  /// Seconds in which less than `floor` bytes a second end the request.
+  private let timeout: Double
+  private let floor = 1000
   private let report: @Sendable (Int, Int?) -> Void
   private let state = Mutex(State())
   private let done = DispatchSemaphore(value: 0)
 
   init(
-    address: URL, partial: String, limit: Int, report: @escaping @Sendable (Int, Int?) -> Void
+    address: URL, partial: String, limit: Int, timeout: Double,
+    report: @escaping @Sendable (Int, Int?) -> Void
   ) {
     (self.address, self.partial, self.limit, self.report) = (address, partial, limit, report)
+    self.timeout = timeout
   }
 
   /// Runs the request to its end and says how it went.
   func run() -> Outcome {
-    let descriptor = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = open(partial, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       return .failed("\(partial): \(String(cString: strerror(errno)))", isFinal: true)
     }
     defer { close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+      return .failed("another program is fetching it to \(partial)", isFinal: true)
+    }
+    // Only a version that the server can be asked for again is gone on with: two versions of a file, one after
+    // the other, are none.
+    let earlier = FileVersion(besides: partial)
+    if earlier == nil { ftruncate(descriptor, 0) }
     let present = max(0, Int(lseek(descriptor, 0, SEEK_END)))
-    state.withLock { ($0.descriptor, $0.present) = (descriptor, present) }
+    state.withLock { ($0.descriptor, $0.present, $0.version) = (descriptor, present, earlier) }
     var request = URLRequest(url: address)
     // Without this the server may compress the file a second time and its size means nothing.
     request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
-    if present > 0 { request.setValue("bytes=\(present)-", forHTTPHeaderField: "Range") }
+    if present > 0, let earlier {
+      request.setValue("bytes=\(present)-", forHTTPHeaderField: "Range")
+      request.setValue(earlier.text, forHTTPHeaderField: "If-Range")
+    }
     let configuration = URLSessionConfiguration.ephemeral
-    configuration.timeoutIntervalForRequest = 30
+    // Silence ends it too, but the floor below says better why.
+    configuration.timeoutIntervalForRequest = 2 * timeout + 10
     let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
-    session.dataTask(with: request).resume()
-    done.wait()
+    let task = session.dataTask(with: request)
+    task.resume()
+    waitWhileItComes(task)
     session.finishTasksAndInvalidate()
     let outcome = state.withLock { $0.outcome } ?? .failed("it ended early", isFinal: false)
-    if lseek(descriptor, 0, SEEK_END) == 0 { unlink(partial) }
+    if lseek(descriptor, 0, SEEK_END) == 0 {
+      unlink(partial)
+      FileVersion.forget(besides: partial)
+    }
     return outcome
+  }
+
+  /// Waits for the end; a server that sends next to nothing is not waited for longer.
+  private func waitWhileItComes(_ task: URLSessionDataTask) {
+    var before = 0
+    while done.wait(timeout: .now() + timeout) == .timedOut {
+      let received = state.withLock { $0.received }
+      if Double(received - before) < timeout * Double(floor) {
+        state.withLock {
+          $0.outcome =
+            $0.outcome
+            ?? .failed(
+              "it sent fewer than \(floor) bytes a second for \(timeout.formatted()) seconds",
+              isFinal: false)
+        }
+        task.cancel()
+        done.wait()
+        return
+      }
+      before = received
+    }
   }
 
   func urlSession(
@@ -74,7 +117,9 @@ final class WebRequest: NSObject, URLSessionDataDelegate, Sendable {
     switch answer.statusCode {
     case 206:
       let range = answer.value(forHTTPHeaderField: "Content-Range") ?? ""
-      guard range.hasPrefix("bytes \(state.present)-") else {
+      let version = FileVersion(of: answer)
+      guard range.hasPrefix("bytes \(state.present)-"), version == nil || version == state.version
+      else {
         ftruncate(state.descriptor, 0)
         state.outcome = .failed("it answered with another part of the file", isFinal: false)
         return false
@@ -83,6 +128,9 @@ final class WebRequest: NSObject, URLSessionDataDelegate, Sendable {
       ftruncate(state.descriptor, 0)
       lseek(state.descriptor, 0, SEEK_SET)
       state.present = 0
+      state.version = FileVersion(of: answer)
+      FileVersion.forget(besides: partial)
+      state.version?.keep(besides: partial)
     case 416:
       // What is there is as long as the file or longer: fetch it anew.
       ftruncate(state.descriptor, 0)

@@ -37,8 +37,12 @@ package struct PipelineRunner {
     }
     defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
     let writes = try pipeline.steps.flatMap { try parsed($0).command.writes.paths }
-    terminal.startLog()
-    defer { writeLog() }
+    let log = open("log.txt", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    terminal.log(to: log)
+    defer {
+      terminal.log(to: -1)
+      if log >= 0 { close(log) }
+    }
     try writeResolved()
     var manifest = RunManifest(in: ".") ?? RunManifest(name: pipeline.name)
     // What its steps have made is the run's own, and may be made anew.
@@ -133,11 +137,5 @@ package struct PipelineRunner {
       text += "galaxy-aep \(CommandLineText.quoted(arguments))\n"
     }
     try AtomicFile.write(text, to: "pipeline.sh")
-  }
-
-  private func writeLog() {
-    let lines = terminal.finishLog()
-    let old = (try? String(contentsOfFile: "log.txt", encoding: .utf8)) ?? ""
-    try? AtomicFile.write(old + lines.map { $0 + "\n" }.joined(), to: "log.txt")
   }
 }

@@ -17,20 +17,13 @@ package struct RunLock: ~Copyable {
           + "may write to with --runs-dir")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let holder = (try? String(contentsOfFile: path, encoding: .utf8)) ?? "another program"
+      let holder = OutputLock.holder(descriptor)
       close(descriptor)
       throw CommandFailure(
-        "cannot run in \(folder): \(holder.prefix(200)) is at work there; wait until it is done, or "
+        "cannot run in \(folder): \(holder) is at work there; wait until it is done, or "
           + "choose another folder with --runs-dir")
     }
-    let since = Date().formatted(.iso8601)
-    let text = "process \(getpid()) on \(ProcessInfo.processInfo.hostName) (since \(since))"
-    ftruncate(descriptor, 0)
-    let bytes = Array(text.utf8)
-    bytes.withUnsafeBytes { buffer in
-      // Who holds it is a courtesy; the lock itself does not need it.
-      try? AtomicFile.writeAll(buffer, to: descriptor, path: path, at: 0)
-    }
+    OutputLock.sign(descriptor)
   }
 
   deinit { close(descriptor) }

@@ -8,7 +8,8 @@ package enum CSVText {
     var text = header(table) + "\n"
     for row in 0..<table.rowCount {
       text += table.columns.flatMap { column in
-        column.values.cells(row).map { quoted($0 ?? "") }
+        let isText = if case .string = column.values { true } else { false }
+        return column.values.cells(row).map { quoted(isText ? harmless($0 ?? "") : $0 ?? "") }
       }.joined(separator: ",")
       text += "\n"
     }
@@ -18,8 +19,22 @@ package enum CSVText {
   private static func header(_ table: Table) -> String {
     table.columns.flatMap { column in
       column.values.isWide
-        ? (0..<column.values.width).map { quoted("\(column.name)_\($0)") } : [quoted(column.name)]
+        ? (0..<column.values.width).map { quoted("\(harmless(column.name))_\($0)") }
+        : [quoted(harmless(column.name))]
     }.joined(separator: ",")
+  }
+
+  /// A text that a spreadsheet would compute (`=cmd|…`, `@SUM(…)`) behind an apostrophe, so that it stays a text;
+  /// names such as -12.5 and +05:23:41 are none of those.
+  package static func harmless(_ cell: String) -> String {
+    guard let first = cell.unicodeScalars.first else { return cell }
+    let computes =
+      switch first {
+      case "=", "@", "\t", "\r": true
+      case "+", "-": !cell.dropFirst().allSatisfy { "0123456789.:eE+-_".contains($0) }
+      default: false
+      }
+    return computes ? "'" + cell : cell
   }
 
   package static func quoted(_ cell: String) -> String {
