@@ -6,6 +6,7 @@ protocol StreamsResult: ParsableCommand {}
 
 extension Classify: StreamsResult {}
 extension Cluster: StreamsResult {}
+extension CompareMaps: StreamsResult {}
 extension CompareModels: StreamsResult {}
 extension CompareSkies: StreamsResult {}
 extension Embed: StreamsResult {}

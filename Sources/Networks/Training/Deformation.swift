@@ -87,11 +87,10 @@ public struct Deformation: Codable, Sendable, Equatable {
     let most = min(0.9, 0.5 * Double(strength))
     func side() -> Double { 1 - most * numbers.uniform(in: 0..<1) }
     let common = side()
-    // The sides differ by up to an eighth.
-    let sides = (
-      x: min(1, common * (1 + numbers.uniform(in: -1..<1) / 8)),
-      y: min(1, common * (1 + numbers.uniform(in: -1..<1) / 8))
-    )
+    // The sides differ by up to an eighth, less below a strength of one half.
+    let difference = min(1, 2 * Double(strength)) / 8
+    func own() -> Double { min(1, common * (1 + numbers.uniform(in: -1..<1) * difference)) }
+    let sides = (x: own(), y: own())
     func place(_ side: Double, _ size: Int) -> Double {
       numbers.uniform(in: -1..<1) * (1 - side) * Double(size - 1) / 2
     }
