@@ -7,6 +7,7 @@ import inspect
 import json
 import keyword
 import os
+import re
 import queue
 import signal
 import subprocess
@@ -379,7 +380,7 @@ def _sentence(lines: List[str], code: int) -> str:
 
 
 def _name(text: str) -> str:
-    name = text.replace("-", "_")
+    name = re.sub(r"\W+", "_", text).strip("_")
     return name + "_" if keyword.iskeyword(name) else name
 
 

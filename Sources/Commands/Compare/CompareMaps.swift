@@ -22,9 +22,9 @@ struct CompareMaps: DataCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp(
-      "Folders of maps, as `galaxy-aep segment` writes them; the first is compared with.",
-      valueName: "[name=]folder"), completion: .of(.table))
+    help:
+      "Folders of maps, as `galaxy-aep segment` writes them, as FOLDER or NAME=FOLDER; the first is compared with.",
+    completion: .of(.table))
   var maps: [String]
 
   @Option(
