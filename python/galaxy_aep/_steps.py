@@ -7,8 +7,8 @@ import inspect
 import json
 import keyword
 import os
-import re
 import queue
+import re
 import signal
 import subprocess
 import sys
