@@ -120,6 +120,7 @@ def test_importing_is_light():
     assert subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="started where interrupts are ignored")
 def test_an_interrupt_reaches_the_program(survey, tmp_path):
     """A training that is interrupted stores a checkpoint, and the same call with `resume` goes on."""
     out = tmp_path / "m.safetensors"
