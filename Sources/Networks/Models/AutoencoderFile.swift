@@ -6,9 +6,9 @@ extension ModelFile {
     _ path: String, workers: Workers = .all, precision: Autoencoder.Precision = .float32
   ) throws -> (model: Autoencoder, metadata: ModelMetadata) {
     try read(path) { (architecture) throws in
-      guard architecture.head == nil, architecture.pixels == nil else {
+      guard architecture.kind == .autoencoder else {
         throw NetworkError(
-          "cannot use \(path) as an autoencoder: it holds \(architecture.kind); give the model that "
+          "cannot use \(path) as an autoencoder: it holds \(architecture.kind.rawValue); give the model that "
             + "`galaxy-aep pretrain` wrote")
       }
       return Autoencoder(architecture, seed: 0, workers: workers, precision: precision)
@@ -21,11 +21,7 @@ extension Checkpoint {
   public func resume(
     on dataset: any Dataset, workers: Workers = .all
   ) throws -> (training: Training, model: Autoencoder) {
-    guard metadata.architecture.head == nil, metadata.architecture.pixels == nil else {
-      throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of an autoencoder"
-      )
-    }
+    try require(.autoencoder)
     let model = Autoencoder(
       metadata.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
     return (try Training(resuming: self, model, dataset: dataset), model)

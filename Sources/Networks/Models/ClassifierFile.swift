@@ -6,9 +6,9 @@ extension ModelFile {
     _ path: String, workers: Workers = .all
   ) throws -> (model: Classifier, metadata: ModelMetadata) {
     try read(path) { architecture in
-      guard architecture.head != nil else {
+      guard architecture.kind == .classifier else {
         throw NetworkError(
-          "cannot use \(path) as a classifier: it holds \(architecture.kind); give the model that "
+          "cannot use \(path) as a classifier: it holds \(architecture.kind.rawValue); give the model that "
             + "`galaxy-aep teach finetune` wrote")
       }
       return Classifier(architecture, seed: 0, workers: workers)
@@ -22,11 +22,7 @@ extension Checkpoint {
   public func resumeClassifier(
     on dataset: any Dataset, targets: Targets, workers: Workers = .all
   ) throws -> (training: Training, model: Classifier) {
-    guard metadata.architecture.head != nil else {
-      throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of a classifier"
-      )
-    }
+    try require(.classifier)
     let model = Classifier(metadata.architecture, seed: settings.seed, workers: workers)
     return (
       try Training(resuming: self, model, dataset: dataset, targets: targets), model

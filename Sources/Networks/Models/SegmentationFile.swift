@@ -6,9 +6,9 @@ extension ModelFile {
     _ path: String, workers: Workers = .all
   ) throws -> (model: SegmentationModel, metadata: ModelMetadata) {
     try read(path) { architecture in
-      guard architecture.pixels != nil else {
+      guard architecture.kind == .segmentation else {
         throw NetworkError(
-          "cannot tell the classes of pixels with \(path): it holds \(architecture.kind); give the model "
+          "cannot tell the classes of pixels with \(path): it holds \(architecture.kind.rawValue); give the model "
             + "that `galaxy-aep teach segmentation` wrote")
       }
       return SegmentationModel(architecture, seed: 0, workers: workers)
@@ -22,20 +22,8 @@ extension Checkpoint {
   public func resumeSegmentation(
     on dataset: any Dataset, labels: LabelledMaps, workers: Workers = .all
   ) throws -> (training: Training, model: SegmentationModel) {
-    guard metadata.architecture.pixels != nil else {
-      throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of \(metadata.architecture.kind), not of a network "
-          + "of classes of pixels")
-    }
+    try require(.segmentation)
     let model = SegmentationModel(metadata.architecture, seed: settings.seed, workers: workers)
     return (try Training(resuming: self, model, dataset: dataset, targets: labels), model)
-  }
-}
-
-extension Architecture {
-  /// What kind of network it is, in words.
-  var kind: String {
-    pixels != nil
-      ? "a network of classes of pixels" : head != nil ? "a classifier" : "an autoencoder"
   }
 }

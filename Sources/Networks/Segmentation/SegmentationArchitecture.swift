@@ -17,7 +17,7 @@ struct SegmentationArchitecture {
     of base: Architecture, classes: [String], tile: [Int], features: Int = 16,
     isEncoderFrozen: Bool = false, loss: PixelLoss = PixelLoss()
   ) throws(NetworkError) {
-    guard base.head == nil, base.pixels == nil else {
+    guard base.kind == .autoencoder else {
       throw NetworkError("a network of classes of pixels begins with an autoencoder")
     }
     guard tile.count == 2, tile.allSatisfy({ $0 > 0 && $0 <= 1 << 13 }) else {

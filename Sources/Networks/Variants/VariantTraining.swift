@@ -5,10 +5,7 @@ extension Checkpoint {
   public func resumeVariant(
     _ variant: Variant, on dataset: any Dataset, workers: Workers = .all
   ) throws -> (training: Training, model: VariantAutoencoder) {
-    guard metadata.architecture.head == nil else {
-      throw NetworkError(
-        "cannot resume from \(path): it is the checkpoint of a classifier, not of an autoencoder")
-    }
+    try require(.autoencoder)
     let model = try VariantAutoencoder(
       metadata.architecture, variant: variant, seed: settings.seed, workers: workers,
       precision: settings.precision)
