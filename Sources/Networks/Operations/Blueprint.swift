@@ -79,15 +79,15 @@ struct Blueprint {
       if case .reshape(let wanted) = first {
         let link = links[current.link]
         if !(link.pixels == 1 || link.isPlain) {
-          append(Tail(), to: .copy, name: name, shape: [1, 1, current.shape.reduce(1, *)])
+          append(LayerTail(), to: .copy, name: name, shape: [1, 1, current.shape.reduce(1, *)])
         }
         current.shape = wanted
         note(name)
         index += 1
         continue
       }
-      let linear = Linear(first)
-      var tail = Tail()
+      let linear = LinearLayer(first)
+      var tail = LayerTail()
       if linear == .copy { _ = tail.take(first, name: name) }
       index += 1
       tail.hasBias =
@@ -115,100 +115,30 @@ struct Blueprint {
   /// A whole-batch operation cannot add its gradient to another's: it reads a copy where others read.
   private mutating func separate(_ name: String) {
     guard places.values.contains(where: { $0.link == current.link }) else { return }
-    append(Tail(), to: .copy, name: "\(name).copy", shape: links[current.link].shape)
+    append(LayerTail(), to: .copy, name: "\(name).copy", shape: links[current.link].shape)
   }
 
   private mutating func join(
-    _ earlier: Source, _ linear: Linear, _ tail: Tail, name: String, shape: [Int]
+    _ earlier: Source, _ linear: LinearLayer, _ tail: LayerTail, name: String, shape: [Int]
   ) {
     // Both must lie as they are seen, and apart.
     func seen(_ shape: [Int]) -> [Int] { shape.count == 1 ? [1, 1, shape[0]] : shape }
     if links[current.link].shape != seen(current.shape) || current.link == earlier.link {
-      append(Tail(), to: .copy, name: "\(name).copy", shape: current.shape)
+      append(LayerTail(), to: .copy, name: "\(name).copy", shape: current.shape)
     }
     let first = current
     if links[earlier.link].shape != seen(earlier.shape) {
       current = earlier
-      append(Tail(), to: .copy, name: "\(name).other", shape: earlier.shape)
+      append(LayerTail(), to: .copy, name: "\(name).other", shape: earlier.shape)
     }
     let second = current.link == first.link ? earlier.link : current.link
     current = first
     append(tail, to: linear, name: name, shape: shape, joining: second)
   }
 
-  /// The linear layer of an operation.
-  private enum Linear: Equatable {
-    case copy
-    case convolution(kernel: Int, stride: Int, transposed: Bool)
-    case dense
-    case join(JoinOperation.Kind)
-
-    var hasBias: Bool {
-      switch self {
-      case .convolution, .dense: true
-      case .copy, .join: false
-      }
-    }
-
-    init(_ layer: Layer) {
-      switch layer {
-      case .convolution(_, let kernel, let stride):
-        self = .convolution(kernel: kernel, stride: stride, transposed: false)
-      case .transposedConvolution(_, let kernel, let stride):
-        self = .convolution(kernel: kernel, stride: stride, transposed: true)
-      case .dense: self = .dense
-      case .add: self = .join(.sum)
-      case .concatenate: self = .join(.concatenation)
-      default: self = .copy
-      }
-    }
-  }
-
-  /// What a link does to the numbers of an operation: each at most once, and in this order.
-  private struct Tail {
-    var normalisation: String?
-    var activation: Activation?
-    var dropout: Float?
-    /// A linear layer straight before a normalisation has none.
-    var hasBias = false
-
-    mutating func take(_ layer: Layer, name: String) -> Bool {
-      guard dropout == nil else { return false }
-      if case .dropout(let rate) = layer {
-        dropout = rate
-        return true
-      }
-      guard activation == nil else { return false }
-      switch layer {
-      case .relu: activation = .rectifier(slope: 0)
-      case .leakyRelu(let slope): activation = .rectifier(slope: slope)
-      case .sigmoid: activation = .sigmoid
-      case .tanh: activation = .tanh
-      case .batchNormalisation where normalisation == nil: normalisation = name
-      default: return false
-      }
-      return true
-    }
-
-    /// The variance that keeps the size of numbers through the layer (He et al. 2015,
-    /// arXiv:1502.01852).
-    var gain: Double {
-      switch activation {
-      case .rectifier(let slope): 2 / (1 + Double(slope) * Double(slope))
-      default: 1
-      }
-    }
-
-    /// The same for a layer that paints images: without normalisation or activation it is the
-    /// last one, and begins a tenth as strong. Images are mostly dark; a network that begins by
-    /// painting noise spends its first epochs on learning not to.
-    var paintingGain: Double {
-      normalisation == nil && activation == nil ? 0.01 : gain
-    }
-  }
-
   private mutating func append(
-    _ tail: Tail, to linear: Linear, name: String, from shape: [Int] = [], shape output: [Int],
+    _ tail: LayerTail, to linear: LinearLayer, name: String, from shape: [Int] = [],
+    shape output: [Int],
     joining other: Int? = nil
   ) {
     let input = links[current.link]
