@@ -157,6 +157,7 @@ import Testing
     process.standardOutput = output
     try process.run()
     defer {
+      // Threads of the test runner block the milder signals, and children inherit that.
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
@@ -259,47 +260,36 @@ import Testing
       let body = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) })
       let name = "numbers.bin"
       try body.write(to: URL(fileURLWithPath: "\(site)/\(name)"))
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Self.python ?? "")
-      process.arguments = ["-c", Self.server, site]
-      let output = Pipe()
-      process.standardOutput = output
-      try process.run()
-      defer {
-        // Threads of the test runner block the milder signals, and children inherit that.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-      }
-      let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      let port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
-      let file = PublicFile(
-        name: name, path: "a/b/\(name)", limit: 1 << 20,
-        digest: body.withUnsafeBytes { MD5.digest(of: $0) })
-      var download = Download(files: [file], origins: ["http://127.0.0.1:\(port)"])
-      download.pause = 0.01
-      download.attempts = 6
-      let summary = try download.run(into: "\(folder)/out")
-      #expect(try Data(contentsOf: URL(fileURLWithPath: summary.paths[0])) == body)
-      #expect(summary.fetched == 1)
-      let log = try String(contentsOfFile: "\(site)/log", encoding: .utf8)
-      #expect(log.contains("bytes=150000-"))
-      #expect(!FileManager.default.fileExists(atPath: summary.paths[0] + ".partial"))
+      try serving(site, by: Self.server) { address in
+        let file = PublicFile(
+          name: name, path: "a/b/\(name)", limit: 1 << 20,
+          digest: body.withUnsafeBytes { MD5.digest(of: $0) })
+        var download = Download(files: [file], origins: [address])
+        download.pause = 0.01
+        download.attempts = 6
+        let summary = try download.run(into: "\(folder)/out")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: summary.paths[0])) == body)
+        #expect(summary.fetched == 1)
+        let log = try String(contentsOfFile: "\(site)/log", encoding: .utf8)
+        #expect(log.contains("bytes=150000-"))
+        #expect(!FileManager.default.fileExists(atPath: summary.paths[0] + ".partial"))
 
-      let missing = PublicFile(name: "none", path: "none", limit: 100, digest: nil)
-      #expect(
-        throws: SurveyError(
-          "cannot fetch http://127.0.0.1:\(port)/none: the server has no such file; check the "
-            + "name, or name another address or a folder with --from")
-      ) {
-        try Download(files: [missing], origins: ["http://127.0.0.1:\(port)"])
-          .run(into: "\(folder)/out")
+        let missing = PublicFile(name: "none", path: "none", limit: 100, digest: nil)
+        #expect(
+          throws: SurveyError(
+            "cannot fetch \(address)/none: the server has no such file; check the "
+              + "name, or name another address or a folder with --from")
+        ) {
+          try Download(files: [missing], origins: [address])
+            .run(into: "\(folder)/out")
+        }
+        let large = PublicFile(name: name, path: name, limit: 1000, digest: nil)
+        var small = Download(files: [large], origins: [address])
+        small.pause = 0.01
+        #expect(throws: SurveyError.self) { try small.run(into: "\(folder)/small") }
+        let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/small")
+        #expect(left.isEmpty)
       }
-      let large = PublicFile(name: name, path: name, limit: 1000, digest: nil)
-      var small = Download(files: [large], origins: ["http://127.0.0.1:\(port)"])
-      small.pause = 0.01
-      #expect(throws: SurveyError.self) { try small.run(into: "\(folder)/small") }
-      let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/small")
-      #expect(left.isEmpty)
     }
   }
 }
