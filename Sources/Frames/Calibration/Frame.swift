@@ -79,7 +79,7 @@ public struct Frame: Sendable {
     let image = try file.plane(of: place, slice: planes.image.slice, decoder: decoder)
     let library = try SurveyLibrary()
     let survey =
-      planes.survey ?? library.survey(named: FilePlanes.stem(path))
+      planes.survey ?? library.survey(named: FITSFileName.stem(of: path))
       ?? library.survey { headers.own.text($0) ?? headers.primary.text($0) }
     let calibration = try PixelCalibration(
       headers, survey: survey, generic: library.generic, path: path, table: planes.calibration)

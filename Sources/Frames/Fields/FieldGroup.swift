@@ -1,3 +1,5 @@
+internal import FITS
+
 /// Images that share a name but for the band, and the name of their field.
 struct FieldGroup {
   let id: String
@@ -53,7 +55,7 @@ struct FieldGroup {
   /// A name for a field built around an image, unlike those that others have.
   static func id(of image: FoundPlane, besides others: [String]) -> String {
     let unit = image.address.unit.map { "-\($0)" } ?? ""
-    let stem = FilePlanes.stem(image.address.path) + unit
+    let stem = FITSFileName.stem(of: image.address.path) + unit
     let folder = image.folder.split(separator: "/").last.map { "\($0)-" } ?? ""
     let names = [image.key, stem, folder + stem].filter { !$0.isEmpty }.map(FieldName.ascii)
     let more = (2...).lazy.map { "\(FieldName.ascii(stem))-\($0)" }

@@ -17,7 +17,7 @@ package struct FilePlanes {
   package init(
     of file: borrowing FITSFile, bands: [String]?, given: String? = nil, surveys: SurveyLibrary
   ) throws {
-    let stem = Self.stem(file.path)
+    let stem = FITSFileName.stem(of: file.path)
     var headers: [Header] = []
     for unit in 0..<file.unitCount { headers.append(try file.header(of: unit)) }
     let survey =
@@ -66,21 +66,6 @@ package struct FilePlanes {
     NameTokens(title).words.contains { survey.words?.role($0) == .image }
   }
 
-  /// "coadd_g" of "x/coadd_g.fits.fz"
-  package static func stem(_ path: String) -> String {
-    var name = path.split(separator: "/").last.map(String.init) ?? path
-    for suffixes in [[".gz", ".bz2", ".fz"], [".fits", ".fit", ".fts"]] {
-      for suffix in suffixes where name.lowercased().hasSuffix(suffix) {
-        name.removeLast(suffix.count)
-        break
-      }
-    }
-    return name
-  }
-
-  static func isNamedLikeFITS(_ name: String) -> Bool {
-    name.lowercased().firstMatch(of: /\.(fits|fit|fts)(\.gz|\.bz2|\.fz)?$/) != nil
-  }
 }
 
 extension Header {

@@ -92,7 +92,7 @@ public struct FrameInventory: Sendable {
 
   /// The one plane of a file whose name says all.
   private static func plane(namedBy path: String, _ surveys: SurveyLibrary) -> FoundPlane? {
-    let stem = FilePlanes.stem(path)
+    let stem = FITSFileName.stem(of: path)
     guard let survey = surveys.survey(named: stem), let told = survey.reading(stem: stem) else {
       return nil
     }
@@ -156,7 +156,7 @@ public struct FrameInventory: Sendable {
     let surveys = names.filter { SurveyFileName.parse($0) != nil }
     let frames =
       surveys.isEmpty
-      ? names.filter(FilePlanes.isNamedLikeFITS)
+      ? names.filter(FITSFileName.isOne)
       : surveys + names.filter { FieldCalibration.field($0) != nil }
     guard !frames.isEmpty else {
       throw SurveyError(

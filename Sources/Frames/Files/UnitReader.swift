@@ -20,7 +20,7 @@ struct UnitReader {
   ) {
     (self.path, self.survey, self.generic) = (path, survey, generic)
     (self.bands, self.given, self.primary) = (bands, given, primary)
-    stem = NameTokens(FilePlanes.stem(path))
+    stem = NameTokens(FITSFileName.stem(of: path))
   }
 
   /// What is told of a unit's role, band and field before its shape is looked at.

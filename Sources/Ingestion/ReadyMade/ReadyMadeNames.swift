@@ -1,3 +1,4 @@
+internal import FITS
 internal import Files
 internal import Frames
 
@@ -6,14 +7,14 @@ package enum ReadyMadeNames {
   /// The files' names without endings; where several files share one, with as many of their folders as tell
   /// them apart ("1/obj", "2/obj"), and at last with their endings.
   package static func of(_ paths: [String]) -> [String] {
-    var names = paths.map { FilePlanes.stem($0) }
+    var names = paths.map { FITSFileName.stem(of: $0) }
     let parts = paths.map { $0.split(separator: "/").dropLast().map(String.init) }
     let deepest = parts.map(\.count).max() ?? 0
     var depth = 0
     while depth < deepest, let shared = shared(names) {
       depth += 1
       for index in shared {
-        names[index] = (parts[index].suffix(depth) + [FilePlanes.stem(paths[index])])
+        names[index] = (parts[index].suffix(depth) + [FITSFileName.stem(of: paths[index])])
           .joined(separator: "/")
       }
     }

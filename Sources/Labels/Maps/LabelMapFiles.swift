@@ -25,7 +25,7 @@ public struct LabelMapFiles: Sendable {
     entries = try paths.flatMap(Self.files(at:)).map { path in
       let file = try FITSFile(reading: path)
       let field = try file.header(of: 0).string("FIELD")
-      return Entry(path: path, field: field, stem: Self.stem(of: path))
+      return Entry(path: path, field: field, stem: FITSFileName.stem(of: path))
     }
   }
 
@@ -62,26 +62,13 @@ public struct LabelMapFiles: Sendable {
     return false
   }
 
-  private static let endings = [".gz", ".bz2", ".fz"]
-
-  private static func stem(of path: String) -> String {
-    var name = FileName.last(of: path)
-    for ending in endings where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    guard let point = name.lastIndex(of: ".") else { return name }
-    return String(name[..<point])
-  }
-
   private static func files(at path: String) throws -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw SurveyError("cannot find the label maps \(path); check the name")
     }
     guard isFolder.boolValue else { return [path] }
-    let names = try Folder.names(in: path).filter { name in
-      var name = name.lowercased()
-      for ending in endings where name.hasSuffix(ending) { name.removeLast(ending.count) }
-      return [".fits", ".fit", ".fts"].contains { name.hasSuffix($0) }
-    }
+    let names = try Folder.names(in: path).filter(FITSFileName.isOne)
     guard !names.isEmpty else {
       throw SurveyError("the folder \(path) holds no label maps (FITS files); name another")
     }
