@@ -2,6 +2,7 @@ internal import Catalogs
 internal import Console
 internal import Files
 internal import Foundation
+internal import Tables
 
 /// Labels that a person gives to sources, and the catalog they are kept in: `id,ra,dec,class`, as
 /// `evaluate` and `teach` read it.
@@ -96,16 +97,12 @@ package struct GivenLabels {
       return [source.id, degrees(source.ra), degrees(source.dec), label]
     }
     return ([Self.head] + others + own).map { line in
-      line.map(quoted).joined(separator: ",") + "\n"
+      // A line that begins with # would be a comment.
+      line.map { CSVText.quoted($0, also: "#") }.joined(separator: ",") + "\n"
     }.joined()
   }
 
   private func degrees(_ value: Double) -> String {
     value.isFinite ? String(format: "%.7f", value) : ""
-  }
-
-  private func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\n\r#".contains($0) || $0.isNewline }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -64,6 +64,20 @@ package struct FieldImage: Sendable {
     }
   }
 
+  /// Copies the square of a strip that begins at column `left` to `tile`, `[y, x, band]`; where it lies beyond the
+  /// field nothing is written.
+  package func cut(
+    _ strip: [Float], from left: Int, side: Int, into tile: UnsafeMutableBufferPointer<Float>
+  ) {
+    let range = max(0, left)..<min(width, left + side)
+    guard !range.isEmpty else { return }
+    for y in 0..<side {
+      let from = (y * width + range.lowerBound) * bands
+      let to = (y * side + range.lowerBound - left) * bands
+      for value in 0..<range.count * bands { tile[to + value] = strip[from + value] }
+    }
+  }
+
   /// A band's own light, its sky included, at the pixels of a row; NaN where it shows nothing.
   package func light(ofRow y: Int, band: Int, into row: UnsafeMutableBufferPointer<Float>) {
     let plane = field.frames[band].plane

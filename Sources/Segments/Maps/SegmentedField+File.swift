@@ -23,18 +23,19 @@ extension SegmentedField {
   package func write(to path: String, cards: Header, provenance: Provenance?) throws {
     let shape = [planes.height, planes.width]
     var head = cards
-    head.set("FIELD", .string(id), comment: "what is mapped")
+    head.set(MapName.field, .string(id), comment: "what is mapped")
     var document = FITSDocument()
     document.add(header: head)
     func header(_ comment: String) -> Header {
       var header = coordinates
-      header.set("FIELD", .string(id), comment: "what is mapped")
+      header.set(MapName.field, .string(id), comment: "what is mapped")
       header.add(comment: comment)
       return header
     }
     var classes = header("The likeliest class; 255 where no band shows anything.")
     classes.set(
-      "CLASSES", .string(planes.classes.joined(separator: ",")), comment: "names of 0, 1, 2 …")
+      MapName.classes, .string(planes.classes.joined(separator: ",")), comment: "names of 0, 1, 2 …"
+    )
     document.add(
       SmallImage(shape: shape, .bytes(planes.values)), header: classes, name: Unit.classes)
     for (name, shares) in zip(planes.classes, planes.shares) {
@@ -59,14 +60,14 @@ extension SegmentedField {
     return Table(
       [
         column(
-          "NUMBER", nil, "Its value in SEGMENTS",
+          MapName.number, nil, "Its value in SEGMENTS",
           .int32(segments.map { Int32(clamping: $0.number) }),
           ucd: "meta.id;meta.main"),
         column(
-          "RA", "deg", "Right ascension of its light's centre, ICRS",
+          MapName.ra, "deg", "Right ascension of its light's centre, ICRS",
           .double(segments.map(\.position.ra)), ucd: "pos.eq.ra;meta.main"),
         column(
-          "DEC", "deg", "Declination of its light's centre, ICRS",
+          MapName.dec, "deg", "Declination of its light's centre, ICRS",
           .double(segments.map(\.position.dec)), ucd: "pos.eq.dec;meta.main"),
         column(
           "X", "pixel", "Column, the first pixel's centre is 1", .double(segments.map { $0.x + 1 })),
@@ -76,14 +77,15 @@ extension SegmentedField {
           "AREA", "pixel", "How many pixels it has",
           .int32(segments.map { Int32(clamping: $0.area) })),
         column(
-          "CLASS", nil, "Likeliest class", .string(segments.map(\.sourceClass)), ucd: "src.class"),
+          MapName.sourceClass, nil, "Likeliest class", .string(segments.map(\.sourceClass)),
+          ucd: "src.class"),
         column(
           "PROBABILITY", nil, "Of that class among those of sources",
           .float(segments.map { Float($0.probability) })),
       ]
         + bands.enumerated().map { band, name in
           column(
-            "FLUX_\(name)", unit, "Light of its pixels above the sky in band \(name)",
+            MapName.flux(name), unit, "Light of its pixels above the sky in band \(name)",
             .float(segments.map { Float($0.fluxes[band]) }), ucd: "phot.flux")
         })
   }

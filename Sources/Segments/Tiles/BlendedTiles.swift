@@ -98,17 +98,13 @@ package struct BlendedTiles: Sendable {
 
   /// Tiles `[tile, y, x, band]` cut out of a strip; beyond the field is sky.
   private func tiles(_ columns: [Int], of strip: [Float], _ image: FieldImage) -> Tensor {
-    let (width, bands) = (image.width, image.bands)
-    var tiles = Tensor(zeros: [columns.count, side, side, bands])
+    var tiles = Tensor(zeros: [columns.count, side, side, image.bands])
+    let length = tiles.stride
     tiles.withUnsafeMutableValues { values in
       for (tile, left) in columns.enumerated() {
-        let range = max(0, left)..<min(width, left + side)
-        guard !range.isEmpty else { continue }
-        for y in 0..<side {
-          let from = (y * width + range.lowerBound) * bands
-          let to = ((tile * side + y) * side + range.lowerBound - left) * bands
-          for value in 0..<range.count * bands { values[to + value] = strip[from + value] }
-        }
+        image.cut(
+          strip, from: left, side: side,
+          into: UnsafeMutableBufferPointer(rebasing: values[tile * length..<(tile + 1) * length]))
       }
     }
     return tiles

@@ -37,8 +37,12 @@ package enum CSVText {
     return computes ? "'" + cell : cell
   }
 
-  package static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\n\r".contains($0) || $0.isNewline }) else { return cell }
+  package static func quoted(_ cell: String) -> String { quoted(cell, also: "") }
+
+  /// - Parameter marks: what else sets a cell in quotes.
+  package static func quoted(_ cell: String, also marks: String) -> String {
+    let special = ",\"\n\r" + marks
+    guard cell.contains(where: { special.contains($0) || $0.isNewline }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 }

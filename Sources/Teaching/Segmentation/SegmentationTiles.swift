@@ -74,11 +74,10 @@ package struct SegmentationTiles: Sendable {
       for (slot, place) in zip(slots, places.places) {
         let strip = image.strip(place.y..<place.y + side)
         images.withUnsafeMutableValues { values in
-          for y in 0..<side {
-            let from = (y * image.width + place.x) * bands
-            let to = (slot * area + y * side) * bands
-            for value in 0..<side * bands { values[to + value] = strip[from + value] }
-          }
+          let own = slot * area * bands..<(slot + 1) * area * bands
+          image.cut(
+            strip, from: place.x, side: side,
+            into: UnsafeMutableBufferPointer(rebasing: values[own]))
         }
         for y in 0..<side {
           let from = (place.y + y) * map.width + place.x
