@@ -146,6 +146,36 @@ struct WCSTests {
     }
   }
 
+  /// What the placing cards are copied to lies where the original does, and they are no more than that.
+  @Test(arguments: cases)
+  func thePlacingCardsAreEnough(_ expected: Case) throws {
+    var whole = expected.header
+    whole.set("NAXIS", .int(2))
+    whole.set("OBJECT", .string("M 31"))
+    let copy = Header(whole.placingCards)
+    #expect(copy.value("NAXIS") == nil && copy.value("OBJECT") == nil)
+    let there = try WCS(header: whole).sky(x: expected.x, y: expected.y)
+    for (own, other) in zip(try WCS(header: copy).sky(x: expected.x, y: expected.y), there) {
+      #expect(own == other)
+    }
+  }
+
+  /// Older forms of matrix and equinox place pixels, too.
+  @Test func olderFormsAreKept() throws {
+    var old = Header()
+    for card in Self.tan.cards {
+      let name = card.keyword
+      guard let value = card.value, !name.hasPrefix("EQUINOX") else { continue }
+      let older = name.hasPrefix("CD") && name.count == 5
+      old.set(older ? "CD00\(name.dropFirst(2).prefix(1))00\(name.suffix(1))" : name, value)
+    }
+    old.set("EPOCH", .double(2000))
+    let copy = Header(old.placingCards)
+    #expect(copy.value("CD001001") != nil && copy.value("EPOCH") != nil)
+    let there = try WCS(header: old).sky(x: 10, y: 20)
+    #expect(try WCS(header: copy).sky(x: 10, y: 20) == there)
+  }
+
   @Test func manyThreadsAskAtOnce() async throws {
     let wcs = try WCS(header: Self.tan)
     let single = try wcs.sky(x: 100, y: 200)

@@ -44,7 +44,7 @@ package struct SegmentedField: Sendable {
     let own = try file.header(of: image.reference.hdu)
     let primary = try file.header(of: 0)
     var header = Header()
-    for card in WorldCards.cards(of: own.string("CTYPE1") == nil ? primary : own) {
+    for card in (own.string("CTYPE1") == nil ? primary : own).placingCards {
       header.append(card)
     }
     return header
@@ -99,30 +99,6 @@ package struct SegmentedField: Sendable {
         x: centres[own].x, y: centres[own].y, area: area[own], sourceClass: planes.classes[best],
         probability: total > 0 ? shares[own][best] / total : 0,
         fluxes: (0..<bands).map { shown[own][$0] > 0 ? fluxes[own][$0] : .nan })
-    }
-  }
-}
-
-/// The cards of a header that say where its pixels lie.
-enum WorldCards {
-  private static let exact: Set<String> = [
-    "WCSAXES", "RADESYS", "RADECSYS", "EQUINOX", "LONPOLE", "LATPOLE", "A_ORDER", "B_ORDER",
-    "AP_ORDER", "BP_ORDER", "A_DMAX", "B_DMAX",
-  ]
-  private static let roots = [
-    "CTYPE", "CUNIT", "CRPIX", "CRVAL", "CDELT", "CROTA", "CD1_", "CD2_", "PC1_", "PC2_", "PV1_",
-    "PV2_", "A_", "B_", "AP_", "BP_",
-  ]
-
-  static func cards(of header: Header) -> [Card] {
-    header.cards.filter { card in
-      guard card.value != nil else { return false }
-      return exact.contains(card.keyword)
-        || roots.contains { root in
-          guard card.keyword.hasPrefix(root) else { return false }
-          let rest = card.keyword.dropFirst(root.count)
-          return !rest.isEmpty && rest.allSatisfy { $0.isNumber || $0 == "_" }
-        }
     }
   }
 }
