@@ -52,10 +52,12 @@ struct Encode: DataCommand {
     var codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
     if directions { EncodedCutouts.shorten(&codes, units: metadata.architecture.codeCount) }
     var columns = SourceColumns.identity(of: set.records)
+    var bands: TableBands?
     if set.isOfSky {
       columns += SourceColumns.photometry(of: set)
       let seeing = try dataset.seeing ?? Seeing(of: set, workers: work.workers)
       let scores = try CompactnessScores(of: seeing, workers: work.workers)
+      bands = TableBands(all: set.bands, reference: set.referenceBand, stack: seeing.stackBands)
       columns += Measurement.all.map { $0.column(of: scores) }
       columns.append(SourceColumn.saturated.column(.bool(scores.saturated)))
       columns.append(SourceColumn.sharp.column(.bool(scores.sharp)))
@@ -67,6 +69,7 @@ struct Encode: DataCommand {
     header.set("MODEL", .string(model), comment: "model file")
     header.set("CUTOUTS", .string(cutouts), comment: "cutout set")
     header.set("AVERAGED", .bool(symmetries), comment: "mean over eight symmetries")
+    bands?.write(to: &header)
     if directions { header.set("UNITLEN", .bool(true), comment: "codes brought to length 1") }
     try SourceTable(table: Table(columns), header: header, path: out).write(
       named: .codes,

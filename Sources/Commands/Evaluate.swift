@@ -51,9 +51,9 @@ struct Evaluate: DataCommand {
   var beside: [String] = []
 
   @Option(
-    "The edges of the magnitude bins, separated by commas.",
+    "The edges of the magnitude bins, separated by commas. Default: as deep as the labels reach, half a magnitude wide at the faint end.",
     each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
-  var bins = MagnitudeBins.usualEdges
+  var bins: String?
 
   @Option(
     "How many times the sources are drawn anew for the 95 % interval.",
@@ -90,7 +90,7 @@ struct Evaluate: DataCommand {
       of: table, by: labels.matching, beside: others,
       learningFrom: supervised.map {
         try SourceTable(reading: $0, named: .codes, maker: "encode")
-      }, edges: MagnitudeBins.edges(bins),
+      }, edges: bins.map { try MagnitudeBins.edges($0) },
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
     evaluation.result.provenance = Invocation.provenanceByKeyword(seed: seed)
     evaluation.result.labelLedger = LabelLedger(tracing: scores).entries

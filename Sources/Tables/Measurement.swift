@@ -15,23 +15,23 @@ package struct Measurement {
 
   /// The plainest of them, below which no score should fall.
   package static let concentration = Measurement(
-    column: .concentration, name: "concentration (r)", shortName: "conc.", sense: 1,
+    column: .concentration, name: "concentration", shortName: "conc.", sense: 1,
     values: \.concentration)
 
   /// All of them, in the order of the columns.
   package static let all = [
     concentration,
     Measurement(
-      column: .halfLightRadius, name: "half-light radius (r)",
+      column: .halfLightRadius, name: "half-light radius",
       shortName: SourceColumn.halfLightRadius.name, sense: -1, values: \.halfLightRadius),
     Measurement(
-      column: .psfMinusModel, name: "PSF minus model (r)", shortName: "PSF-model", sense: -1,
+      column: .psfMinusModel, name: "PSF minus model", shortName: "PSF-model", sense: -1,
       values: \.psfMinusModel),
     Measurement(
-      column: .templates, name: "template chi2 (ugriz)", shortName: "chi2", sense: 1,
+      column: .templates, name: "template chi2", shortName: "chi2", sense: 1,
       values: \.templates),
     Measurement(
-      column: .compactness, name: "compactness u (gri)", shortName: "u", sense: 1,
+      column: .compactness, name: "compactness u", shortName: "u", sense: 1,
       values: \.compactness),
     Measurement(
       column: .compactnessError, name: "", sense: 0, values: \.compactnessError),

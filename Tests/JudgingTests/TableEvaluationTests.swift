@@ -38,7 +38,7 @@ import Testing
       let result = judged.result
       #expect(result.auc == 1 && result.stars == 2 && result.galaxies == 2 && result.matched == 4)
       // Of four pairs concentration has one wrong.
-      #expect(result.baselines["concentration (r)"] == 0.75)
+      #expect(result.baselines["concentration"] == 0.75)
       #expect(result.score == "P_STAR" && result.supervised == nil)
       #expect(
         result.judging

@@ -44,7 +44,8 @@ struct CompareScores: DataCommand {
     let reference = try first.score().values
     // The sources are the same in every table: matched with labels and parted once.
     let judged = try labels.givenCatalog.map { _ in try labels.match(first) }
-    let parts = try judged.map { try Selections($0, in: first).parts } ?? []
+    let selections = try judged.map { try Selections($0, in: first) }
+    let parts = selections?.parts ?? []
     var table = StabilityTable(runs: [])
     for scored in tables {
       try scored.requireSources(
@@ -59,7 +60,7 @@ struct CompareScores: DataCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try ResultFile.write(try encoder.encode(table), to: out)
-    for line in table.lines { Terminal.shared.say(line) }
+    for line in table.lines(showing: selections?.chief ?? []) { Terminal.shared.say(line) }
     Terminal.shared.say("written  \(out)")
   }
 

@@ -17,9 +17,9 @@ struct PlotMagnitudes: FigureCommand {
   var scores: String
 
   @Option(
-    "The edges of the magnitude bins, separated by commas.",
+    "The edges of the magnitude bins, separated by commas. Default: as deep as the labels reach, half a magnitude wide at the faint end.",
     each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
-  var bins = "18,19,20,20.5,21,21.5,22,22.5"
+  var bins: String?
 
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions
@@ -31,7 +31,7 @@ struct PlotMagnitudes: FigureCommand {
   func run() throws {
     let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let judged = try labels.match(table)
-    let edges = try MagnitudeBins.edges(bins)
+    let edges = try MagnitudeBins.edges(bins, of: judged)
     let all = [(name: try table.score().ownName, scores: judged.scores)] + judged.baselines
     let lines = all.enumerated().map { index, score in
       let areas = MagnitudeBins(score.scores, judged, edges: edges).areas

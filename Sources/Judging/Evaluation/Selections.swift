@@ -1,4 +1,5 @@
 public import Clusters
+internal import Console
 
 /// The parts of the labelled sources that are judged by themselves, none chosen by class.
 public struct Selections: Sendable {
@@ -8,11 +9,18 @@ public struct Selections: Sendable {
   /// The name of the part that is all of them.
   public static let allLabels = "all labels"
 
+  /// The parts that stand for all where there is little room.
+  public var chief: [String] { parts.prefix(3).map(\.name) }
+
   /// - Parameters:
   ///   - missing: the share of missing pixels of every source's cutout.
   ///   - fields: the field of every source.
   ///   - nearest: the distance of every source's nearest neighbour, in arcseconds.
-  public init(_ judged: LabelledScores, missing: [Double], fields: [String], nearest: [Double]) {
+  ///   - band: the band of the magnitudes; nil where nobody knows.
+  public init(
+    _ judged: LabelledScores, missing: [Double], fields: [String], nearest: [Double],
+    band: String? = nil
+  ) {
     let rows = judged.rows
     let near = nearest.map { $0 <= 2.5 }
     let magnitudes = judged.magnitudes
@@ -20,12 +28,18 @@ public struct Selections: Sendable {
       rows.indices.filter { label in rows[label].map { holds($0, magnitudes[label]) } ?? false }
     }
     let whole: (Int) -> Bool = { missing[$0] == 0 }
+    let brighter = "whole cutout, \(band ?? "magnitude") < "
+    // What is worth a part of its own is how far a source lies above the depth of the labels.
+    let limits = (easy: judged.depth - 0.75, plain: judged.depth - 1.75, low: judged.depth - 2)
     var parts = [
       (Self.allLabels, Array(rows.indices)),
       ("matched", labels { _, _ in true }),
-      ("whole cutout, r < 21.75", labels { whole($0) && $1 < 21.75 }),
-      ("whole cutout, r < 20.75", labels { whole($0) && $1 < 20.75 }),
-      ("whole cutout, 20.5–21.75", labels { whole($0) && $1 >= 20.5 && $1 < 21.75 }),
+      ("\(brighter)\(number(limits.easy))", labels { whole($0) && $1 < limits.easy }),
+      ("\(brighter)\(number(limits.plain))", labels { whole($0) && $1 < limits.plain }),
+      (
+        "whole cutout, \(number(limits.low))–\(number(limits.easy))",
+        labels { whole($0) && $1 >= limits.low && $1 < limits.easy }
+      ),
       ("at the frame's edge", labels { row, _ in !whole(row) }),
       ("neighbour within 2.5″", labels { row, _ in near[row] }),
       ("no neighbour so near", labels { row, _ in !near[row] }),

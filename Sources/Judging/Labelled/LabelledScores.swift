@@ -43,6 +43,9 @@ public struct LabelledScores: Sendable {
   /// How many labels found a source.
   public let matched: Int
   public let catalog: LabelledCatalog
+  /// How deep the labels reach: the limit they were taken to, else the half magnitude by which
+  /// nine in ten of the matched ones are brighter. No class plays a part in it.
+  public let depth: Double
 
   /// Matches sources with a catalog, one to one, the closest first.
   ///
@@ -77,6 +80,13 @@ public struct LabelledScores: Sendable {
     self.rows = kept.map { rows[$0] }
     matched = kept.count { rows[$0] != nil }
     self.catalog = catalog
+    depth = limit ?? Self.depth(of: magnitudes)
+  }
+
+  private static func depth(of magnitudes: [Double]) -> Double {
+    let known = magnitudes.filter(\.isFinite).sorted()
+    guard !known.isEmpty else { return 22.5 }
+    return (known[(known.count * 9 - 1) / 10] * 2).rounded(.up) / 2
   }
 
   /// What a list with a number for every source says of every label; NaN for one without a source.

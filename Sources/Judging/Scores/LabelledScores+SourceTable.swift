@@ -29,7 +29,7 @@ extension Selections {
   package init(_ judged: LabelledScores, in table: SourceTable) throws {
     try self.init(
       judged, missing: table.numbers(.edge), fields: table.texts(.field),
-      nearest: table.neighbours().distance)
+      nearest: table.neighbours().distance, band: table.bands?.reference)
   }
 }
 

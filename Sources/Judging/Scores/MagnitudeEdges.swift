@@ -2,8 +2,18 @@ internal import Console
 internal import Foundation
 
 extension MagnitudeBins {
-  /// Edges, as they are typed, that suit surveys of SDSS's depth.
-  package static let usualEdges = "15,18,19,20,20.5,21,21.5,22,22.5"
+  /// Edges that suit labels of any depth: wide where everything is easy, half magnitudes near the
+  /// limit. For SDSS's 22.5 they are 15, 18, 19, 20, 20.5, 21, 21.5, 22 and 22.5.
+  package static func edges(downTo depth: Double) -> [Double] {
+    [7.5, 4.5, 3.5, 2.5, 2, 1.5, 1, 0.5, 0].map { depth - $0 }
+  }
+
+  /// Bin edges as they are typed, ascending magnitudes separated by commas; without any, those that
+  /// suit the labels.
+  package static func edges(_ text: String?, of judged: LabelledScores) throws -> [Double] {
+    guard let text else { return edges(downTo: judged.depth) }
+    return try edges(text)
+  }
 
   /// Bin edges as they are typed: ascending magnitudes separated by commas.
   package static func edges(_ text: String) throws -> [Double] {

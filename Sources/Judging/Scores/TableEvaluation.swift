@@ -15,13 +15,14 @@ package struct TableEvaluation {
   /// - Parameters:
   ///   - others: scores to be judged on the same sources.
   ///   - codes: of the same sources, where labels are to be learned from as a reference.
-  ///   - edges: of the magnitude bins, ascending.
+  ///   - edges: of the magnitude bins, ascending; nil for those that suit the labels.
   package init(
     of table: SourceTable, by matching: LabelMatching, beside others: [OtherScores] = [],
-    learningFrom codes: SourceTable? = nil, edges: [Double], bootstrap: Bootstrap,
+    learningFrom codes: SourceTable? = nil, edges: [Double]? = nil, bootstrap: Bootstrap,
     workers: Workers = .all
   ) throws {
     let judged = try matching.match(table).adding(others)
+    let edges = edges ?? MagnitudeBins.edges(downTo: judged.depth)
     var result = try Evaluation(
       scores: judged.scores, stars: judged.stars, magnitudes: judged.magnitudes, edges: edges,
       baselines: Dictionary(judged.baselines.map { ($0.name, $0.scores) }) { first, _ in first },

@@ -35,11 +35,11 @@ package struct StabilityTable: Codable, Equatable {
     return order.map { name in (name, runs.filter { $0.group == name }) }
   }
 
-  package static let shownParts = ["all labels", "matched", "whole cutout, r < 21.75"]
-
   /// What a person reads: every run, then every group of several with its spread.
-  package var lines: [String] {
-    let parts = Self.shownParts.filter { part in runs.contains { $0.auc[part] != nil } }
+  ///
+  /// - Parameter parts: the parts of the labels that have a column.
+  package func lines(showing parts: [String]) -> [String] {
+    let parts = parts.filter { part in runs.contains { $0.auc[part] != nil } }
     var cells = [["run", "agreement"] + parts]
     for run in runs {
       cells.append([run.name, Self.text(run.agreement)] + parts.map { Self.text(run.auc[$0]) })

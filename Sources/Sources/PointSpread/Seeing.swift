@@ -37,6 +37,9 @@ public struct Seeing: Sendable {
     return spreads[fields[source]].map { Float($0.width(at: place)) }
   }
 
+  /// The bands summed for the compactness u: the reference band and its neighbours.
+  public var stackBands: [String] { survey.stack.map { survey.sources.bands[$0] } }
+
   /// The level of the sky around a source, band by band, in survey units.
   public func sky(of source: Int) -> [Float] { shapes[source].findings.sky }
 }
