@@ -25,7 +25,8 @@ import Testing
       Set(read.keys) == [
         "auc", "auc_low", "auc_high", "stars", "galaxies", "unscored", "bins", "baselines",
         "baselines_unscored", "accuracy", "accuracy_threshold", "tpr_at_fpr_0.005",
-        "purity_at_completeness_0.96", "brier", "selections", "matched", "radius", "provenance",
+        "purity_at_completeness_0.96", "brier", "selections", "fields", "matched", "radius",
+        "provenance",
         "label_ledger",
       ])
     let bins = try #require(read["bins"] as? [[String: Any]])
@@ -65,6 +66,9 @@ import Testing
             }
           ],
           "brier" : 0,
+          "fields" : [
+
+          ],
           "galaxies" : 1,
           "label_ledger" : {
 

@@ -42,6 +42,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
   public var supervised: Double?
   /// Parts of the sources judged by themselves.
   public var selections: [Selection]
+  /// Every field judged by itself; empty where the caller does not say which there are.
+  public var fields: [FieldEvaluation]
   /// The column that was judged, P_STAR say; nil where the caller does not say.
   public var score: String?
   /// How many sources were matched to a label.
@@ -65,7 +67,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
     case accuracyThreshold = "accuracy_threshold"
     case starsFoundAtFewErrors = "tpr_at_fpr_0.005"
     case purity = "purity_at_completeness_0.96"
-    case brier, supervised, selections, score, matched, radius, judging, provenance
+    case brier, supervised, selections, fields, score, matched, radius, judging, provenance
     case labelLedger = "label_ledger"
   }
 
@@ -133,7 +135,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
       missing[name] = unscored
     }
     (self.baselines, baselinesUnscored) = (areas, missing)
-    selections = []
+    (selections, fields) = ([], [])
     matched = labels.count
     radius = nil
     (provenance, labelLedger) = ([:], [:])

@@ -61,6 +61,7 @@ package enum EvaluationReport {
           width: width))
     }
     lines += [""] + selectionLines(of: result)
+    if result.fields.count > 1 { lines += [""] + fieldLines(of: result) }
     return lines
   }
 
@@ -78,6 +79,20 @@ package enum EvaluationReport {
             difference.map { "\(signed($0.low)) to \(signed($0.high)) \(best?.key ?? "")" } ?? "–"
           ]
         return row(part.name, cells, width: width, first: 26)
+      }
+  }
+
+  /// Every field by itself: whether probabilities are right for each of them.
+  private static func fieldLines(of result: Evaluation) -> [String] {
+    let header = ["stars", "expected", "galaxies", "AUC", "accuracy", "calibration error"]
+    let width = columnWidth(of: result)
+    return [row("field", header, width: width, first: 26)]
+      + result.fields.map { field in
+        let cells = [
+          "\(field.stars)", String(format: "%.0f", field.expectedStars), "\(field.galaxies)",
+          share(field.auc), share(field.accuracy), share(field.calibrationError),
+        ]
+        return row(field.field, cells, width: width, first: 26)
       }
   }
 

@@ -24,6 +24,14 @@ extension LabelledScores {
   }
 }
 
+extension LabelledScores {
+  /// The field of every label's source; nil for one without a source.
+  package func fields(in table: SourceTable) throws -> [String?] {
+    let fields = try table.texts(.field)
+    return rows.map { $0.map { fields[$0] } }
+  }
+}
+
 extension Selections {
   /// - Parameter table: the table of scores that the labels were matched with.
   package init(_ judged: LabelledScores, in table: SourceTable) throws {

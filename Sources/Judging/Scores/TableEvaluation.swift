@@ -29,6 +29,8 @@ package struct TableEvaluation {
       bootstrap: bootstrap, workers: workers)
     result.selections = try Selections(judged, in: table).evaluations(
       of: judged, bootstrap: bootstrap)
+    result.fields = FieldEvaluation.all(
+      fields: try judged.fields(in: table), probabilities: judged.scores, stars: judged.stars)
     let reference = try codes.map {
       try SupervisedReference(judged, in: table, codes: $0, workers: workers).scores
     }

@@ -45,11 +45,13 @@ package struct Report {
       }
       let judged = try labels.match(table)
       let edges = run.bins
-      let fields = try table.texts(.field)
       magnitudes = try MagnitudeSection(
         judged, score: table.scoreColumn.name, edges: edges, workers: workers)
-      let fieldsOfLabels = judged.rows.map { $0.map { fields[$0] } }
-      accuracy = FieldAccuracy(judged, score: table.scoreColumn.name, fields: fieldsOfLabels)
+      let fieldsOfLabels = try judged.fields(in: table)
+      accuracy = FieldAccuracy(
+        FieldEvaluation.all(
+          fields: fieldsOfLabels, probabilities: judged.scores, stars: judged.stars),
+        score: table.scoreColumn.name)
       reliability = ReliabilityCheck(judged.scores, stars: judged.stars)
         .warning(of: table.scoreColumn.name)
       frames = FrameGuard(
