@@ -212,13 +212,8 @@ struct Ingest: DataCommand {
     let inventory = try FrameInventory(files, bands: set, surveys: surveys(), keepGoing: true)
     let bands = set.names.isEmpty ? inventory.bands : set.names
     let explanation = FrameExplanation(
-      of: inventory, bands: bands, reference: reference ?? Self.reference(among: bands))
+      of: inventory, bands: bands, reference: reference ?? FrameInventory.reference(among: bands))
     print(explanation)
-  }
-
-  /// r, else the middle one.
-  private static func reference(among bands: [String]) -> String {
-    bands.contains("r") ? "r" : bands.isEmpty ? "r" : bands[bands.count / 2]
   }
 
   /// The bands asked for, or those that the files have.
@@ -228,7 +223,7 @@ struct Ingest: DataCommand {
     if set.names.isEmpty {
       set.names = try FrameInventory.bands(of: files, surveys: surveys(), keepGoing: keepGoing)
     }
-    return (set.names, set.patterns, reference ?? Self.reference(among: set.names))
+    return (set.names, set.patterns, reference ?? FrameInventory.reference(among: set.names))
   }
 
   private func run(_ ingestion: Ingestion) throws -> IngestSummary {

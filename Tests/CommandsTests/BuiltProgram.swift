@@ -9,12 +9,15 @@ enum BuiltProgram {
   static let absent: Comment = "the program is not built beside the tests"
 
   /// Runs it to its end; what it says is small enough for a pipe.
+  ///
+  /// - Parameter folder: where it is run; nil: where the tests are.
   static func run(
-    _ arguments: String...
+    in folder: String? = nil, _ arguments: String...
   ) throws -> (status: Int32, output: String, errors: String) {
     let (process, output, errors) = (Process(), Pipe(), Pipe())
     process.executableURL = address
     process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()
     let texts = [output, errors].map {

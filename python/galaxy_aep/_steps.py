@@ -296,6 +296,10 @@ def _result(by_name: Dict[str, Parameter], values: Dict[str, Any], said: str, te
     out = values.get("out", by_name["out"].default if "out" in by_name else None)
     if "runs_dir" in by_name and "pipeline" in values:
         return Path(values.get("runs_dir") or by_name["runs_dir"].default or "runs") / Path(str(values["pipeline"])).stem
+    if out is None:
+        # Where a command finds a name by itself, it says which.
+        written = [line.split(None, 1)[1] for line in said.splitlines() if line.startswith("written  ")]
+        out = written[0] if len(written) == 1 else None
     if out is None or str(out) == "-":
         return said
     from ._opening import open as opened

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 import galaxy_aep as ga
@@ -78,6 +80,17 @@ def test_results_and_what_is_said(survey, tmp_path, capfd):
     assert "100001-1-0011" in ga.ingest(survey.frames, explain=True)
     assert ga.evaluate(survey.scores, catalog=survey.frames / "truth.csv", out=tmp_path / "e.json", json=True)["stars"] > 0
     assert capfd.readouterr().out == ""
+
+
+def test_a_first_run_is_two_calls(survey, tmp_path, monkeypatch):
+    """`init` finds frames and labels, and what it writes runs to its end; one epoch, for time."""
+    monkeypatch.chdir(tmp_path)
+    pipeline = ga.init(survey.frames)
+    assert pipeline == Path("frames.yaml") and "catalog: " in pipeline.read_text()
+    made = ga.run(pipeline, set="pretrain.epochs=1", quiet=True)
+    assert made == Path("runs/frames") and (made / "report.html").stat().st_size > 100_000
+    assert np.isfinite(ga.Scores(made / "scores.fits").score).all()
+    assert ga.open(made / "evaluation.json").auc > 0.5
 
 
 def test_errors_are_the_programs_sentence(survey, tmp_path, capfd):

@@ -1,13 +1,17 @@
 internal import FITS
-internal import Sky
+package import Sky
 
 /// The piece of sky that a plane shows: its corners and centre.
-struct SkyFootprint: Sendable {
+package struct SkyFootprint: Sendable {
   let centre: SkyPosition
   /// From the centre to the farthest corner, in arcseconds.
   let radius: Double
   private let wcs: WCS
   private let width, height: Double
+
+  package init(of address: PlaneAddress) throws {
+    try self.init(of: address, files: SharedFiles([address.path]))
+  }
 
   init(of address: PlaneAddress, files: SharedFiles) throws {
     let file = try files.open(address.path)
@@ -34,8 +38,9 @@ struct SkyFootprint: Sendable {
       && (contains(other.centre) || other.contains(centre))
   }
 
-  private func contains(_ position: SkyPosition) -> Bool {
-    guard let pixel = try? wcs.pixel(ra: position.ra, dec: position.dec) else { return false }
+  package func contains(_ position: SkyPosition) -> Bool {
+    guard centre.separation(to: position) <= 1.01 * radius,
+      let pixel = try? wcs.pixel(ra: position.ra, dec: position.dec) else { return false }
     return (-0.5..<width - 0.5).contains(pixel.x) && (-0.5..<height - 0.5).contains(pixel.y)
   }
 }

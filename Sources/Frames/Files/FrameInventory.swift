@@ -70,6 +70,11 @@ public struct FrameInventory: Sendable {
     return usual + found.subtracting(usual).sorted()
   }
 
+  /// The band in which sources are measured where nobody says which: r, else the middle one.
+  package static func reference(among bands: [String]) -> String {
+    bands.contains("r") || bands.isEmpty ? "r" : bands[bands.count / 2]
+  }
+
   /// The bands that files offer: u, g, r, i, z for SDSS frames.
   public static func bands(
     of files: [String], surveys: SurveyLibrary? = nil, keepGoing: Bool = false
