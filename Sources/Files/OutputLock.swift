@@ -29,12 +29,25 @@ public final class OutputLock: Sendable {
       path = "\(url.deletingLastPathComponent().path)/\(Self.name(beside: url.lastPathComponent))"
     }
     do throws(FileError) {
-      descriptor = try Self.hold(path, output)
+      descriptor = try Self.hold(path, output) { holder in
+        "cannot write \(output): \(holder) is writing it; wait until it is done, or choose another name"
+      }
     } catch {
       if isNew { rmdir(there) }
       throw error
     }
     (self.path, madeFolder) = (path, isNew ? there : nil)
+  }
+
+  /// Of a folder that is there and stays.
+  ///
+  /// - Parameter busy: what is said where somebody else is at work there.
+  public init(
+    ofWorkIn folder: String, busy: (_ holder: String) -> String
+  ) throws(FileError) {
+    path = "\(Self.real(folder))/.lock"
+    descriptor = try Self.hold(path, path, busy)
+    madeFolder = nil
   }
 
   deinit {
@@ -46,7 +59,9 @@ public final class OutputLock: Sendable {
   }
 
   /// A descriptor that holds the lock; -1 where the file system has none.
-  private static func hold(_ path: String, _ output: String) throws(FileError) -> Int32 {
+  private static func hold(
+    _ path: String, _ output: String, _ busy: (_ holder: String) -> String
+  ) throws(FileError) -> Int32 {
     for _ in 0..<100 {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
       guard descriptor >= 0 else { throw AtomicFile.failure("write", output) }
@@ -57,9 +72,7 @@ public final class OutputLock: Sendable {
           unlink(path)
           return -1
         }
-        throw FileError(
-          "cannot write \(output): \(holder(descriptor)) is writing it; wait until it is done, or "
-            + "choose another name")
+        throw FileError(busy(holder(descriptor)))
       }
       var (held, named) = (stat(), stat())
       // Its holder may have removed it between the opening and the lock.
@@ -75,7 +88,7 @@ public final class OutputLock: Sendable {
   }
 
   /// Who holds a lock, as its file says.
-  public static func holder(_ descriptor: Int32) -> String {
+  private static func holder(_ descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 200)
     let count = pread(descriptor, &bytes, bytes.count, 0)
     let text = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
@@ -83,7 +96,7 @@ public final class OutputLock: Sendable {
   }
 
   /// Writes who holds it and since when; a courtesy that the lock itself does not need.
-  public static func sign(_ descriptor: Int32) {
+  private static func sign(_ descriptor: Int32) {
     let since = Date().formatted(.iso8601)
     let text = "process \(getpid()) on \(ProcessInfo.processInfo.hostName) (since \(since))"
     guard ftruncate(descriptor, 0) == 0 else { return }

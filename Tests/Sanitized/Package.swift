@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// What reads files that anybody may have written, with its tests and nothing else; for
-/// scripts/sanitize, which builds it with AddressSanitizer beside links to Sources and Tests.
+/// What reads files that anybody may have written, with its tests, and `mutants`, which gives all of it changed files;
+/// for scripts/sanitize and scripts/torture, which build it with AddressSanitizer beside links to Sources and Tests.
 let swift6: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -21,6 +21,54 @@ let package = Package(
   name: "galaxy-aep",
   dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.2")],
   targets: [
+    .executableTarget(
+      name: "mutants",
+      dependencies: [
+        "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables", "Ingestion", "Cutouts",
+        "Frames", "Surveys", "Planes", "Catalogs", "Pictures", "Networks", "Charts", "FITS",
+        "Tensors", "Files",
+      ], path: "Tests/Torture/Mutants", swiftSettings: swift6),
+    library(
+      "Reports",
+      uses: [
+        "Judging", "Labels", "Pipelines", "Tables", "Cutouts", "Planes", "Catalogs", "Networks",
+        "Clusters", "Charts", "FITS", "Tensors", "Console", "Files",
+      ]),
+    library(
+      "Pipelines",
+      uses: [
+        "Cutouts", "Networks", "Charts", "FITS", "Tensors", "Console", "Files", "Yams",
+        "CAttributes",
+      ]),
+    library(
+      "Judging",
+      uses: [
+        "Labels", "Tables", "Segments", "Catalogs", "Clusters", "Sky", "FITS", "Tensors", "Console",
+        "Files",
+      ]),
+    library(
+      "Teaching",
+      uses: [
+        "Labels", "Tables", "Segments", "Cutouts", "Networks", "Clusters", "Sky", "FITS", "Tensors",
+        "Console", "Files",
+      ]),
+    library(
+      "Tables",
+      uses: [
+        "StarGalaxy", "Cutouts", "Sources", "Networks", "Clusters", "Sky", "FITS", "Tensors",
+        "Console", "Files",
+      ]),
+    library("StarGalaxy", uses: ["Clusters", "Tensors"]),
+    library("Pictures", uses: ["Cutouts", "Sky", "FITS", "Tensors", "Files"]),
+    library(
+      "Segments",
+      uses: [
+        "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Sky", "FITS", "Tensors", "Files",
+      ]),
+    library("Networks", uses: ["Tensors", "Files"]),
+    library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
+    library("Charts", uses: ["Files", "CCairo", "CPNG"]),
+    library("Console", uses: ["Files"]),
     library("Labels", uses: ["Catalogs", "Sky", "FITS", "Files"]),
     library(
       "Ingestion",
@@ -54,6 +102,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CBZip2"),
+    .systemLibrary(name: "CXGBoost"),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo"),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
+    .systemLibrary(name: "CAttributes"),
     .target(
       name: "TestSupport",
       dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Files"],

@@ -1,0 +1,105 @@
+"""The program, a folder for every try, and what stands in it afterwards."""
+import os, re, shutil, signal, subprocess, tempfile
+
+from commands import PIPELINE, STEPS
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+TEMPORARY = re.compile(r"\.partial$|\.lock$|\.version$")
+
+
+class Room:
+    def __init__(self):
+        self.program = os.path.abspath(os.environ.get("PROGRAM") or ROOT + "/.build/release/galaxy-aep")
+        self.path = tempfile.mkdtemp(prefix="torture-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+        os.chmod(self.path, 0o755)
+        self.base = self.path + "/base"
+        self.interposer = self.path + "/interposer.so"
+        subprocess.run(["cc", "-O1", "-w", "-shared", "-fPIC", "-o", self.interposer, HERE + "/interposer.c", "-ldl"], check=True)
+
+    def close(self):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def run(self, line, where, limits=None, environment=None, **fault):
+        """Status (None where it never ended) and all that was said."""
+        variables = dict(os.environ, SWIFT_BACKTRACE="enable=no", OPENBLAS_NUM_THREADS="1", **(environment or {}))
+        if fault:
+            variables.update({"FAULT_" + k.upper(): str(v) for k, v in fault.items()}, LD_PRELOAD=self.interposer,
+                             FAULT_PREFIX=os.path.realpath(where))
+        running = subprocess.Popen([self.program] + line.split(), cwd=where, env=variables, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=limits)
+        try:
+            said, _ = running.communicate(timeout=180)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+            return None, ""
+        return running.returncode, said.decode(errors="replace")
+
+    def fresh(self, needs):
+        where = tempfile.mkdtemp(dir=self.path)
+        self.fill(where, needs)
+        return where
+
+    def fill(self, where, needs):
+        for need in needs:
+            (shutil.copytree if os.path.isdir(f"{self.base}/{need}") else shutil.copy)(f"{self.base}/{need}", f"{where}/{need}")
+
+    @staticmethod
+    def contents(where, outputs):
+        """The bytes of what was written, by name. A model's head tells the command line that made it: its tensors count."""
+        found = {}
+        for out in outputs:
+            top = f"{where}/{out}"
+            names = [f"{f}/{n}" for f, _, ns in os.walk(top) for n in ns] if os.path.isdir(top) else [top] * os.path.isfile(top)
+            for name in names:
+                if TEMPORARY.search(name):
+                    continue
+                with open(name, "rb") as file:
+                    data = file.read()
+                if name.endswith(".safetensors"):
+                    data = data[8 + int.from_bytes(data[:8], "little"):]
+                found[name[len(where) + 1:]] = data
+        return found
+
+    @staticmethod
+    def leftovers(where):
+        return [f"{f}/{n}" for f, _, ns in os.walk(where) for n in ns if TEMPORARY.search(n)]
+
+    def prepare(self):
+        os.mkdir(self.base)
+        with open(self.base + "/p.yaml", "w") as file:
+            file.write(PIPELINE)
+        with open(self.base + "/digits.idx", "wb") as file:
+            file.write(bytes([0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 28, 0, 0, 0, 28]) + bytes(i * i // 7 % 256 for i in range(40 * 784)))
+        shutil.copy(ROOT + "/Tests/Fixtures/Tiles/rice_1.fits.fz", self.base + "/tiles.fits.fz")
+        for line, _, _ in STEPS:
+            if line.startswith("download"):
+                continue
+            status, text = self.run(line, self.base)
+            assert status == 0, f"{line}: {text}"
+        # What differs between two undisturbed runs (dates, seconds) cannot be compared.
+        self.expected = {}
+        for line, needs, outputs in self.steps():
+            runs = []
+            for _ in range(2):
+                where = self.fresh(needs)
+                self.run(line, where)
+                runs.append(self.contents(where, outputs))
+                shutil.rmtree(where)
+            self.expected[line] = {n: b for n, b in runs[0].items() if runs[1].get(n) == b}
+            assert self.expected[line], f"{line}: nothing of it is the same twice"
+
+    def steps(self):
+        return [s for s in STEPS if not s[0].startswith("download")]
+
+    def is_right(self, where, step):
+        line, _, outputs = step
+        found = self.contents(where, outputs)
+        return all(found.get(n) == b for n, b in self.expected[line].items())
+
+    def holds_half(self, where, step):
+        """Whether a final name stands over other bytes than it should."""
+        line, _, outputs = step
+        expected = self.expected[line]
+        return any(n in expected and b != expected[n] for n, b in self.contents(where, outputs).items())

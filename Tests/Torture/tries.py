@@ -1,0 +1,125 @@
+"""One fault, then the same command once more in peace: what came of both."""
+import os, resource, shutil, subprocess, tempfile
+
+# What each call may fail with.
+ERRORS = {"write": [5, 28], "pwrite": [5, 28], "fsync": [5], "rename": [5, 28], "open": [5, 24], "mmap": [12], "read": [5],
+          "close": [5], "ftruncate": [28], "mkdir": [28, 13], "unlink": [5]}
+
+
+class Result:
+    def __init__(self, kind, what, fault, outcome, bad=(), text="", again=""):
+        self.kind, self.what, self.fault, self.outcome, self.bad, self.text, self.again = kind, what, fault, outcome, list(bad), text, again
+
+
+def title(line):
+    words = line.split()
+    return " ".join(words[:2]) if words[0] in ("plot", "teach", "compare", "download") else words[0]
+
+
+def judge(status, text, room, where, step, mayBeKilled=False):
+    """The outcome of a disturbed run, and its faults."""
+    bad, outcome = [], "told"
+    if status is None:
+        bad.append("hang")
+    elif status == 0:
+        outcome = "unharmed"
+        if not room.is_right(where, step):
+            bad.append("wrong")
+    elif status == -9 and mayBeKilled:
+        outcome = "killed"
+    elif status not in (1, 64) or not text.strip():
+        bad.append("crash")
+    if room.holds_half(where, step):
+        bad.append("half")
+    return outcome, bad
+
+
+def once_more(room, where, step):
+    """The same command in peace: it must end as if nothing had been. It says itself when it wants --resume."""
+    line, bad = step[0], []
+    status, words = room.run(line, where)
+    for option in ("--resume", "--overwrite"):
+        if status != 0 and option in words:
+            status, words = room.run(f"{line} {option}", where)
+    if status != 0 or not room.is_right(where, step):
+        bad.append("lost")
+    if room.leftovers(where):
+        bad.append("left")
+    return bad, words
+
+
+def fault(room, kind, step, **how):
+    where = room.fresh(step[1])
+    status, text = room.run(step[0], where, **how)
+    outcome, bad = judge(status, text, room, where, step, mayBeKilled=kind == "kill")
+    more, words = once_more(room, where, step)
+    shutil.rmtree(where)
+    return Result(kind, title(step[0]), how, outcome, bad + more, text, words)
+
+
+def count(room, step, call):
+    """How often an undisturbed run makes a call on files below its folder."""
+    where, log = room.fresh(step[1]), tempfile.mktemp(dir=room.path)
+    room.run(step[0], where, call=call, n=1, mode="count", log=log)
+    shutil.rmtree(where)
+    if not os.path.exists(log):
+        return 0
+    with open(log) as file:
+        return sum(1 for _ in file)
+
+
+def limit(room, step, name, value):
+    """A shell's limit (ulimit) that is too small, for the first run."""
+    where = room.fresh(step[1])
+    number = getattr(resource, "RLIMIT_" + name)
+    def lower():
+        if name == "NPROC":  # is asked of everybody but root
+            os.setgid(65534)
+            os.setuid(65534)
+        resource.setrlimit(number, (value, value))
+    if name == "NPROC":
+        subprocess.run(["chmod", "-R", "a+rwX", where])
+    status, text = room.run(step[0], where, limits=lower)
+    outcome, bad = judge(status, text, room, where, step)
+    more, words = once_more(room, where, step)
+    shutil.rmtree(where)
+    return Result("limit", name, dict(line=step[0], value=value), outcome, bad + more, text, words)
+
+
+def disk(room, step, spare):
+    """A disk with room for the inputs and some kilobytes more; afterwards it grows."""
+    where = tempfile.mkdtemp(dir=room.path)
+    size = sum(os.path.getsize(f"{f}/{n}") + 4096 for need in step[1] for f, _, ns in
+               list(os.walk(f"{room.base}/{need}")) or [(room.base, [], [need])] for n in ns) // 1024 + 64 + spare
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "torture", where], check=True)
+    try:
+        room.fill(where, step[1])
+        status, text = room.run(step[0], where)
+        outcome, bad = judge(status, text, room, where, step)
+        subprocess.run(["mount", "-o", "remount,size=64m", where], check=True)
+        more, words = once_more(room, where, step)
+    finally:
+        subprocess.run(["umount", where], check=True)
+        os.rmdir(where)
+    return Result("disk", title(step[0]), dict(spare=spare), outcome, bad + more, text, words)
+
+
+def pair(room, step):
+    """The same command twice at once: one of them works, the other says so or agrees."""
+    line = step[0]
+    where, bad = room.fresh(step[1]), []
+    variables = dict(os.environ, SWIFT_BACKTRACE="enable=no", OPENBLAS_NUM_THREADS="1")
+    running = [subprocess.Popen([room.program] + line.split(), cwd=where, env=variables, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
+    texts = [p.communicate()[1].decode(errors="replace") for p in running]
+    codes = [p.returncode for p in running]
+    if any(c not in (0, 1, 64) for c in codes):
+        bad.append("crash")
+    if all(codes):
+        bad.append("lost")
+    if not room.is_right(where, step):
+        bad.append("wrong")
+    if room.leftovers(where):
+        bad.append("left")
+    shutil.rmtree(where)
+    return Result("pair", title(line), {}, "told" if any(codes) else "unharmed", bad, " | ".join(texts))
