@@ -60,12 +60,33 @@ package struct Measurement {
   package static func baselines(of table: SourceTable) -> [Measurement] {
     ([teacher, joined, clusters] + all).filter {
       $0.sense != 0 && table.has($0.column) && $0.column != table.scoreColumn
+    }.map { measurement in
+      guard measurement.column == .templates, !table.bands.isEmpty else { return measurement }
+      var own = measurement
+      own.name = templates(of: table.bands)
+      return own
     }
   }
 
+  /// The template fit by the bands that it was made in.
+  private static func templates(of bands: [String]) -> String {
+    "\(templatesName) (\(bands.joined(separator: bands.contains { $0.count > 1 } ? "," : "")))"
+  }
+
+  private static let templatesName = "template chi2"
+
   /// The same by the names that a report uses.
   package static func baselines(called names: some Collection<String>) -> [Measurement] {
-    ([teacher, joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }
+    ([teacher, joined, clusters] + all).filter { $0.sense != 0 }.compactMap { measurement in
+      var own = measurement
+      if measurement.column == .templates {
+        guard let name = names.first(where: { $0.hasPrefix("\(templatesName) (") }) else {
+          return nil
+        }
+        own.name = name
+      }
+      return names.contains(own.name) ? own : nil
+    }
   }
 
   /// What a narrow table calls a score: its short name, or as much of its name as has room.

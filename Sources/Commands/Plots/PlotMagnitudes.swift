@@ -19,7 +19,7 @@ struct PlotMagnitudes: FigureCommand {
   @Option(
     "The edges of the magnitude bins, separated by commas.",
     each: -50.0...50.0, "mag", such: "ascending magnitudes such as 16,20,22")
-  var bins = "18,19,20,20.5,21,21.5,22,22.5"
+  var bins = MagnitudeBins.usualEdges
 
   @OptionGroup var labels: LabelOptions
   @OptionGroup var figure: FigureOptions

@@ -48,8 +48,10 @@ package struct PipelineRunner {
     // What its steps have made is the run's own, and may be made anew.
     var owned = Set(manifest.steps.flatMap(\.writes.paths))
     if Self.isOfOldVersion(".") { owned.formUnion(writes.filter { !$0.contains("/") }) }
+    let remaining = isOnScreen ? try RemainingTime(of: self, manifest) : nil
+    defer { terminal.setBrief(nil) }
     for (index, step) in pipeline.steps.enumerated() {
-      try run(step, number: index + 1, &manifest, &owned)
+      try run(step, number: index + 1, remaining, &manifest, &owned)
     }
     for line in ending(runFolder) { terminal.say(line) }
     _ = consume lock
@@ -60,8 +62,12 @@ package struct PipelineRunner {
     FileManager.default.fileExists(atPath: "\(folder)/.steps")
   }
 
+  /// Whether a person watches, who is shown one line a step.
+  private var isOnScreen: Bool { terminal.columns != nil && !terminal.isVerbose }
+
   private func run(
-    _ step: PipelineStep, number: Int, _ manifest: inout RunManifest, _ owned: inout Set<String>
+    _ step: PipelineStep, number: Int, _ remaining: RemainingTime?, _ manifest: inout RunManifest,
+    _ owned: inout Set<String>
   ) throws {
     // Wildcards may stand for what steps before have made.
     let (arguments, command) = try parsed(step)
@@ -73,7 +79,9 @@ package struct PipelineRunner {
       return
     }
     let most = terminal.isVerbose ? Int.max : 4
-    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
+    if remaining != nil { terminal.setBrief("[\(number)/\(pipeline.steps.count)] ") }
+    terminal.tell("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
+    if let remaining { terminal.redraw("\(step.title)\(remaining.words(from: number))") }
     for out in writes {
       let folder = (out.path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try Folder.create(folder) }
@@ -93,7 +101,13 @@ package struct PipelineRunner {
       try manifest.write(in: ".")
     }
     let seconds = ProgressBar.seconds(.now - start)
-    terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
+    let cost = (time: ProgressBar.clock(seconds), memory: "\(PeakMemory.megabytes) MB")
+    terminal.tell("\(title): done in \(cost.time) with \(cost.memory)")
+    if let remaining {
+      terminal.setBrief(nil)
+      terminal.show(
+        RemainingTime.line(title, cost.time, cost.memory) + remaining.words(from: number + 1))
+    }
     record.finish(
       seconds: seconds, megabytes: PeakMemory.megabytes,
       left: FileStamps(of: reads + writes, earlier: found))
