@@ -238,7 +238,10 @@
       add(legend, "span", sizes.size > 12 ? "all others grey" : "");
     } else {
       const [low, high] = /^P_/.test(name) ? [0, 1] : range(shade);
-      const table = Array.from({ length: 256 }, (_, i) => scale(i / 255));
+      // The dark end would not be seen on a dark page.
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      const shown = (part) => scale(dark ? .25 + .75 * part : part);
+      const table = Array.from({ length: 256 }, (_, i) => shown(i / 255));
       tint = (v) => isFinite(v)
         ? table[Math.round(255 * Math.min(Math.max((v - low) / (high - low), 0), 1))] : 0x888888;
       add(legend, "span", name + (one.unit ? " [" + one.unit + "]" : "") + " " + +low.toPrecision(3));
@@ -246,7 +249,7 @@
       [strip.width, strip.height] = [160, 12];
       const context = strip.getContext("2d");
       for (let i = 0; i < 160; i++) {
-        context.fillStyle = css(scale(i / 159));
+        context.fillStyle = css(shown(i / 159));
         context.fillRect(i, 0, 1, 12);
       }
       add(legend, "span", String(+high.toPrecision(3)));
@@ -760,7 +763,7 @@
     $("search").addEventListener("submit", (event) => { event.preventDefault(); find(); });
     document.addEventListener("keydown", keys);
     window.addEventListener("resize", resize);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
     pointers();
   }
   guarded(async function () {

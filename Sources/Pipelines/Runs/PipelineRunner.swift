@@ -48,10 +48,10 @@ package struct PipelineRunner {
     // What its steps have made is the run's own, and may be made anew.
     var owned = Set(manifest.steps.flatMap(\.writes.paths))
     if Self.isOfOldVersion(".") { owned.formUnion(writes.filter { !$0.contains("/") }) }
-    let remaining = isOnScreen ? try RemainingTime(of: self, manifest) : nil
+    var screen = try StepScreen(of: self, manifest)
     defer { terminal.setBrief(nil) }
     for (index, step) in pipeline.steps.enumerated() {
-      try run(step, number: index + 1, remaining, &manifest, &owned)
+      try run(step, number: index + 1, &screen, &manifest, &owned)
     }
     for line in ending(runFolder) { terminal.say(line) }
     _ = consume lock
@@ -62,11 +62,8 @@ package struct PipelineRunner {
     FileManager.default.fileExists(atPath: "\(folder)/.steps")
   }
 
-  /// Whether a person watches, who is shown one line a step.
-  private var isOnScreen: Bool { terminal.columns != nil && !terminal.isVerbose }
-
   private func run(
-    _ step: PipelineStep, number: Int, _ remaining: RemainingTime?, _ manifest: inout RunManifest,
+    _ step: PipelineStep, number: Int, _ screen: inout StepScreen?, _ manifest: inout RunManifest,
     _ owned: inout Set<String>
   ) throws {
     // Wildcards may stand for what steps before have made.
@@ -79,9 +76,8 @@ package struct PipelineRunner {
       return
     }
     let most = terminal.isVerbose ? Int.max : 4
-    if remaining != nil { terminal.setBrief("[\(number)/\(pipeline.steps.count)] ") }
+    screen?.begin(number, step.title)
     terminal.tell("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
-    if let remaining { terminal.redraw("\(step.title)\(remaining.words(from: number))") }
     for out in writes {
       let folder = (out.path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try Folder.create(folder) }
@@ -101,15 +97,11 @@ package struct PipelineRunner {
       try manifest.write(in: ".")
     }
     let seconds = ProgressBar.seconds(.now - start)
-    let cost = (time: ProgressBar.clock(seconds), memory: "\(PeakMemory.megabytes) MB")
-    terminal.tell("\(title): done in \(cost.time) with \(cost.memory)")
-    if let remaining {
-      terminal.setBrief(nil)
-      terminal.show(
-        RemainingTime.line(title, cost.time, cost.memory) + remaining.words(from: number + 1))
-    }
+    let megabytes = PeakMemory.megabytes
+    terminal.tell("\(title): done in \(ProgressBar.clock(seconds)) with \(megabytes) MB")
+    screen?.end(number, step.title, seconds: seconds, megabytes: megabytes)
     record.finish(
-      seconds: seconds, megabytes: PeakMemory.megabytes,
+      seconds: seconds, megabytes: megabytes,
       left: FileStamps(of: reads + writes, earlier: found))
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")

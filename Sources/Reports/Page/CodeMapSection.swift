@@ -7,7 +7,7 @@ internal import Tensors
 
 /// The codes in two dimensions, to be moved over: points in the colours of their score, with cutouts of some.
 ///
-/// A light form of what `galaxy-aep explore` serves: ten thousand points at most, and a cutout a cell of a grid.
+/// A light form of what galaxy-aep explore serves: ten thousand points at most, and a cutout a cell of a grid.
 package struct CodeMapSection {
   /// What the page's script reads.
   struct Content: Encodable {
