@@ -167,7 +167,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "Explorer", uses: ["Tables", "FITS", "Tensors", "Files", "TestSupport"]),
-    tests(of: "Reports", uses: ["TestSupport"]),
+    tests(of: "Reports", uses: ["Judging", "TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
     tests(of: "Tables", uses: ["Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),

@@ -4,13 +4,19 @@ internal import Foundation
 package protocol ProgressSurface: Sendable {
   /// How wide a screen is on which a line can be redrawn; nil for anything else.
   var columns: Int? { get }
+  /// The most memory the program had, in MB; nil where that is not told.
+  var megabytes: Int? { get }
   /// Replaces the line that the cursor is on; "" leaves it blank.
   func redraw(_ line: String)
   /// Adds a line.
   func note(_ line: String)
 }
 
-/// How far a long job is: a redrawn line with rate and time left on a terminal, from the first
+extension ProgressSurface {
+  package var megabytes: Int? { nil }
+}
+
+/// How far a long job is: a redrawn line with rate, time left and memory on a terminal, from the first
 /// update on; elsewhere a plain line at most every ten seconds.
 package struct ProgressBar {
   private let title: String
@@ -35,9 +41,10 @@ package struct ProgressBar {
     let (time, columns) = (now(), surface.columns)
     guard isTime(time, onScreen: columns != nil) else { return }
     lastTold = time
-    let line = ProgressLine(
+    var line = ProgressLine(
       title: title, done: done, total: total, unit: unit, seconds: Self.seconds(time - start),
       detail: detail)
+    line.megabytes = surface.megabytes
     if let columns {
       // The last column stays free: a cursor behind it would wrap.
       surface.redraw(line.fitting(columns - 1))

@@ -7,6 +7,8 @@ package struct ProgressLine {
   package let unit: String
   package let seconds: Double
   package let detail: String
+  /// The most memory the program had, in MB; nil leaves it out.
+  package var megabytes: Int?
 
   package init(
     title: String, done: Int, total: Int, unit: String, seconds: Double, detail: String
@@ -18,14 +20,16 @@ package struct ProgressLine {
   /// Everything; a `barWidth` of 0 leaves the bar itself out.
   package func text(barWidth: Int) -> String {
     ([bar(barWidth) + headline]
-      + [rate, timeLeft, detail.isEmpty ? nil : detail].compactMap(\.self))
+      + [rate, timeLeft, memory, detail.isEmpty ? nil : detail].compactMap(\.self))
       .joined(separator: " · ")
   }
 
-  /// What fits into so many columns: the detail goes first, then the rate, the bar, the time left.
+  /// What fits into so many columns: the detail goes first, then the memory, the rate, the bar, the time left.
   package func fitting(_ columns: Int) -> String {
     let shorter = [
-      text(barWidth: 24), bar(24) + joined(rate, timeLeft), bar(12) + joined(rate, timeLeft),
+      text(barWidth: 24), bar(24) + joined(rate, timeLeft, memory),
+      bar(24) + joined(rate, timeLeft),
+      bar(12) + joined(rate, timeLeft),
       bar(12) + joined(timeLeft), joined(timeLeft), headline,
     ]
     if let line = shorter.first(where: { $0.count <= columns }) { return line }
@@ -55,6 +59,8 @@ package struct ProgressLine {
   private var rate: String? {
     perSecond.map { "\($0 >= 10 ? String(Int($0)) : String(format: "%.2f", $0)) \(unit)/s" }
   }
+
+  private var memory: String? { perSecond == nil ? nil : megabytes.map { "\($0) MB" } }
 
   private var timeLeft: String? {
     guard let perSecond, done < total else { return nil }

@@ -21,6 +21,10 @@ package final class Terminal: ProgressSurface {
   private let outputFault = Atomic<Int32>(0)
   /// Whether a line stands on the screen that the next one has to replace.
   private let isDrawn = Mutex(false)
+  /// What stands before every redrawn line: which step of a run it is about.
+  private let place = Mutex("")
+  /// Whether what steps say is left to the log of a run, and the screen has its own lines.
+  private let isBrief = Atomic(false)
   private let errors: Int32
   private let environment: [String: String]
 
@@ -51,14 +55,36 @@ package final class Terminal: ProgressSurface {
     guard isatty(errors) == 1, environment["TERM"] != "dumb", !isQuiet else { return nil }
     var size = winsize()
     let isKnown = ioctl(errors, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return isKnown ? Int(size.ws_col) : 80
+    return max((isKnown ? Int(size.ws_col) : 80) - place.withLock { $0.count }, 2)
+  }
+
+  package var megabytes: Int? { PeakMemory.megabytes }
+
+  /// Shows one line a step from now on: what the step says is kept for the log alone, but for warnings.
+  ///
+  /// - Parameter place: what stands before its bar; nil ends it.
+  package func setBrief(_ place: String?) {
+    isBrief.store(place != nil, ordering: .relaxed)
+    self.place.withLock { $0 = place ?? "" }
   }
 
   /// A line of the command's result.
   package func say(_ line: String) {
     if isOutputTaken.load(ordering: .relaxed) { return note(line) }
-    if !isQuiet { answerOnly(line) }
+    if !isQuiet, !isBrief.load(ordering: .relaxed) { answerOnly(line) }
     record(line)
+  }
+
+  /// A line about how things are going that the screen of a run does without.
+  package func tell(_ line: String) {
+    if isBrief.load(ordering: .relaxed) { record(line) } else { note(line) }
+  }
+
+  /// A line for the screen alone.
+  package func show(_ line: String) {
+    guard !isQuiet else { return }
+    redraw("")
+    write(VisibleText.plain(line) + "\n")
   }
 
   /// What was asked for: said even when quiet.
@@ -84,7 +110,8 @@ package final class Terminal: ProgressSurface {
   /// Redraws the line that the cursor is on; nothing is logged.
   package func redraw(_ line: String) {
     isDrawn.withLock { isDrawn in
-      if isDrawn || !line.isEmpty { write("\r\u{1B}[2K\(VisibleText.plain(line))") }
+      let before = line.isEmpty ? "" : place.withLock { $0 }
+      if isDrawn || !line.isEmpty { write("\r\u{1B}[2K\(VisibleText.plain(before + line))") }
       isDrawn = !line.isEmpty
     }
   }

@@ -23,6 +23,18 @@ package struct Doorkeeper: Sendable {
 
   private var hosts: [String] { ["127.0.0.1:\(port)", "localhost:\(port)"] }
 
+  /// The word of a selection that was lent to other programs; nil for any other path.
+  ///
+  /// They are told no token: what they get is this one table.
+  package func lentWord(of request: ExplorerRequest) -> String? {
+    guard request.method == "GET", hosts.contains(request.host?.lowercased() ?? ""),
+      request.path.hasPrefix("/lent/"), request.path.hasSuffix(".vot")
+    else { return nil }
+    return String(request.path.dropFirst(6).dropLast(4))
+  }
+
+  package func lentAddress(_ word: String) -> String { "http://127.0.0.1:\(port)/lent/\(word).vot" }
+
   /// The path behind the token; nil for whoever does not know it.
   package func path(of request: ExplorerRequest) -> Result<String, Refusal> {
     guard let host = request.host?.lowercased(), hosts.contains(host) else {

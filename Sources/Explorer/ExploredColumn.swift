@@ -30,15 +30,16 @@ struct ExploredColumn {
         name: column.name, unit: column.unit, description: column.description,
         kind: column.name == SourceColumn.cluster.name ? .group : .number, values: { floats })
     }
-    let start = SourceColumn.magnitude(in: "").name
-    let bands = own.filter {
-      $0.name.hasPrefix(start) && $0.name != SourceColumn.stackMagnitude.name
+    let bands = table.magnitudeBands
+    let magnitudes = bands.compactMap { band in
+      own.first { $0.name == SourceColumn.magnitude(in: band).name }
     }
-    let colours = zip(bands, bands.dropFirst()).map { blue, red in
-      let names = [blue, red].map { String($0.name.dropFirst(start.count)) }
+    let colours = zip(zip(magnitudes, magnitudes.dropFirst()), zip(bands, bands.dropFirst())).map {
+      pair, names in
+      let (blue, red) = pair
       let (first, second) = (blue.values, red.values)
       return ExploredColumn(
-        name: names.joined(separator: " - "), unit: "mag",
+        name: "\(names.0) - \(names.1)", unit: "mag",
         description: "Colour: \(blue.name) minus \(red.name)",
         values: { zip(first(), second()).map { $0 - $1 } })
     }

@@ -70,6 +70,14 @@ final class ExploredRun {
             description: "Principal component of the codes, \(percent) % of their variance",
             values: { values }))
       }
+      if let codes {
+        let ranks = Self.outlierRanks(of: codes)
+        columns.append(
+          ExploredColumn(
+            name: "outlier rank",
+            description: "1 is the farthest from the mean of all in whitened code space",
+            values: { ranks }))
+      }
       add("components of the codes", ("component 1", "component 2"))
     } else {
       (codes, search) = (nil, nil)
@@ -119,6 +127,20 @@ final class ExploredRun {
   }
 
   var count: Int { sources.count }
+
+  /// Places in the order of distance from the origin, the farthest first, from 1.
+  static func outlierRanks(of codes: Tensor) -> [Float] {
+    let width = codes.shape[1]
+    let squares = codes.withUnsafeValues { values in
+      (0..<codes.shape[0]).map { row in
+        (0..<width).reduce(Float(0)) { $0 + values[row * width + $1] * values[row * width + $1] }
+      }
+    }
+    var ranks = [Float](repeating: 0, count: squares.count)
+    let order = squares.indices.sorted { (-squares[$0], $0) < (-squares[$1], $1) }
+    for (place, row) in order.enumerated() { ranks[row] = Float(place + 1) }
+    return ranks
+  }
 
   /// Where a row's cutout lies in the set.
   func place(of row: Int) -> Int? { places[row] }

@@ -31,7 +31,14 @@ package actor Explorer {
     (notes, count) = (run.notes, run.count)
   }
 
+  /// Selections that other programs may fetch, by the words in their addresses, the oldest first.
+  private var lent: [(word: String, table: Data)] = []
+  private static let mostLent = 8
+
   package func answer(_ request: ExplorerRequest) -> ExplorerAnswer {
+    if let word = door.lentWord(of: request), let loan = lent.first(where: { $0.word == word }) {
+      return ExplorerAnswer(type: "application/x-votable+xml", loan.table)
+    }
     switch door.path(of: request) {
     case .failure(let refusal): return .refusal(refusal.status, refusal.sentence)
     case .success(let path):
@@ -50,6 +57,7 @@ package actor Explorer {
     if request.method == "POST" {
       switch path {
       case "label": return try label(request.body)
+      case "lend": return try lend(request.body)
       case "export": return try export(request.body, as: request.query["format"] ?? "csv")
       default: return nothing
       }
@@ -59,6 +67,7 @@ package actor Explorer {
     case "", "explorer.html":
       return page(PackageResources.explorer_html, "text/html; charset=utf-8")
     case "explorer.css": return page(PackageResources.explorer_css, "text/css; charset=utf-8")
+    case "samp.js": return page(PackageResources.samp_js, "text/javascript; charset=utf-8")
     case "explorer.js": return page(PackageResources.explorer_js, "text/javascript; charset=utf-8")
     case "meta.json": return try .json(facts)
     case "labels.csv":
@@ -193,6 +202,16 @@ package actor Explorer {
     }
     try labels.give(word ?? nil, to: wish.rows)
     return try .json(labels.entries)
+  }
+
+  /// A table of some sources at an address of its own, for programs that SAMP tells of it.
+  private func lend(_ body: Data) throws -> ExplorerAnswer {
+    struct Loan: Encodable { var url: String }
+    let table = try export(body, as: "vot")
+    guard table.status == 200 else { return table }
+    let word = Doorkeeper.randomToken()
+    lent = (lent + [(word, table.body)]).suffix(Self.mostLent)
+    return try .json(Loan(url: door.lentAddress(word)))
   }
 
   /// - Parameter body: rows as 32-bit numbers, little-endian.

@@ -38,14 +38,15 @@ package struct ExplorerAnswer: Sendable {
   }
 
   /// Headers of every answer. The address holds the token, so no link may tell it to another server, and no
-  /// other page may read what is here or run anything in it.
+  /// other page may read what is here or run anything in it. The page itself asks this server, and the hub of SAMP's
+  /// Web Profile, on this machine.
   package var headers: [String: String] {
     [
       "Content-Type": type, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
       "X-Frame-Options": "DENY",
       "Content-Security-Policy": "default-src 'none'; script-src 'self'; "
-        + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
+        + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' http://localhost:21012; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ]
   }

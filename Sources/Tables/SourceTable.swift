@@ -80,6 +80,14 @@ package struct SourceTable {
       magnitudes: try numbers(.stackMagnitude), fields: table[.field]?.strings)
   }
 
+  /// The bands that the table has magnitudes in.
+  package var magnitudeBands: [String] {
+    let start = SourceColumn.magnitude(in: "").name
+    return table.columns.map(\.name).filter {
+      $0.hasPrefix(start) && $0 != SourceColumn.stackMagnitude.name
+    }.map { String($0.dropFirst(start.count)) }
+  }
+
   /// A column of flags; none is set where there is no such column.
   package func flags(_ column: SourceColumn) -> [Bool] {
     table[column]?.bools ?? [Bool](repeating: false, count: table.rowCount)

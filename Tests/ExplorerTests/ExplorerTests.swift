@@ -66,7 +66,7 @@ import Testing
         $0["name"] as? String
       }
       #expect(
-        columns == ["RA", "DEC", "MAG", "P_STAR", "component 1", "component 2"])
+        columns == ["RA", "DEC", "MAG", "P_STAR", "component 1", "component 2", "outlier rank"])
       let bytes = await ask(explorer, "column/2").bytes
       #expect(bytes.count == 240)
       #expect(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 40, as: Float.self) } == 16)
@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: [
     "row/60", "row/-1", "row/1e9", "row/99999999999999999999", "row/", "row/1/2", "row//1",
     "row/%2e%2e", "../scores.fits", "..%2fscores.fits", "scores.fits", "/etc/passwd",
-    "column/6", "column/-1", "cutout/0", "seen/0", "labels.csv/", "explorer.js/../explorer.js",
+    "column/7", "column/-1", "cutout/0", "seen/0", "labels.csv/", "explorer.js/../explorer.js",
   ])
   func nothingElseIsServed(path: String) async throws {
     try await withExplorer { explorer, _ in #expect(await ask(explorer, path).status == 404) }
@@ -131,6 +131,45 @@ import Testing
         #expect(await ask(explorer, "export", ["format": "csv"], post: wrong).status == 400)
       }
       #expect(await ask(explorer, "export", ["format": "exe"], post: rows).status == 400)
+    }
+  }
+
+  @Test func ranksOfOutliersBeginWithTheFarthest() async throws {
+    try await withExplorer { explorer, _ in
+      let bytes = await ask(explorer, "column/6").bytes
+      let ranks = bytes.withUnsafeBytes { bytes in
+        (0..<60).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+      }
+      #expect(ranks.sorted() == (1...60).map(Float.init))
+      // The first and the last of a row of sources lie farthest out.
+      #expect([0, 59].contains { ranks[$0] <= 3 } && ranks[30] > 20)
+    }
+  }
+
+  /// Another program gets one table at an address that does not tell the token.
+  @Test func aSelectionIsLentWithoutTheToken() async throws {
+    try await withExplorer { explorer, _ in
+      func fetch(_ path: String, host: String = "127.0.0.1:8123", _ method: String = "GET") async
+        -> Int
+      {
+        await explorer.answer(ExplorerRequest(method, path, query: [:], host: host)).status
+      }
+      let answer = await ask(explorer, "lend", post: Data([2, 0, 0, 0, 4, 0, 0, 0]))
+      let url = try #require(
+        (try JSONSerialization.jsonObject(with: answer.bytes) as? [String: String])?["url"])
+      #expect(url.hasPrefix("http://127.0.0.1:8123/lent/") && !url.contains(Self.door.token))
+      let path = String(url.dropFirst("http://127.0.0.1:8123".count))
+      let lent = await explorer.answer(
+        ExplorerRequest("GET", path, query: [:], host: "localhost:8123"))
+      #expect(lent.status == 200 && lent.type == "application/x-votable+xml")
+      #expect(String(decoding: lent.body, as: UTF8.self).contains("source-4"))
+      #expect(await fetch(path, host: "evil.example:8123") != 200)
+      #expect(await fetch(path, "POST") != 200)
+      #expect(await fetch("/lent/0.vot") == 404)
+      #expect(await ask(explorer, "lend", post: Data([1, 2])).status == 400)
+      // Only the last few are kept.
+      for _ in 0..<8 { _ = await ask(explorer, "lend", post: Data([1, 0, 0, 0])) }
+      #expect(await fetch(path) == 404)
     }
   }
 

@@ -36,6 +36,11 @@ extension Colour {
     .blue, .vermilion, .green, .purple, .orange, .skyBlue, .black,
   ]
 
+  /// Colours of series beside one that is blue.
+  package static let besideOurs: [Colour] = [
+    .vermilion, .green, .purple, .orange, .black, Colour(hex: 0x8C8C8C),
+  ]
+
   /// The colour of the `index`th category: the palette, then its darker, then its lighter shades.
   public static func category(_ index: Int) -> Colour {
     let hues = series.dropLast()

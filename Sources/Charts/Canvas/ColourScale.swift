@@ -18,4 +18,12 @@ public enum ColourScale {
     }
     return Colour(red: mix(\.red), green: mix(\.green), blue: mix(\.blue))
   }
+
+  /// 0xRRGGBB of a difference, full at −1 and 1: from blue over white to red (ColorBrewer's RdBu).
+  package static func diverging(_ part: Float) -> UInt32 {
+    let part = Double(min(max(part.isNaN ? 0 : part, -1), 1))
+    let end = part < 0 ? Colour(hex: 0x2166AC) : Colour(hex: 0xB2182B)
+    func byte(_ full: Double) -> UInt32 { UInt32(((1 + abs(part) * (full - 1)) * 255).rounded()) }
+    return byte(end.red) << 16 | byte(end.green) << 8 | byte(end.blue)
+  }
 }

@@ -26,6 +26,7 @@ public struct CurveChart: Figure {
   /// An x to mark, with its meaning.
   public var mark: (x: Double, name: String)?
   public var xScale = Axis.Scale.linear
+  public var notes: [String] = []
   /// Whether a disc marks every point.
   public var showsPoints = false
 
@@ -45,7 +46,7 @@ public struct CurveChart: Figure {
       Legend.Entry(swatch: .line($0.style), text: String($0.name.prefix(80)))
     }
     if let mark { entries.append(.init(swatch: .line(Self.markStyle), text: mark.name)) }
-    return Surround(title: title, legend: Legend(entries: entries), width: 720)
+    return Surround(title: title, legend: Legend(entries: entries), notes: notes, width: 720)
   }
 
   public var size: FigureSize { surround.size(bodyHeight: 440) }

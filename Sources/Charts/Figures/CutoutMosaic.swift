@@ -64,6 +64,10 @@ public struct CutoutMosaic: Figure {
   public var notes: [String]
   /// What the frames' colours mean.
   public var frames: [(name: String, colour: Colour)]
+  /// What stands before each row, a line or two; none by default.
+  public var rowNames: [String] = []
+  /// What stands above some columns, from the left; none by default.
+  public var headings: [(name: String, columns: Int)] = []
 
   /// Without a `stretch` one is fitted to the noise of all cutouts together.
   public init(
@@ -77,12 +81,16 @@ public struct CutoutMosaic: Figure {
   }
 
   private static let gap = 10.0
+  private var nameWidth: Double { rowNames.isEmpty ? 0 : 96 }
+  private var headHeight: Double { headings.isEmpty ? 0 : 22 }
   private static let lettering = Lettering(size: 11)
   private var usedColumns: Int { max(min(columns, cutouts.count), 1) }
   private var captionHeight: Double {
     Double(cutouts.map(\.caption.count).max() ?? 0) * Self.lettering.lineHeight + 4
   }
-  private var bodyWidth: Double { Double(usedColumns) * (tile + Self.gap) - Self.gap }
+  private var bodyWidth: Double {
+    nameWidth + Double(usedColumns) * (tile + Self.gap) - Self.gap
+  }
 
   private var surround: Surround {
     Surround(
@@ -95,7 +103,7 @@ public struct CutoutMosaic: Figure {
   public var size: FigureSize {
     let rows = max((cutouts.count + usedColumns - 1) / usedColumns, 1)
     return surround.size(
-      bodyHeight: Double(rows) * (tile + captionHeight + Self.gap) - Self.gap + 6)
+      bodyHeight: headHeight + Double(rows) * (tile + captionHeight + Self.gap) - Self.gap + 6)
   }
 
   public func draw(on canvas: borrowing Canvas) {
@@ -104,12 +112,17 @@ public struct CutoutMosaic: Figure {
       canvas.text(
         "no cutouts", x: body.centreX, y: body.centreY, .axisTitle, Anchor(.centre, .middle))
     }
-    let left = (body.centreX - bodyWidth / 2).rounded()
+    let left = (body.centreX - bodyWidth / 2).rounded() + nameWidth
+    drawHeadings(from: left, at: body.y, on: canvas)
     for (index, cutout) in cutouts.enumerated() {
       let box = Box(
         x: left + Double(index % usedColumns) * (tile + Self.gap),
-        y: body.y.rounded() + 3 + Double(index / usedColumns) * (tile + captionHeight + Self.gap),
+        y: body.y.rounded() + 3 + headHeight
+          + Double(index / usedColumns) * (tile + captionHeight + Self.gap),
         width: tile, height: tile)
+      if index % usedColumns == 0, rowNames.indices.contains(index / usedColumns) {
+        drawName(rowNames[index / usedColumns], before: box, on: canvas)
+      }
       let picture = stretch.picture(
         red: cutout.red, green: cutout.green, blue: cutout.blue, size: cutout.size)
       canvas.draw(picture, in: box)
@@ -123,6 +136,28 @@ public struct CutoutMosaic: Figure {
           y: box.bottom + 6 + Double(line) * Self.lettering.lineHeight, Self.lettering,
           Anchor(.centre, .top))
       }
+    }
+  }
+
+  private func drawHeadings(from left: Double, at y: Double, on canvas: borrowing Canvas) {
+    var column = 0
+    for heading in headings {
+      let width = Double(heading.columns) * (tile + Self.gap) - Self.gap
+      canvas.text(
+        canvas.shortened(heading.name, to: width, .panelTitle),
+        x: left + Double(column) * (tile + Self.gap) + width / 2, y: y + headHeight / 2 - 3,
+        .panelTitle, Anchor(.centre, .middle))
+      column += heading.columns
+    }
+  }
+
+  private func drawName(_ name: String, before box: Box, on canvas: borrowing Canvas) {
+    let lines = name.split(separator: "\n").map(String.init)
+    for (line, words) in lines.enumerated() {
+      let offset = Double(line) - Double(lines.count - 1) / 2
+      canvas.text(
+        canvas.shortened(words, to: nameWidth - 8, Self.lettering), x: box.x - nameWidth,
+        y: box.centreY + offset * Self.lettering.lineHeight, Self.lettering, Anchor(.left, .middle))
     }
   }
 }

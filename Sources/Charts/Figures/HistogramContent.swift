@@ -53,27 +53,10 @@ struct HistogramContent: Sendable {
     return lines
   }
 
-  /// The upper end of the count axis at which the text in one upper corner covers no bar and no
-  /// curve, and whether that corner is the left one; text sizes are parts of the plot's.
-  func countLimit(
-    for scale: Axis.Scale, textWidth: Double, textHeight: Double
-  ) -> (limit: Double, isTextLeft: Bool) {
-    let count = histogram.counts.count
-    let covered = min(count, Int((Double(count) * min(textWidth, 1)).rounded(.up)) + 1)
-    let heights = (0..<count).map { bin in
-      max(Double(histogram.counts[bin]), normalCount(at: centre(of: bin)))
-    }
-    let highest = max(heights.max() ?? 1, 1)
-    let left = max(heights.prefix(covered).max() ?? 1, 1)
-    let right = max(heights.suffix(covered).max() ?? 1, 1)
-    let free = max(1 - min(textHeight, 0.9), 0.1)
-    let corner = min(left, right)
-    switch scale {
-    case .linear: return (max(highest * 1.06, corner / free), left < right)
-    case .logarithmic:
-      // 0.7 is the axis's lower end: a single count still shows as a bar.
-      let limit = max(log(highest / 0.7) * 1.05, log(corner / 0.7) / free)
-      return (max(0.7 * exp(limit), 10), left < right)
+  /// The highest of the bars and, where it is seen, of the curve.
+  var highest: Double {
+    histogram.counts.indices.reduce(1) {
+      max($0, Double(histogram.counts[$1]), normalCount(at: centre(of: $1)))
     }
   }
 

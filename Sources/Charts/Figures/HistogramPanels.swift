@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Rows of histograms, each with the normal curve of the same mean and spread and its moments:
 /// pixel values before and code values after, one above the other.
 public struct HistogramPanels: Figure {
@@ -51,7 +53,7 @@ public struct HistogramPanels: Figure {
     (self.curveName, self.notes) = (curveName, notes)
   }
 
-  private static let cell = FigureSize(width: 292, height: 266)
+  private static let cell = FigureSize(width: 292, height: 312)
   private static let headingHeight = 26.0
   private static let areas: [Colour] = [.skyBlue, .orange, .green, .purple]
 
@@ -89,46 +91,59 @@ public struct HistogramPanels: Figure {
       canvas.text(
         "no values", x: body.centreX, y: body.centreY, .axisTitle, Anchor(.centre, .middle))
     }
+    let parts = self.parts
+    let counts = countAxes(of: parts)
     let first = inner(cell(0, 0, body))
-    // The same margins everywhere: panels of a column stand exactly under each other. They follow
-    // from the axes, and the count axes from the room for the text beside the bars: two rounds.
-    let roughly = first.inset(left: 90, top: 8, right: 8, bottom: 45)
-    let margins = rows.flatMap(\.panels).map { panel in
-      let setting = prepared(panel, in: roughly, on: canvas)
-      return PlotArea.Margins.needed(x: setting.x, y: setting.y, in: first, on: canvas)
+    // The same margins everywhere: panels of a column stand exactly under each other.
+    let margins = zip(rows, parts).flatMap { row, part in
+      row.panels.map {
+        PlotArea.Margins.needed(x: axis(of: $0), y: counts[part], in: first, on: canvas)
+      }
     }.reduce(PlotArea.Margins(left: 0, right: 0, top: 0, bottom: 0)) { $0.union($1) }
-    let plotBox = first.inset(
-      left: margins.left, top: margins.top, right: margins.right, bottom: margins.bottom)
-    let settings = rows.map { row in
-      row.panels.map { prepared($0, in: plotBox, on: canvas) }
-    }
-    var part = -1
     for (index, row) in rows.enumerated() {
-      // A row without a heading goes on with the one above.
-      if index == 0 || !row.heading.isEmpty { part += 1 }
-      let area = Self.areas[part % Self.areas.count]
+      let area = Self.areas[parts[index] % Self.areas.count]
       canvas.text(
         canvas.shortened(row.heading, to: body.width, .heading), x: body.x + 4,
         y: cell(index, 0, body).y - Self.headingHeight / 2, .heading, Anchor(.left, .middle))
-      for (column, setting) in settings[index].enumerated() {
+      for (column, panel) in row.panels.enumerated() {
         let cell = cell(index, column, body)
-        let plot = PlotArea(
-          x: setting.x, y: setting.y, in: inner(cell), margins: margins, on: canvas)
-        draw(setting, in: plot, area: area, on: canvas)
+        var y = counts[parts[index]]
+        if column > 0 { y.title = "" }
+        let plot = PlotArea(x: axis(of: panel), y: y, in: inner(cell), margins: margins, on: canvas)
+        draw(panel.content, in: plot, area: area, titleX: body.x + 13, on: canvas)
+        write(panel.content.lines, in: cell, on: canvas)
         canvas.text(
-          canvas.shortened(row.panels[column].title, to: plot.box.width, .panelTitle),
+          canvas.shortened(panel.title, to: plot.box.width, .panelTitle),
           x: plot.box.centreX, y: cell.y + 6, .panelTitle, Anchor(.centre, .top))
       }
     }
   }
 
-  /// A panel with the axes chosen for it.
-  private struct Setting {
-    let content: HistogramContent
-    let x, y: Axis
-    let lines: [String]
-    let isTextLeft: Bool
+  /// Which part each row belongs to: one without a heading goes on with the one above.
+  private var parts: [Int] {
+    var part = -1
+    return rows.enumerated().map { index, row in
+      if index == 0 || !row.heading.isEmpty { part += 1 }
+      return part
+    }
   }
+
+  /// One axis for all panels of a part, so that their bars compare.
+  private func countAxes(of parts: [Int]) -> [Axis] {
+    (0...(parts.last ?? 0)).map { part in
+      let panels = zip(rows, parts).filter { $0.1 == part }.flatMap(\.0.panels)
+      let highest = panels.map(\.content.highest).max() ?? 1
+      var axis =
+        countScale == .logarithmic
+        // From 0.7: a single count still shows as a bar.
+        ? Axis("count", range: 0.7...max(0.7 * pow(highest / 0.7, 1.05), 10), scale: .logarithmic)
+        : Axis("count", range: 0...highest * 1.06)
+      axis.wholeNumbers = true
+      return axis
+    }
+  }
+
+  private func axis(of panel: Panel) -> Axis { Axis(panel.xLabel, range: panel.content.range) }
 
   private func cell(_ row: Int, _ column: Int, _ body: Box) -> Box {
     Box(
@@ -137,50 +152,34 @@ public struct HistogramPanels: Figure {
       width: Self.cell.width, height: Self.cell.height)
   }
 
-  private func inner(_ cell: Box) -> Box { cell.inset(left: 2, top: 18, right: 4, bottom: 4) }
-
-  private func prepared(_ panel: Panel, in box: Box, on canvas: borrowing Canvas) -> Setting {
-    let lines = panel.content.lines
-    let textHeight = Double(lines.count) * Self.lettering.lineHeight + 14
-    let top = panel.content.countLimit(
-      for: countScale, textWidth: textWidth(lines, on: canvas) / box.width,
-      textHeight: textHeight / box.height)
-    var y = Axis(
-      "count", range: (countScale == .logarithmic ? 0.7 : 0)...top.limit, scale: countScale)
-    y.wholeNumbers = true
-    return Setting(
-      content: panel.content, x: Axis(panel.xLabel, range: panel.content.range), y: y,
-      lines: lines, isTextLeft: top.isTextLeft)
+  private func inner(_ cell: Box) -> Box {
+    cell.inset(left: 2, top: 18, right: 4, bottom: 4 + Self.textHeight)
   }
 
   private func draw(
-    _ setting: Setting, in plot: PlotArea, area: Colour, on canvas: borrowing Canvas
+    _ content: HistogramContent, in plot: PlotArea, area: Colour, titleX: Double,
+    on canvas: borrowing Canvas
   ) {
-    let (content, lines, isLeft) = (setting.content, setting.lines, setting.isTextLeft)
     plot.drawGrid(on: canvas)
     canvas.clipped(to: plot.box) {
       canvas.fill(content.outline(in: plot), area)
       canvas.polyline(content.normalCurve(in: plot), Self.normal)
-      // The grid would run through the words.
-      let width = textWidth(lines, on: canvas)
-      canvas.fill(
-        Box(
-          x: isLeft ? plot.box.x : plot.box.right - width, y: plot.box.y, width: width,
-          height: Double(lines.count) * Self.lettering.lineHeight + 9), .paper)
     }
-    plot.drawAxes(on: canvas)
-    for (index, line) in lines.enumerated() {
-      canvas.text(
-        line, x: isLeft ? plot.box.x + 8 : plot.box.right - 8,
-        y: plot.box.y + 7 + Double(index) * Self.lettering.lineHeight, Self.lettering,
-        Anchor(isLeft ? .left : .right, .top))
-    }
+    plot.drawAxes(on: canvas, titleX: titleX)
   }
 
   private static let lettering = Lettering(size: 11.5)
+  /// Four lines in two columns.
+  private static let textHeight = 4 * lettering.lineHeight + 4
 
-  private func textWidth(_ lines: [String], on canvas: borrowing Canvas) -> Double {
-    (lines.map { canvas.width(of: $0, Self.lettering) }.max() ?? 0) + 16
+  /// Moments below the panel, where they cover no bar, in two columns.
+  private func write(_ lines: [String], in cell: Box, on canvas: borrowing Canvas) {
+    for (index, line) in lines.enumerated() {
+      canvas.text(
+        line, x: cell.x + 44 + Double(index / 4) * 122,
+        y: cell.bottom - Self.textHeight + Double(index % 4) * Self.lettering.lineHeight,
+        Self.lettering, Anchor(.left, .top))
+    }
   }
 }
 

@@ -50,20 +50,12 @@ public struct MagnitudeChart: Figure {
   private static let galaxies = Colour.skyBlue
 
   private var styles: [LineStyle] {
-    var next = scores.contains(where: \.isOurs) ? 1 : 0
-    return scores.map { score in
-      if score.isOurs { return .series(0, width: 2.8) }
-      defer { next += 1 }
-      return .series(next, width: 1.6)
-    }
+    LineStyle.scores(areOurs: scores.map(\.isOurs), thick: 2.8, thin: 1.6)
   }
 
   private var surround: Surround {
     let entries = zip(scores, styles).map { score, style in
-      let hasIntervals = score.bins.contains { $0.interval != nil }
-      return Legend.Entry(
-        swatch: .line(style),
-        text: score.name.prefix(80) + (hasIntervals ? " (bars: 95 %)" : ""))
+      Legend.Entry(swatch: .line(style), text: String(score.name.prefix(80)))
     }
     return Surround(
       title: title,
@@ -71,8 +63,20 @@ public struct MagnitudeChart: Figure {
         entries: entries + [
           .init(swatch: .area(Self.stars), text: "stars"),
           .init(swatch: .area(Self.galaxies), text: "galaxies"),
-        ]), width: 820)
+        ]), notes: [bars].compactMap { $0 }, width: 820)
   }
+
+  /// Whose intervals are drawn.
+  private var bars: String? {
+    let with = scores.filter { score in score.bins.contains { $0.interval != nil } }
+    guard !with.isEmpty else { return nil }
+    return with.count == scores.count
+      ? "Bars are 95 % intervals."
+      : "Bars are 95 % intervals, of \(with.map { $0.name.prefix(80) }.joined(separator: ", ")) only."
+  }
+
+  /// What legend and notes say.
+  package var words: [String] { surround.words }
 
   public var size: FigureSize { surround.size(bodyHeight: 520) }
 
@@ -114,29 +118,23 @@ public struct MagnitudeChart: Figure {
     let styles = styles
     for isOurs in [false, true] {
       for (index, score) in scores.enumerated() where score.isOurs == isOurs {
-        // Side by side within the bin, so that intervals do not hide each other.
-        let offset = (Double(index) + 1) / (Double(scores.count) + 1) - 0.5
-        draw(score, styles[index], offset: offset * 0.5, in: plot, on: canvas)
+        draw(score, styles[index], in: plot, on: canvas)
       }
     }
   }
 
+  /// Every score's point stands at the middle of its bin: one moved sideways would seem better or worse.
   private func draw(
-    _ score: Score, _ style: LineStyle, offset: Double, in plot: PlotArea,
-    on canvas: borrowing Canvas
+    _ score: Score, _ style: LineStyle, in plot: PlotArea, on canvas: borrowing Canvas
   ) {
     var solid = style
     solid.dashes = []
     let places = score.bins.map { bin in
-      let x = (bin.low + bin.high) / 2 + offset * (bin.high - bin.low)
-      return bin.auc.isFinite ? plot.place(x: x, y: bin.auc) : (x: Double.nan, y: Double.nan)
+      bin.auc.isFinite
+        ? plot.place(x: (bin.low + bin.high) / 2, y: bin.auc) : (x: Double.nan, y: Double.nan)
     }
     canvas.polyline(places, LineStyle(style.colour, width: style.width / 2, dashes: style.dashes))
     for (bin, place) in zip(score.bins, places) where place.x.isFinite {
-      let (left, right) = (plot.place(x: bin.low), plot.place(x: bin.high))
-      canvas.line(
-        from: (x: left, y: place.y), to: (x: right, y: place.y),
-        LineStyle(style.colour.opacity(0.35), width: 1))
       if let interval = bin.interval {
         canvas.line(
           from: (x: place.x, y: plot.place(y: interval.lowerBound)),

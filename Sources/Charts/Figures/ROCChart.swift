@@ -54,7 +54,7 @@ public struct ROCChart: Figure {
     if let markedRate, markedRate >= lowestRate {
       entries.append(
         .init(
-          swatch: .line(ROCPlot.mark), text: "false-positive rate \(markedRate)"))
+          swatch: .line(ROCPlot.mark), text: "\(falsePositiveLabel): \(markedRate)"))
     }
     return Surround(
       title: title, legend: Legend(entries: entries), notes: notes, width: 1000)
@@ -68,6 +68,9 @@ public struct ROCChart: Figure {
     let name = canvas.shortened(curve.name, to: 230, .legend)
     return "\(name), AUC \(three(curve.auc))\(interval)"
   }
+
+  /// What legend and notes say.
+  package var words: [String] { surround.words }
 
   public var size: FigureSize { surround.size(bodyHeight: 452) }
 

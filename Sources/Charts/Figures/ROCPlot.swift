@@ -9,14 +9,9 @@ struct ROCPlot {
   static let mark = LineStyle(.softInk, width: 1, dashes: [2, 3])
   static let chance = LineStyle(.frame, width: 1.2, dashes: [4, 4])
 
-  /// The first colour is ours; the others follow in order.
+  /// Ours is blue; the others follow in order.
   static func styles(of curves: [ROCChart.Curve]) -> [LineStyle] {
-    var next = curves.contains(where: \.isOurs) ? 1 : 0
-    return curves.map { curve in
-      if curve.isOurs { return .series(0, width: 3) }
-      defer { next += 1 }
-      return .series(next, width: 1.5)
-    }
+    LineStyle.scores(areOurs: curves.map(\.isOurs), thick: 3, thin: 1.5)
   }
 
   /// Where a logarithmic axis begins: a power of ten that shows the curves' first steps.

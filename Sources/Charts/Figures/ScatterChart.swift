@@ -25,6 +25,9 @@ public struct ScatterChart: Figure {
   public var yIsReversed = false
   /// Points' opacity and radius; nil to suit their number.
   public var opacity, radius: Double?
+  /// Values of the vertical axis that broken lines mark.
+  public var levels: [Double] = []
+  public var notes: [String] = []
   /// Whether each group's name stands at its middle; nil where colours alone are too many.
   public var namesGroups: Bool?
 
@@ -66,29 +69,35 @@ public struct ScatterChart: Figure {
   }
 
   private var surround: Surround {
-    let entries = groups.indices.map { index in
-      Legend.Entry(
-        swatch: .dot(colour(index)),
-        text: "\(groups[index].name.prefix(60)) (\(NumberText.count(groups[index].x.count)))")
-    }
     let (x, y) = axes
     var (outside, notFinite) = (0, 0)
-    for group in groups {
-      for (one, two) in zip(group.x, group.y) {
-        if !one.isFinite || !two.isFinite {
+    let entries = groups.indices.map { index in
+      var drawn = 0
+      for (one, two) in zip(groups[index].x, groups[index].y) {
+        let (across, up) = (x.fraction(one), y.fraction(two))
+        if !one.isFinite || !two.isFinite || !up.isFinite || !across.isFinite {
           notFinite += 1
-        } else if !(0...1).contains(x.fraction(one)) || !(0...1).contains(y.fraction(two)) {
+        } else if !(0...1).contains(across) || !(0...1).contains(up) {
           outside += 1
+        } else {
+          drawn += 1
         }
       }
+      return Legend.Entry(
+        swatch: .dot(colour(index)),
+        text: "\(groups[index].name.prefix(60)) (\(NumberText.count(drawn)))")
     }
-    var notes: [String] = []
-    if outside > 0 { notes.append("outside the frame: \(NumberText.count(outside))") }
-    if notFinite > 0 { notes.append("without a finite value: \(NumberText.count(notFinite))") }
+    var undrawn: [String] = []
+    if outside > 0 { undrawn.append("outside the frame: \(NumberText.count(outside))") }
+    if notFinite > 0 { undrawn.append("without a value: \(NumberText.count(notFinite))") }
+    let sentence =
+      undrawn.isEmpty ? [] : ["Not drawn and not counted, " + undrawn.joined(separator: "; ") + "."]
     return Surround(
-      title: title, legend: Legend(entries: entries),
-      notes: notes.isEmpty ? [] : ["Points " + notes.joined(separator: "; ") + "."], width: 720)
+      title: title, legend: Legend(entries: entries), notes: notes + sentence, width: 720)
   }
+
+  /// What legend and notes say.
+  package var words: [String] { surround.words }
 
   public var size: FigureSize { surround.size(bodyHeight: 560) }
 
@@ -108,8 +117,17 @@ public struct ScatterChart: Figure {
         canvas.dot(x: place.x, y: place.y, radius: radius, colour(group).opacity(opacity))
       }
     }
+    drawLevels(in: plot, on: canvas)
     plot.drawAxes(on: canvas)
     if namesGroups ?? (groups.count > 6) { drawNames(in: plot, on: canvas) }
+  }
+
+  private func drawLevels(in plot: PlotArea, on canvas: borrowing Canvas) {
+    for y in levels.map({ plot.place(y: $0) }) where y > plot.box.y && y < plot.box.bottom {
+      canvas.line(
+        from: (x: plot.box.x, y: y), to: (x: plot.box.right, y: y),
+        LineStyle(.ink, width: 1, dashes: [5, 4]))
+    }
   }
 
   /// Names at the groups' medians, moved up or down where they would lie on each other.

@@ -1,16 +1,18 @@
 internal import Foundation
 
-/// Images in rows, a strip of planes a row, in grey: originals, reconstructions and residuals of a
-/// source side by side, band by band.
+/// Images in rows, a strip of planes a row: originals and reconstructions in grey and what is left of a
+/// source in red and blue, side by side, band by band.
 public struct StripPanels: Figure {
   /// A block of planes under one heading, all with the same grey scale.
   public struct Strip: Sendable {
     public var heading: String
     /// Square planes, row-major [y, x], y upwards.
     public var planes: [[Float]]
+    /// Whether it is a difference: zero is white, more is red and less is blue.
+    public var isResidual: Bool
 
-    public init(heading: String, planes: [[Float]]) {
-      (self.heading, self.planes) = (heading, planes)
+    public init(heading: String, planes: [[Float]], isResidual: Bool = false) {
+      (self.heading, self.planes, self.isResidual) = (heading, planes, isResidual)
     }
   }
 
@@ -34,7 +36,7 @@ public struct StripPanels: Figure {
   public var notes: [String]
 
   public init(
-    title: String, rows: [Row], planeNames: [String], side: Int, tile: Double = 64,
+    title: String, rows: [Row], planeNames: [String], side: Int, tile: Double = 96,
     notes: [String] = []
   ) {
     precondition(
@@ -97,7 +99,9 @@ public struct StripPanels: Figure {
           // One scale a band and row: the residual of a bright source is as visible as it is.
           let scale = Self.range(of: row.strips.first?.planes[plane] ?? pixels)
           canvas.draw(
-            Self.picture(pixels, side: side, scale),
+            strip.isResidual
+              ? Self.residual(pixels, side: side, reach: scale.upperBound - scale.lowerBound)
+              : Self.picture(pixels, side: side, scale),
             in: Box(x: x + Double(plane) * (tile + 2), y: y, width: tile, height: tile))
         }
       }
@@ -114,6 +118,9 @@ public struct StripPanels: Figure {
     return floor...max(highest, floor + 1e-6)
   }
 
+  /// The colour of no number.
+  private static let missing: UInt32 = 0xB0B0D0
+
   private static func picture(
     _ pixels: [Float], side: Int, _ range: ClosedRange<Float>
   ) -> Picture {
@@ -122,13 +129,30 @@ public struct StripPanels: Figure {
       for column in 0..<side {
         let value = pixels[row * side + column]
         guard value.isFinite else {
-          picture.set(column, side - 1 - row, 0xB0B0D0)
+          picture.set(column, side - 1 - row, missing)
           continue
         }
         let part = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
         // A mild curve: faint wings show and the peak does not drown.
         let grey = UInt32((min(max(part, 0), 1).squareRoot() * 255).rounded())
         picture.set(column, side - 1 - row, grey << 16 | grey << 8 | grey)
+      }
+    }
+    return picture
+  }
+
+  /// The part of the original's range at which a residual's colour is full.
+  public static let residualPart: Float = 1.0 / 3
+
+  private static func residual(_ pixels: [Float], side: Int, reach: Float) -> Picture {
+    var picture = Picture(width: side, height: side)
+    for row in 0..<side {
+      for column in 0..<side {
+        let value = pixels[row * side + column]
+        picture.set(
+          column, side - 1 - row,
+          value.isFinite
+            ? ColourScale.diverging(value / (max(reach, 1e-20) * residualPart)) : missing)
       }
     }
     return picture

@@ -8,6 +8,9 @@ struct Surround {
   private static let edge = 14.0
   private var room: Double { width - 2 * Self.edge }
 
+  /// What legend and notes say.
+  var words: [String] { legend.entries.map(\.text) + notes }
+
   /// The figure's size around plots of `bodyHeight`.
   func size(bodyHeight: Double) -> FigureSize {
     let canvas = Canvas.measuring()

@@ -18,6 +18,7 @@ extension Probe: StreamsResult {}
 extension CompareScores: StreamsResult {}
 extension Student: StreamsResult {}
 extension TeachClassify: StreamsResult {}
+extension TeachCorrect: StreamsResult {}
 
 extension ResultFile {
   /// Refuses "-" for what is more than one file, or none that can be read as it comes.

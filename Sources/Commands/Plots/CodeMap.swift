@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Clusters
 internal import Console
+internal import Foundation
 internal import Tensors
 
 /// Codes brought to two dimensions.
-struct CodeMap {
+package struct CodeMap {
   enum Projection: String, CaseIterable, ExpressibleByArgument {
     case pca, neighbours
     /// An earlier version's map, which `neighbours` took the place of: understood for one version.
@@ -14,7 +15,7 @@ struct CodeMap {
   }
 
   let x, y: [Double]
-  let labels: (x: String, y: String)
+  private(set) var labels: (x: String, y: String)
   let name: String
 
   /// - Parameter components: of principal components, counted from 1.
@@ -32,7 +33,7 @@ struct CodeMap {
       x = all.map { Double(places[$0, components.0 - 1]) }
       y = all.map { Double(places[$0, components.1 - 1]) }
       func label(_ number: Int) -> String {
-        "component \(number) (\(Int((model.explained[number - 1] * 100).rounded())) % of the variance)"
+        "component \(number): \(Int((model.explained[number - 1] * 100).rounded())) % of the variance"
       }
       labels = (label(components.0), label(components.1))
       name = "principal components"
@@ -47,4 +48,29 @@ struct CodeMap {
       name = "neighbour embedding"
     }
   }
+
+  /// Adds to each axis what it goes with most, by Spearman's rank correlation; nothing where none is strong.
+  mutating func say(whatFollows quantities: [(name: String, values: [Double])]) {
+    labels = (
+      labels.x + Self.companion(of: x, among: quantities),
+      labels.y + Self.companion(of: y, among: quantities)
+    )
+  }
+
+  /// ", follows MAG (ρ = −0.93)".
+  package static func companion(
+    of values: [Double], among quantities: [(name: String, values: [Double])]
+  ) -> String {
+    let known = quantities.compactMap { quantity in
+      RankCorrelation.of(values, quantity.values).map { (name: quantity.name, value: $0) }
+    }
+    guard let most = known.max(by: { abs($0.value) < abs($1.value) }), abs(most.value) >= least
+    else {
+      return ", follows nothing measured"
+    }
+    let sign = most.value < 0 ? "−" : "+"
+    return ", follows \(most.name) (ρ = \(sign)\(String(format: "%.2f", abs(most.value))))"
+  }
+
+  private static let least = 0.5
 }

@@ -53,9 +53,8 @@ struct PlotClusters: FigureCommand {
     let judged = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let set = try CutoutSet(opening: cutouts)
     let (ids, places) = (try table.identities(), set.places)
-    let names = try judged.identities()
     let own = Dictionary(
-      zip(names, zip(try judged.numbers(.cluster), try judged.score().values))
+      zip(try judged.identities(), zip(try judged.numbers(.cluster), try judged.score().values))
     ) { first, _ in first }
     let (width, values) = try table.codes()
     let scaled = try CodeScaling.standardised.scaled(
@@ -64,28 +63,32 @@ struct PlotClusters: FigureCommand {
       grouping: ids.indices.filter { own[ids[$0]] != nil && places[ids[$0]] != nil }
     ) { Int(own[ids[$0]]?.0 ?? -1) }
     let planes = ColourPlanes.usual(of: set)
-    var tiles: [CutoutMosaic.Cutout] = []
+    var (tiles, names): ([CutoutMosaic.Cutout], [String]) = ([], [])
     for cluster in try chosen(among: members) {
       let inside = members[cluster] ?? []
-      for (row, kind) in Self.shown(inside, scaled, score: { own[ids[$0]]?.1 ?? .nan }) {
+      names.append("cluster \(cluster)\n\(counted(inside.count, "source"))")
+      for row in Self.shown(inside, scaled, score: { own[ids[$0]]?.1 ?? .nan }) {
+        guard let row else {
+          tiles.append(Self.blank(set.size))
+          continue
+        }
         let score = own[ids[row]]?.1 ?? .nan
         tiles.append(
           ColourPlanes.tile(
             places[ids[row]] ?? 0, of: set, planes: planes,
-            caption: [
-              "cluster \(cluster) (\(inside.count))",
-              "\(kind) · P \(String(format: "%.2f", score))",
-            ], frame: score > 0.5 ? .orange : .skyBlue))
-      }
-      // A small cluster fills its row with the colour of nothing.
-      while tiles.count % (Self.central + Self.uncertain + Self.rim) != 0 {
-        tiles.append(Self.blank(set.size))
+            caption: ["P \(String(format: "%.2f", score))"], frame: score > 0.5 ? .orange : .skyBlue
+          ))
       }
     }
-    let chart = CutoutMosaic(
+    var chart = CutoutMosaic(
       title: figure.title ?? "Members of clusters, a row each", cutouts: tiles,
       columns: Self.central + Self.uncertain + Self.rim, tile: 104,
       frames: [("\(judged.scoreColumn.name) above 0.5", .orange), ("below", .skyBlue)])
+    chart.rowNames = names
+    chart.headings = [
+      ("nearest the centre", Self.central), ("most uncertain", Self.uncertain),
+      ("at the rim", Self.rim),
+    ]
     try figure.write(chart)
   }
 
@@ -105,10 +108,11 @@ struct PlotClusters: FigureCommand {
     }
   }
 
-  /// Each of the rows once: the nearest to the mean, the most uncertain, the farthest.
+  /// Each of the rows once: the nearest to the mean, the most uncertain, the farthest; nil in places that a small
+  /// cluster leaves free.
   private static func shown(
     _ rows: [Int], _ codes: Tensor, score: (Int) -> Double
-  ) -> [(row: Int, kind: String)] {
+  ) -> [Int?] {
     let width = codes.stride
     let distances = codes.withUnsafeValues { values in
       let mean = (0..<width).map { column in
@@ -126,8 +130,9 @@ struct PlotClusters: FigureCommand {
     let edge = ranked.dropFirst(central).suffix(rim)
     let rest = ranked.dropFirst(central).dropLast(edge.count)
       .sorted { (abs(score($0) - 0.5), $0) < (abs(score($1) - 0.5), $1) }.prefix(uncertain)
-    return centre.map { ($0, "centre") } + rest.map { ($0, "uncertain") }
-      + edge.map { ($0, "rim") }
+    return [(Array(centre), central), (Array(rest), uncertain), (Array(edge), rim)].flatMap {
+      rows, places in rows.map(Optional.some) + Array(repeating: nil, count: places - rows.count)
+    }
   }
 
   private static func blank(_ size: Int) -> CutoutMosaic.Cutout {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Charts
 internal import Clusters
+internal import Console
 internal import Files
 internal import Tables
 
@@ -26,7 +27,8 @@ struct PlotCompleteness: FigureCommand {
   func run() throws {
     let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
     let judged = try labels.match(table)
-    let choice = ThresholdChoice(filledWithMedian(judged.scores).scores, stars: judged.stars)
+    let filled = filledWithMedian(judged.scores)
+    let choice = ThresholdChoice(filled.scores, stars: judged.stars)
     let rows = choice.rows
     func curve(
       _ name: String, _ value: KeyPath<ThresholdChoice.Row, Double>, _ colour: Colour,
@@ -37,7 +39,7 @@ struct PlotCompleteness: FigureCommand {
         dashes: dashed ? [7, 4] : [])
     }
     let stars = judged.stars.count { $0 }
-    let chart = CurveChart(
+    var chart = CurveChart(
       title: figure.title
         ?? "Choosing a threshold: \(stars) stars, \(judged.stars.count - stars) galaxies",
       curves: [
@@ -47,6 +49,16 @@ struct PlotCompleteness: FigureCommand {
         curve("galaxies among those called galaxies", \.galaxyPurity, .blue, dashed: true),
       ], xLabel: "called a star above \(table.scoreColumn.name)", yLabel: "share", xRange: 0...1,
       yRange: 0...1.02, mark: (0.5, "one half"))
+    let unscored = judged.scores.count { !$0.isFinite }
+    if unscored > 0 {
+      let median = judged.scores.indices.first { !judged.scores[$0].isFinite }.map {
+        filled.scores[$0]
+      }
+      chart.notes = [
+        "\(unscored) labels without a source count with the median score, "
+          + "\(number(median ?? .nan, digits: 2)): the step there."
+      ]
+    }
     try figure.write(chart)
   }
 }

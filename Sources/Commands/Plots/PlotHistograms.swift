@@ -14,7 +14,8 @@ struct PlotHistograms: FigureCommand {
     commandName: "histograms",
     abstract: "Histograms of pixel values before and of code values after the autoencoder.",
     discussion: """
-      Each panel also says how much the means of the frames differ.
+      Pixels as they are in the files, as the network sees them, and codes. Each panel also says how much the \
+      means of the frames differ.
 
       Example: galaxy-aep plot histograms model.safetensors cutouts codes.fits --out histograms.png
       Example: galaxy-aep plot histograms model.safetensors cutouts codes.fits --units all --out all.png
@@ -58,7 +59,7 @@ struct PlotHistograms: FigureCommand {
     let chart = HistogramPanels(
       title: figure.title
         ?? "Before and after: \(set.count) cutouts, codes of \(metadata.architecture.codeCount) units",
-      rows: [
+      rows: try rawRows(of: set) + [
         .init(
           heading: "before: pixels as the network sees them (\(stretch.kind.rawValue) stretch)",
           panels: try pixelPanels(of: dataset))
@@ -75,10 +76,50 @@ struct PlotHistograms: FigureCommand {
     }
   }
 
+  private var names: [String] { bands.split(separator: ",").map(String.init) }
+
+  private func chosen(of set: CutoutSet) -> [Int] {
+    Array(stride(from: 0, to: set.count, by: max(1, set.count / max(1, count))))
+  }
+
+  /// Pixels of the sky before any stretch, of those bands that the files hold.
+  private func rawRows(of set: CutoutSet) throws -> [HistogramPanels.Row] {
+    let shown = names.compactMap { name in
+      set.bands.firstIndex(of: name).map { (name: name, band: $0) }
+    }
+    guard set.isOfSky, !shown.isEmpty else { return [] }
+    let chosen = chosen(of: set)
+    let fields = chosen.map { set.records[$0].field }
+    let area = set.size * set.size
+    var values = [[Float]](repeating: [], count: shown.count)
+    for index in chosen {
+      let pixels = set.cutout(index)
+      for (place, one) in shown.enumerated() {
+        values[place] += pixels[one.band * area..<(one.band + 1) * area]
+      }
+    }
+    let unit = set.unit.isEmpty ? "" : " [\(set.unit)]"
+    return [
+      .init(
+        heading: "before: pixels as they are",
+        panels: zip(shown, values).map { one, values in
+          .init(
+            title: "band \(one.name)", xLabel: "pixel value\(unit)", values: values,
+            frames: GroupMeans(of: means(of: values, area: area), groups: fields))
+        })
+    ]
+  }
+
+  /// The mean of every image's finite pixels.
+  private func means(of values: [Float], area: Int) -> [Float] {
+    stride(from: 0, to: values.count, by: area).map { first in
+      let known = values[first..<first + area].filter(\.isFinite)
+      return known.isEmpty ? .nan : known.reduce(0, +) / Float(known.count)
+    }
+  }
+
   private func pixelPanels(of dataset: StretchedCutouts) throws -> [HistogramPanels.Panel] {
-    let names = bands.split(separator: ",").map(String.init)
-    let step = max(1, dataset.count / max(1, count))
-    let chosen = Array(stride(from: 0, to: dataset.count, by: step))
+    let chosen = chosen(of: dataset.cutouts)
     let images = try dataset.images(chosen)
     let fields = chosen.map { dataset.cutouts.records[$0].field }
     return try names.map { name in
@@ -90,10 +131,7 @@ struct PlotHistograms: FigureCommand {
       let values = images.withUnsafeValues { pixels in
         stride(from: band, to: pixels.count, by: known.count).map { pixels[$0] }
       }
-      let area = values.count / max(chosen.count, 1)
-      let means = chosen.indices.map { image in
-        values[image * area..<(image + 1) * area].reduce(0, +) / Float(area)
-      }
+      let means = means(of: values, area: values.count / max(chosen.count, 1))
       return .init(
         title: "band \(name)", xLabel: "pixel value [stretched]", values: values,
         frames: GroupMeans(of: means, groups: fields))

@@ -76,12 +76,13 @@ struct PlotMap: FigureCommand {
     }
     let table = try SourceTable(reading: codes, named: .codes, maker: "encode")
     let (width, values) = try table.codes()
-    let map = try CodeMap(
+    var map = try CodeMap(
       Tensor(values, shape: [table.table.rowCount, width]), projection: projection,
       components: try numbers(of: components),
       scaling: scaling ?? (projection == .pca ? .standardised : .whitened), seed: seed,
       workers: work.workers)
     let ids = try table.identities()
+    map.say(whatFollows: Self.quantities(of: table))
     let title = figure.title ?? "Map of \(ids.count) codes, \(map.name)"
     switch colour {
     case .magnitude:
@@ -98,6 +99,26 @@ struct PlotMap: FigureCommand {
     case .thumbnails:
       try figure.write(try thumbnails(title, map, ids), seed: seed)
     }
+  }
+
+  /// What was measured of every source: magnitude, size, shape, colours of neighbouring bands.
+  private static func quantities(of table: SourceTable) -> [(name: String, values: [Double])] {
+    let columns: [SourceColumn] = [
+      .magnitude, .halfLightArcseconds, .concentration, .psfMinusModel, .templates, .compactness,
+    ]
+    let single = columns.compactMap { column in
+      table.table[column]?.doubles.map { (name: column.name, values: $0) }
+    }
+    let bands = table.magnitudeBands
+    let colours = zip(bands, bands.dropFirst()).compactMap { one, two in
+      if let first = try? table.numbers(.magnitude(in: one)),
+        let second = try? table.numbers(.magnitude(in: two))
+      {
+        return (name: "\(one) − \(two)", values: zip(first, second).map { $0 - $1 })
+      }
+      return nil
+    }
+    return single + colours
   }
 
   private func gradient(

@@ -55,7 +55,8 @@ struct PlotROC: FigureCommand {
     }
     let stars = judged.stars.count { $0 }
     var chart = ROCChart(
-      title: figure.title ?? "\(stars) stars, \(judged.stars.count - stars) galaxies",
+      title: figure.title
+        ?? "\(score) beside other scores: \(stars) stars, \(judged.stars.count - stars) galaxies",
       curves: try curves(
         judged, score: score, of: Array(judged.stars.indices), intervals: true),
       markedRate: 0.005, falsePositiveLabel: "galaxies called stars",
@@ -81,8 +82,8 @@ struct PlotROC: FigureCommand {
       let scores = chosen.map { filled[$0] }
       let curve = try ROCCurve(scores: scores, positives: stars)
       let interval =
-        intervals
-        ? try Bootstrap(resamples: 400, seed: 1).auc(scores: scores, positives: stars) : nil
+        // As many resamples and the seed of `evaluate`: the same interval as in its table.
+        intervals ? try Bootstrap(seed: 1).auc(scores: scores, positives: stars) : nil
       return ROCChart.Curve(
         name: score.name,
         points: curve.points.map { ($0.falsePositiveRate, $0.truePositiveRate) }, auc: curve.auc,

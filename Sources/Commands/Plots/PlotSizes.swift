@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Charts
+internal import Console
 internal import Files
+package import Reports
 internal import Tables
 
 /// `galaxy-aep plot sizes SCORES`: size against magnitude with our classes.
@@ -18,15 +20,51 @@ struct PlotSizes: FigureCommand {
 
   func run() throws {
     let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
-    let (magnitudes, radii) = (try table.numbers(.magnitude), try table.numbers(.halfLightRadius))
-    let groups = ClassGroups.groups(
-      try table.score(), sharp: table.flags(.sharp)
-    ) { (magnitudes[$0], radii[$0]) }
-    let chart = ScatterChart(
+    // Tables of earlier versions have radii in pixels only.
+    let isAngle = table.has(.halfLightArcseconds)
+    let radii = try table.numbers(isAngle ? .halfLightArcseconds : .halfLightRadius)
+    let (magnitudes, score) = (try table.numbers(.magnitude), try table.score())
+    let sharp = table.flags(.sharp)
+    let groups = ClassGroups.groups(score, sharp: sharp) { (magnitudes[$0], radii[$0]) }
+    var chart = ScatterChart(
       title: figure.title ?? "Size against magnitude, \(radii.count) sources", groups: groups,
-      xLabel: "magnitude (own measurement) [mag]", yLabel: "half-light radius [pixel]",
-      yScale: .logarithmic)
+      xLabel: "magnitude (own measurement) [mag]",
+      yLabel: "half-light radius [\(isAngle ? "″" : "pixel")]", yScale: .logarithmic)
+    let found = FoundSources(
+      fields: try table.texts(.field), magnitudes: magnitudes, probabilities: score.values,
+      radii: radii)
+    let ridges = Ridges(found.fields, unit: isAngle ? "″" : " pixels")
+    chart.levels = ridges.radii
+    let saturated = table.flags(.saturated).count { $0 }
+    chart.notes =
+      [ridges.sentence].compactMap { $0 } + [
+        "Flagged: \(sharp.count { $0 }) SHARP, \(saturated) SATURATED in some band."
+      ]
     try figure.write(chart)
+  }
+}
+
+/// The sizes of stars, field by field.
+package struct Ridges {
+  package let radii: [Double]
+  /// What the lines are; nil where no field has enough sure stars.
+  package let sentence: String?
+
+  /// - Parameter fields: one line each; of more than six the sharpest and the broadest.
+  package init(_ fields: [FoundSources.Field], unit: String) {
+    let known = fields.compactMap { field in
+      field.pointRadius.map { (name: field.name, radius: $0) }
+    }
+    .sorted { ($0.radius, $0.name) < ($1.radius, $1.name) }
+    let isMany = known.count > 6
+    let shown = isMany ? [known[0], known[known.count - 1]] : known
+    radii = shown.map(\.radius)
+    let list = shown.map { "\($0.name) \(number($0.radius, digits: 3))\(unit)" }
+    sentence =
+      shown.isEmpty
+      ? nil
+      : "Broken lines: the half-light radius of bright sure stars, \(isMany ? "the smallest and the largest of \(known.count) fields" : "field by field"): "
+        + "\(list.joined(separator: ", "))."
   }
 }
 

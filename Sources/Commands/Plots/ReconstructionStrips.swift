@@ -36,7 +36,7 @@ struct ReconstructionStrips {
         strips: [
           .init(heading: "original", planes: before),
           .init(heading: "reconstruction", planes: after),
-          .init(heading: "residual", planes: rest),
+          .init(heading: "residual", planes: rest, isResidual: true),
         ])
     }
     return StripPanels(
@@ -44,7 +44,9 @@ struct ReconstructionStrips {
       rows: rows, planeNames: stretch.channels, side: side,
       notes: [
         "As the network sees them (\(stretch.kind.rawValue) stretch); each band of a row has the "
-          + "grey scale of its original."
+          + "grey scale of its original.",
+        "Residual: original minus reconstruction, white at zero, full red and blue at a third of the "
+          + "original's range.",
       ])
   }
 

@@ -18,7 +18,7 @@ struct TrainingDisplay {
 
   mutating func show(_ report: EpochReport) {
     bar.finish()
-    Terminal.shared.note(
+    Terminal.shared.tell(
       "epoch \(report.epoch)/\(epochs): loss \(number(report.trainingLoss)), held out "
         + "\(number(report.validationLoss)), \(Int(report.imagesPerSecond)) cutouts/s")
     record(report)

@@ -52,6 +52,7 @@ package struct CutoutShard {
     package static let droppedMissing = "NDROPNAN"
     package static let duplicates = "NDUPL"
     package static let artificial = "NARTIF"
+    package static let injected = "NINJECT"
     package static let fill = "FILLVAL"
 
     /// - Parameter band: its place among the bands, from 0.

@@ -238,7 +238,10 @@
       add(legend, "span", sizes.size > 12 ? "all others grey" : "");
     } else {
       const [low, high] = /^P_/.test(name) ? [0, 1] : range(shade);
-      const table = Array.from({ length: 256 }, (_, i) => scale(i / 255));
+      // The dark end would not be seen on a dark page.
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      const shown = (part) => scale(dark ? .25 + .75 * part : part);
+      const table = Array.from({ length: 256 }, (_, i) => shown(i / 255));
       tint = (v) => isFinite(v)
         ? table[Math.round(255 * Math.min(Math.max((v - low) / (high - low), 0), 1))] : 0x888888;
       add(legend, "span", name + (one.unit ? " [" + one.unit + "]" : "") + " " + +low.toPrecision(3));
@@ -246,7 +249,7 @@
       [strip.width, strip.height] = [160, 12];
       const context = strip.getContext("2d");
       for (let i = 0; i < 160; i++) {
-        context.fillStyle = css(scale(i / 159));
+        context.fillStyle = css(shown(i / 159));
         context.fillRect(i, 0, 1, 12);
       }
       add(legend, "span", String(+high.toPrecision(3)));
@@ -473,6 +476,9 @@
       const [one, two] = [await column(meta.score), await column("P_CLUSTERS")];
       const apart = (row) => isFinite(one[row] + two[row]) ? -Math.abs(one[row] - two[row]) : 9;
       rows.sort((a, b) => apart(a) - apart(b) || a - b);
+    } else if (name === "outlier") {
+      const place = await column("outlier rank");
+      rows.sort((a, b) => place[a] - place[b]);
     } else if (name === "random") {
       let seed = 1;
       for (let i = rows.length - 1; i > 0; i--) {
@@ -517,6 +523,65 @@
     const word = prompt("What is it? (letters, digits, blanks and - _)");
     if (word) label(word.trim());
   }
+  // ---- SAMP --------------------------------------------------------------------------------------
+  // Tables that were sent, by their names: which rows of the run are theirs.
+  const sent = new Map();
+  const rowsOf = (params) => sent.get(params["table-id"]) || sent.get(params.url);
+  const heard = {
+    "coord.pointAt.sky": guarded(async (params) => {
+      const found = await (await ask("find?q=" + encodeURIComponent(params.ra + " " + params.dec))).json();
+      if (found.length) await show(found[0]);
+      else $("sampwords").textContent = "no source within 1′ of " + params.ra + " " + params.dec;
+    }),
+    "table.highlight.row": (params) => {
+      const rows = rowsOf(params);
+      if (rows && rows[Number(params.row)] !== undefined) show(rows[Number(params.row)]);
+    },
+    "table.select.rowList": (params) => {
+      const rows = rowsOf(params);
+      if (rows) choose(params["row-list"].map((one) => rows[Number(one)]).filter((one) => one !== undefined));
+    },
+  };
+  function sampState(words) {
+    const on = samp.connected();
+    $("samp").textContent = on ? "leave SAMP" : "connect SAMP";
+    $("samp").setAttribute("aria-pressed", String(on));
+    $("sampsend").hidden = $("samppoint").hidden = !on;
+    $("sampwords").textContent = words || "";
+  }
+  const sampSwitch = guarded(async function () {
+    if (samp.connected()) {
+      await samp.leave();
+      return sampState();
+    }
+    $("sampwords").textContent = "asking the hub …";
+    try {
+      await samp.connect("galaxy-aep " + meta.name, heard, () => sampState("the hub is gone"));
+      sampState("connected");
+    } catch (error) {
+      sampState("no hub with a Web Profile here: start TOPCAT or Aladin (" + error.message + ")");
+    }
+  });
+  const sampSend = guarded(async function () {
+    if (!chosenRows.length) return fault("lasso some sources before they are sent");
+    const rows = chosenRows.slice();
+    const answer = await ask("lend", { method: "POST", body: new Uint32Array(rows),
+      headers: { "Content-Type": "application/octet-stream" } });
+    const url = (await answer.json()).url, name = meta.name + " selection " + (sent.size / 2 + 1);
+    sent.set(name, rows);
+    sent.set(url, rows);
+    await samp.tell("table.load.votable", { url, name, "table-id": name });
+    $("sampwords").textContent = rows.length + " sent as " + name;
+  });
+  const sampPoint = guarded(async function () {
+    if (current < 0) return fault("choose a source before others are pointed at it");
+    const source = await (await ask("row/" + current)).json();
+    await samp.tell("coord.pointAt.sky", { ra: String(source.ra), dec: String(source.dec) });
+    for (const [name, rows] of sent) {
+      const row = rows.indexOf(current);
+      if (row >= 0 && !/^http/.test(name)) await samp.tell("table.highlight.row", { "table-id": name, row: String(row) });
+    }
+  });
   const find = guarded(async function () {
     const text = $("query").value.trim();
     if (!text) return;
@@ -664,7 +729,7 @@
       paint();
       remember();
     }));
-    const orders = [["random", "at random"], ["file", "as in the file"]];
+    const orders = [...(names.includes("outlier rank") ? [["outlier", "outliers first"]] : []), ["random", "at random"], ["file", "as in the file"]];
     if (names.includes(meta.score)) orders.unshift(["uncertain", "most uncertain first"]);
     if (names.includes("P_CLUSTERS") && meta.score !== "P_CLUSTERS") {
       orders.splice(1, 0, ["disagree", "scores that disagree"]);
@@ -691,10 +756,14 @@
       })));
     $("savelabels").addEventListener("click", guarded(async () =>
       save(await (await ask("labels.csv")).blob(), "labels.csv")));
+    $("samp").addEventListener("click", sampSwitch);
+    $("sampsend").addEventListener("click", sampSend);
+    $("samppoint").addEventListener("click", sampPoint);
+    window.addEventListener("pagehide", () => { if (samp.connected()) samp.leave(); });
     $("search").addEventListener("submit", (event) => { event.preventDefault(); find(); });
     document.addEventListener("keydown", keys);
     window.addEventListener("resize", resize);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
     pointers();
   }
   guarded(async function () {

@@ -93,12 +93,14 @@ struct FieldCutouts {
   }
 
   /// Marks the cutouts of stars that were put into the frames: the place of each, and the star whose copy it is.
-  mutating func mark(artificial: [Int: SkyPosition]) {
+  ///
+  /// - Parameter injected: how many were put in.
+  mutating func mark(artificial: [Int: SkyPosition], of injected: Int) {
     for (index, original) in artificial {
       records[index].flags.insert(.artificial)
       records[index].original = original
     }
-    counts.artificial = artificial.count
+    (counts.artificial, counts.injected) = (artificial.count, injected)
   }
 
   /// Measures the point spread of the field and the sky around every source; nothing where cutouts are too

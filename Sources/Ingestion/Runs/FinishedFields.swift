@@ -63,6 +63,7 @@ struct FinishedFields {
       counts.droppedAsMissing = header.int(Key.droppedMissing) ?? 0
       counts.duplicates = header.int(Key.duplicates) ?? 0
       counts.artificial = header.int(Key.artificial) ?? 0
+      counts.injected = header.int(Key.injected) ?? 0
       fields[field] = Finished(
         first: first, parts: parts, counts: counts, catalogRows: rows, positions: positions)
     }

@@ -16,6 +16,8 @@ public struct IngestCounts: Codable, Sendable, Equatable {
   public var duplicates = 0
   /// Of the cutouts written, those of stars that were put into the frames.
   public var artificial = 0
+  /// Stars that were put into the frames.
+  public var injected = 0
 
   public init() {}
 
@@ -28,6 +30,7 @@ public struct IngestCounts: Codable, Sendable, Equatable {
     sum.droppedAsMissing += other.droppedAsMissing
     sum.duplicates += other.duplicates
     sum.artificial += other.artificial
+    sum.injected += other.injected
   }
 }
 

@@ -216,7 +216,9 @@ public struct Ingestion: Sendable {
         of: found, in: field, settings: settings, workers: workers)
       let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
       if isFirst { cutouts.mark(duplicates: earlier.duplicates(of: positions)) }
-      if let injected { cutouts.mark(artificial: injected.artificial(among: positions)) }
+      if let injected {
+        cutouts.mark(artificial: injected.artificial(among: positions), of: injected.stars.count)
+      }
       if isFirst { earlier.add(positions) }
       try cutouts.measureSeeing(
         pixelScale: settings.pixelScale ?? field.reference(settings).wcs.pixelScale,

@@ -79,6 +79,9 @@ struct ShardWriter {
     if counts.artificial > 0 {
       header.set(Key.artificial, .int(counts.artificial), comment: "cutouts of artificial stars")
     }
+    if counts.injected > 0 {
+      header.set(Key.injected, .int(counts.injected), comment: "artificial stars put in")
+    }
     header.set(Key.fill, .double(Double(settings.fillValue)), comment: "value of missing pixels")
     header.set(Key.run, .string(fingerprint), comment: "settings and inputs of the run")
     for (index, frame) in content.frames.prefix(settings.bands.count).enumerated() {

@@ -7,6 +7,10 @@ internal import Tables
 package enum EvaluationReport {
   /// Counts and areas under the ROC curve; all that `run` ends with.
   package static func summary(of result: Evaluation) -> [String] {
+    let baselines = Measurement.baselines(called: result.baselines.keys)
+    let names = baselines.map(\.name) + result.baselines.keys
+    let width = max(22, (names.map(\.count).max() ?? 0) + 1)
+    func row(_ title: String, _ cells: [String]) -> String { Self.row(title, cells, first: width) }
     var lines = [
       "labelled \(result.stars) stars, \(result.galaxies) galaxies; \(result.matched) matched within "
         + "\(number(result.radius ?? 0))″, \(result.unscored) unscored (median score)",
@@ -15,10 +19,10 @@ package enum EvaluationReport {
         StarScore.ownName(result.scoreName),
         [share(result.auc), "\(share(result.aucLow))–\(share(result.aucHigh))"]),
     ]
-    for baseline in Measurement.baselines(called: result.baselines.keys) {
+    for baseline in baselines {
       lines.append(row(baseline.name, [share(result.baselines[baseline.name])]))
     }
-    let known = Set(Measurement.baselines(called: result.baselines.keys).map(\.name))
+    let known = Set(baselines.map(\.name))
     for (name, area) in result.baselines.sorted(by: { $0.key < $1.key }) where !known.contains(name)
     {
       lines.append(row(name, [share(area)]))

@@ -48,8 +48,10 @@ package struct PipelineRunner {
     // What its steps have made is the run's own, and may be made anew.
     var owned = Set(manifest.steps.flatMap(\.writes.paths))
     if Self.isOfOldVersion(".") { owned.formUnion(writes.filter { !$0.contains("/") }) }
+    var screen = try StepScreen(of: self, manifest)
+    defer { terminal.setBrief(nil) }
     for (index, step) in pipeline.steps.enumerated() {
-      try run(step, number: index + 1, &manifest, &owned)
+      try run(step, number: index + 1, &screen, &manifest, &owned)
     }
     for line in ending(runFolder) { terminal.say(line) }
     _ = consume lock
@@ -61,7 +63,8 @@ package struct PipelineRunner {
   }
 
   private func run(
-    _ step: PipelineStep, number: Int, _ manifest: inout RunManifest, _ owned: inout Set<String>
+    _ step: PipelineStep, number: Int, _ screen: inout StepScreen?, _ manifest: inout RunManifest,
+    _ owned: inout Set<String>
   ) throws {
     // Wildcards may stand for what steps before have made.
     let (arguments, command) = try parsed(step)
@@ -73,7 +76,8 @@ package struct PipelineRunner {
       return
     }
     let most = terminal.isVerbose ? Int.max : 4
-    terminal.note("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
+    screen?.begin(number, step.title)
+    terminal.tell("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
     for out in writes {
       let folder = (out.path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try Folder.create(folder) }
@@ -93,9 +97,11 @@ package struct PipelineRunner {
       try manifest.write(in: ".")
     }
     let seconds = ProgressBar.seconds(.now - start)
-    terminal.note("\(title): done in \(ProgressBar.clock(seconds)) with \(PeakMemory.megabytes) MB")
+    let megabytes = PeakMemory.megabytes
+    terminal.tell("\(title): done in \(ProgressBar.clock(seconds)) with \(megabytes) MB")
+    screen?.end(number, step.title, seconds: seconds, megabytes: megabytes)
     record.finish(
-      seconds: seconds, megabytes: PeakMemory.megabytes,
+      seconds: seconds, megabytes: megabytes,
       left: FileStamps(of: reads + writes, earlier: found))
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")

@@ -8,14 +8,16 @@ package struct FoundSection {
   /// The column that is judged by.
   let score: String
 
-  package init(_ found: FoundSources, score: String) {
-    (self.found, self.score) = (found, score)
+  let stars: FoundStars
+
+  package init(_ found: FoundSources, score: String, stars: FoundStars = FoundStars(rows: [])) {
+    (self.found, self.score, self.stars) = (found, score, stars)
     outliers = FieldOutliers(in: found, score: score)
   }
 
   package var html: String {
     guard found.scored > 0 else { return "" }
-    return cards + wrong + histogram + magnitudes + fields
+    return cards + flagged + wrong + histogram + magnitudes + fields + stars.html
   }
 
   private var cards: String {
@@ -29,6 +31,13 @@ package struct FoundSection {
     return "<div class=\"big\">"
       + cards.map { "<div><b>\(Markup.escaped($0.0))</b>\(Markup.escaped($0.1))</div>" }.joined()
       + "</div>\n"
+  }
+
+  private var flagged: String {
+    guard found.sharp + found.saturated > 0 else { return "" }
+    return Markup.paragraph(
+      "Flagged: \(found.sharp) SHARP (sharper than any star: cosmic rays, bad pixels), \(found.saturated) "
+        + "SATURATED in some band.")
   }
 
   private var wrong: String {

@@ -33,6 +33,9 @@ package struct FoundSources {
   package let sureStars, unsure: Int
   package let fields: [Field]
   package let bins: [Bin]
+  /// Sources sharper than any star, and those that are saturated in some band.
+  package private(set) var sharp = 0
+  package private(set) var saturated = 0
   /// Counts in twenty equal bins of probability.
   package let histogram: [Int]
 
@@ -78,6 +81,7 @@ package struct FoundSources {
       fields: table.texts(.field), magnitudes: table.numbers(.magnitude),
       probabilities: table.score().values,
       radii: table.has(.halfLightArcseconds) ? table.numbers(.halfLightArcseconds) : nil)
+    (sharp, saturated) = (table.flags(.sharp).count { $0 }, table.flags(.saturated).count { $0 })
   }
 
   /// The brighter half of the sure stars: faint ones are measured poorly.

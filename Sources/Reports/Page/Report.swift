@@ -24,6 +24,8 @@ package struct Report {
   package let reliability: String?
   /// Nil without a table of scores.
   package let found: FoundSection?
+  /// Nil without codes.
+  package let map: CodeMapSection?
   package let figures: [ReportFigure]
   package let gallery: Gallery?
   /// Why there is no gallery, where there could be one.
@@ -63,7 +65,10 @@ package struct Report {
     }
     found =
       try hasScores
-      ? table.map { try FoundSection(FoundSources($0), score: $0.scoreColumn.name) } : nil
+      ? table.map {
+        try FoundSection(
+          FoundSources($0), score: $0.scoreColumn.name, stars: FoundStars(in: run))
+      } : nil
     if hasScores, let table, let folder = run.cutouts {
       let set = try CutoutSet(opening: folder)
       gallery = try Gallery(table, of: set, classes: classes, count: cutoutsPerGroup)
@@ -71,6 +76,9 @@ package struct Report {
       gallery = nil
       if hasScores { notes.append("The cutout set is not there, so there is no gallery.") }
     }
+    map =
+      try hasScores
+      ? table.flatMap { try CodeMapSection($0, cutouts: run.cutouts, workers: workers) } : nil
     figures = run.figures.map { ReportFigure(run.path($0), name: $0) }
     self.notes = notes
   }
@@ -91,7 +99,8 @@ package struct Report {
   /// The whole page; figures that would make it larger than `limit` bytes are named, not shown.
   package func page(provenance: Provenance, limit: Int = 9_500_000) -> String {
     let gallery = GallerySection(gallery: gallery).html
-    var room = limit - gallery.utf8.count - 200_000
+    let map = self.map?.html ?? ""
+    var room = limit - gallery.utf8.count - map.utf8.count - 200_000
     let shown = figures.map { figure in
       let html = figure.html(within: room)
       room -= html.utf8.count
@@ -104,6 +113,7 @@ package struct Report {
       Markup.section(
         "Frame by frame", id: "frames", (frames?.html ?? "") + (accuracy?.html ?? "")),
       Markup.section("Who saw labels", id: "labels", LedgerSection(evaluations).html),
+      Markup.section("Map", id: "map", map),
       Markup.section("Figures", id: "figures", shown.joined()),
       Markup.section("Gallery", id: "gallery", gallery),
       Markup.section("How it was made", id: "run", RunSection(run).html),
@@ -129,6 +139,7 @@ package struct Report {
       <body>
       <header>
       <h1>\(Markup.escaped(run.name))</h1>
+      <p class="soft">\(RunSection(run).heading(cutouts: run.cutouts).map(Markup.escaped).joined(separator: "<br>"))</p>
       <p class="soft">\(Markup.escaped(provenance.program)) · \(Markup.escaped(provenance.command))</p>
       </header>
       <nav>\(Self.contents(sections))</nav>
@@ -136,6 +147,7 @@ package struct Report {
       <main>
       \(sections.joined())</main>
       \(self.gallery == nil ? "" : "<script nonce=\"\(nonce)\">\n\(GalleryScript.text)\n</script>")
+      \(map.isEmpty ? "" : "<script nonce=\"\(nonce)\">\n\(CodeMapScript.text)\n</script>")
       </body>
       </html>
 
@@ -159,7 +171,8 @@ package struct Report {
   private static func contents(_ sections: [String]) -> String {
     let names = [
       ("scores", "scores"), ("found", "found"), ("magnitude", "by magnitude"), ("frames", "frames"),
-      ("labels", "labels"), ("figures", "figures"), ("gallery", "gallery"), ("run", "run"),
+      ("labels", "labels"), ("map", "map"), ("figures", "figures"), ("gallery", "gallery"),
+      ("run", "run"),
     ]
     return zip(names, sections).filter { !$1.isEmpty }
       .map { "<a href=\"#\($0.0.0)\">\($0.0.1)</a>" }.joined(separator: " ")

@@ -72,7 +72,8 @@ package struct ReportFigure {
     (
       "histograms",
       "Pixel values before and code values after: see whether the codes are round and alike, as "
-        + "the dashed normal curve is, or skewed, peaked or collapsed."
+        + "the normal curve that is drawn over them is, or skewed, peaked or collapsed. The first row is what "
+        + "the codes are to be compared with: a stretch alone makes pixels rounder too."
     ),
     (
       "roc",
@@ -121,7 +122,7 @@ package struct ReportFigure {
     (
       "sizes",
       "Size against magnitude with our classes: stars lie on a flat ridge at the size of the point "
-        + "spread, and the two merge where it gets faint."
+        + "spread, broken lines in every field, and the two merge where it gets faint."
     ),
     (
       "cutouts",

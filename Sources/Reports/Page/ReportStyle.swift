@@ -58,6 +58,11 @@ package enum ReportStyle {
     .bars line { stroke: var(--soft); }
     .bars text { fill: var(--soft); font-size: 11px; text-anchor: middle; }
     summary { cursor: pointer; }
+    .map canvas { display: block; width: 100%; max-width: 46rem; height: auto; background: #fff;
+      border: 1px solid var(--line); cursor: crosshair; }
+    @media (prefers-color-scheme: dark) { .map canvas { filter: brightness(.85); } }
+    .map p { min-height: 1.5em; margin: .3rem 0; }
+    #map-cutout { image-rendering: pixelated; background-color: #000; background-repeat: no-repeat; }
     .shot { margin: 1.2rem 0 2rem; }
     .shot img { max-width: 100%; height: auto; background: #fff; border: 1px solid var(--line); }
     .shot figcaption { max-width: 46rem; margin-top: .3rem; }

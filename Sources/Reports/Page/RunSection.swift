@@ -1,4 +1,5 @@
 internal import Console
+internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Networks
@@ -10,6 +11,35 @@ package struct RunSection {
 
   package init(_ run: RunFolder) {
     self.run = run
+  }
+
+  /// When the run was made, of which files, with which set: what a reader asks first.
+  ///
+  /// - Parameter cutouts: the set's folder.
+  func heading(cutouts: String?) -> [String] {
+    var lines: [String] = []
+    if let began = run.manifest?.steps.map(\.started).min() {
+      lines.append("run on \(began.formatted(.iso8601.year().month().day()))")
+    }
+    let steps = run.manifest?.steps ?? []
+    if let ingest = steps.first(where: { step in step.reads.contains { $0.kind == .frames } }) {
+      let frames = ingest.reads.filter { $0.kind == .frames }.map(\.path)
+      let survey = ingest.arguments.first { $0.hasPrefix("--survey=") }.map {
+        " of survey \($0.dropFirst("--survey=".count))"
+      }
+      lines.append(
+        frames.count == 1
+          ? "data: \(frames[0])\(survey ?? "")"
+          : "data: \(counted(frames.count, "file"))\(survey ?? ""), \(FileName.last(of: frames[0])) and on"
+      )
+    }
+    if let set = cutouts.flatMap({ try? CutoutSet(opening: $0) }) {
+      let fields = Set(set.records.map(\.field)).count
+      lines.append(
+        "\(counted(fields, "field")) in \(set.bands.joined(separator: ",")), cutouts of \(set.size)×\(set.size) "
+          + "pixels of \(number(set.pixelScale, digits: 3))″")
+    }
+    return lines
   }
 
   package var html: String {

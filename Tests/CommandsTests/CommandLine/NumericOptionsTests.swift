@@ -217,7 +217,7 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
         #expect(message.hasPrefix("--out is -: ") && !isSaid, "\(command.words): \(message)")
       }
     }
-    #expect(streamed == 14)
+    #expect(streamed == 15)
   }
 
   @Test(arguments: [

@@ -2,6 +2,7 @@ import Commands
 import Console
 import Foundation
 import Glibc
+import Pipelines
 import Synchronization
 import Testing
 
@@ -135,6 +136,54 @@ private struct PseudoTerminal {
         == "\(Self.erase)██████░░░░░░░░░░░░░░░░░░ encode 1/4 cutouts (25 %)"
         + "\(Self.erase)██████░░░░░░ encode 2/4 cutouts (50 %) · 2 s left"
         + "\(Self.erase)warning: a frame is odd\r\n")
+  }
+
+  /// One line a step, with its bar while it works; what it says is kept from the screen, warnings are not.
+  @Test func aRunIsOneLineAStep() throws {
+    let screen = try PseudoTerminal(columns: 100)
+    let terminal = Terminal(errors: screen.slave.fileDescriptor, environment: ["TERM": "xterm"])
+    var steps = StepScreen(
+      on: terminal, count: 12,
+      remaining: RemainingTime(expected: [4, 90] + Array(repeating: 0, count: 10)))
+    steps.begin(1, "ingest")
+    #expect(terminal.columns == 92)
+    terminal.tell("[1/12] ingest: galaxy-aep ingest frames")
+    terminal.say("kept     5 cutouts")
+    terminal.note("warning: a frame is odd")
+    ProgressBar("ingest", total: 2, unit: "fields", on: terminal).finish()
+    terminal.redraw("half")
+    steps.end(1, "ingest", seconds: 8, megabytes: 40)
+    steps.begin(12, "report")
+    steps.end(12, "report", seconds: 61, megabytes: 1234)
+    terminal.tell("after")
+    #expect(
+      try screen.readToEnd()
+        == "\(Self.erase)[ 1/12] ingest · about 1:34 left of the run"
+        + "\(Self.erase)warning: a frame is odd\r\n\(Self.erase)[ 1/12] half"
+        + "\(Self.erase)[ 1/12] ingest                       8 s    40 MB · about 3:00 left of the run\r\n"
+        + "\(Self.erase)[12/12] report\(Self.erase)[12/12] report                      1:01  1234 MB\r\nafter\r\n"
+    )
+  }
+
+  @Test func timeLeftFollowsThePaceSoFar() {
+    var remaining = RemainingTime(expected: [10, 0, 60])
+    #expect(remaining.words(from: 1) == " · about 1:10 left of the run")
+    remaining.end(1, after: 20)
+    #expect(remaining.words(from: 2) == " · about 2:00 left of the run")
+    remaining.end(2, after: 5)
+    #expect(remaining.words(from: 3) == " · about 2:30 left of the run")
+    #expect(remaining.words(from: 4).isEmpty)
+  }
+
+  @Test func theBarTellsMemoryOnceTheRateIsKnown() {
+    var line = ProgressLine(
+      title: "encode", done: 2, total: 4, unit: "cutouts", seconds: 1, detail: "")
+    line.megabytes = 815
+    #expect(
+      line.text(barWidth: 0) == "encode 2/4 cutouts (50 %) · 2.00 cutouts/s · 1 s left · 815 MB")
+    line = ProgressLine(title: "encode", done: 0, total: 4, unit: "cutouts", seconds: 0, detail: "")
+    line.megabytes = 815
+    #expect(line.text(barWidth: 0) == "encode 0/4 cutouts (0 %)")
   }
 
   @Test func aDumbTerminalIsNoScreen() throws {
