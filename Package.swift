@@ -61,7 +61,7 @@ let package = Package(
       "Reports",
       uses: [
         "Judging", "Labels", "Pipelines", "Tables", "Cutouts", "Planes", "Catalogs", "Networks",
-        "Clusters", "Charts", "FITS", "Tensors", "Console", "Files",
+        "Clusters", "Charts", "Sky", "FITS", "Tensors", "Console", "Files",
       ]),
 
     // Floor 2, the steps of a run; whoever reads command lines is handed in.
@@ -166,8 +166,8 @@ let package = Package(
         "Console", "Files", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    tests(of: "Explorer", uses: ["Tables", "FITS", "Tensors", "Files", "TestSupport"]),
-    tests(of: "Reports", uses: ["Judging", "TestSupport"]),
+    tests(of: "Explorer", uses: ["Tables", "Sky", "FITS", "Tensors", "Files", "TestSupport"]),
+    tests(of: "Reports", uses: ["Judging", "Tables", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
     tests(of: "Tables", uses: ["Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),

@@ -38,7 +38,10 @@ struct Export: DataCommand {
       `--cutouts` writes such images (.safetensors). The file's metadata says which (`input`).
 
       Example: galaxy-aep export clusters.fits --out scores.csv
+      Regions are yellow for stars and cyan for galaxies; these and the fields are groups of regions in DS9.
+
       Example: galaxy-aep export clusters.fits --out stars.reg --brighter-than 21
+      Example: galaxy-aep export scores.fits --out one.reg --field 003918-3-0213
       Example: galaxy-aep export cutouts --fits 003918-3-0213-00042 --out source.fits
       Example: galaxy-aep export model.safetensors --out encoder.onnx
       Example: galaxy-aep export model.safetensors --cutouts cutouts --out images.safetensors
@@ -65,6 +68,9 @@ struct Export: DataCommand {
     in: -50...50, "mag")
   var brighterThan: Double?
 
+  @Option(help: "Only sources of this field (FIELD). Repeatable. Default: all.")
+  var field: [String] = []
+
   @Flag(
     inversion: .prefixedNo,
     help: "A model: average each code over the eight turned and mirrored views, as encode does.")
@@ -89,9 +95,9 @@ struct Export: DataCommand {
 
   func validate() throws {
     guard fits.isEmpty else {
-      guard format == nil, cutouts == nil, table == nil, brighterThan == nil else {
+      guard format == nil, cutouts == nil, table == nil, brighterThan == nil, field.isEmpty else {
         throw ValidationError(
-          "--fits writes cutouts as they are; leave --format, --cutouts, --table and --brighter-than out."
+          "--fits writes cutouts as they are; leave --format, --cutouts, --table, --brighter-than and --field out."
         )
       }
       return
@@ -200,6 +206,7 @@ struct Export: DataCommand {
       }
       content = content.rows(magnitudes.indices.filter { magnitudes[$0] < brighterThan })
     }
+    if !field.isEmpty { content = try content.rows(of: field, in: file) }
     return (try fits.header(of: unit).string("EXTNAME") ?? "table", content)
   }
 }

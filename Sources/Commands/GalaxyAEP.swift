@@ -22,7 +22,8 @@ public struct GalaxyAEP: ParsableCommand {
       """,
     version: Provenance.version,
     subcommands: [
-      Run.self, Init.self, ListPipelines.self, Profile.self, About.self, ProfileIngest.self, DecodeTiles.self,
+      Run.self, Init.self, ListPipelines.self, Defaults.self, Profile.self, About.self,
+      ProfileIngest.self, DecodeTiles.self,
     ],
     groupedSubcommands: [
       CommandGroup(

@@ -14,7 +14,11 @@ struct Info: DataCommand {
       says where it comes from: program, command, seed and inputs.
 
       Example: galaxy-aep info model.safetensors cutouts clusters.fits figures/roc.png
+      With --source, what a table says of one source, and where on the web its sky is shown: SkyServer, the viewer \
+      of the Legacy Surveys, Aladin.
+
       Example: galaxy-aep info --layers model.safetensors
+      Example: galaxy-aep info scores.fits --source 003918-3-0213-00042
       """)
 
   @Argument(help: "Files or folders.", completion: .of(.file))
@@ -23,6 +27,12 @@ struct Info: DataCommand {
   @Flag(help: "Also tell the layers of models: what they make, and how many weights they have.")
   var layers = false
 
+  @Option(
+    help:
+      "Tell all that tables say of the source of this name (ID, or FIELD/ID). Default: what the files are."
+  )
+  var source: String?
+
   @Flag(help: "Print JSON: a list with an object for every file, numbers as numbers.")
   var json = false
 
@@ -30,16 +40,24 @@ struct Info: DataCommand {
   var writes: [Artifact] { [] }
 
   func run() throws {
+    if let source {
+      let all = try files.flatMap { try SourceFacts.all(named: source, in: $0) }
+      return try json ? answer(all) : answer(all.map(\.lines))
+    }
     let all = try files.map { try FileFacts(of: $0, withLayers: layers) }
-    if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.shared.answer(String(decoding: try encoder.encode(all), as: UTF8.self))
-    } else {
-      for (index, facts) in all.enumerated() {
-        if index > 0 { Terminal.shared.answer("") }
-        for line in facts.lines { Terminal.shared.answer(line) }
-      }
+    try json ? answer(all) : answer(all.map(\.lines))
+  }
+
+  private func answer(_ facts: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    Terminal.shared.answer(String(decoding: try encoder.encode(facts), as: UTF8.self))
+  }
+
+  private func answer(_ parts: [[String]]) {
+    for (index, lines) in parts.enumerated() {
+      if index > 0 { Terminal.shared.answer("") }
+      for line in lines { Terminal.shared.answer(line) }
     }
   }
 }

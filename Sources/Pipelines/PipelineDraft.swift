@@ -71,7 +71,7 @@ extension PipelineStep {
   }
 
   /// The text as YAML reads it inside braces: plain where nothing in it means anything there, else in quotes.
-  static func scalar(_ text: String) -> String {
+  package static func scalar(_ text: String) -> String {
     if text.wholeMatch(of: /[A-Za-z0-9_$\/.+=][A-Za-z0-9_$\/.+=-]*/) != nil { return text }
     var quoted = "\""
     for character in text.unicodeScalars {

@@ -2,6 +2,7 @@ import Explorer
 import FITS
 import Files
 import Foundation
+import Sky
 import Tables
 import Tensors
 import TestSupport
@@ -12,6 +13,18 @@ import Testing
 #endif
 
 @Suite struct ExplorerTests {
+  /// The page and `info --source` send nobody to different places.
+  @Test func theSkyIsShownWhereTheProgramSays() throws {
+    let script = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Sources/Explorer/page/explorer.js"), encoding: .utf8)
+    #expect(SkyViewer.all.count == 3)
+    for viewer in SkyViewer.all {
+      let host = viewer.address.prefix { $0 != "{" }.split(separator: "?")[0]
+      #expect(script.contains("\"\(viewer.name)\", \"\(host)?"), "\(viewer.name)")
+    }
+  }
+
   private static let door = Doorkeeper(token: String(repeating: "a", count: 32), port: 8123)
 
   /// Sixty sources without pictures, one of them with a hostile name.

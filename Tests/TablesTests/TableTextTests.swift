@@ -73,6 +73,29 @@ import Testing
         """)
   }
 
+  /// DS9 makes groups of tags, so that a field is shown alone.
+  @Test func regionsBearTheirFieldAndFieldsAreChosen() throws {
+    let fields = Table([
+      SourceColumn.field.column(.string(["a", "b{}\n", ""])),
+      SourceColumn.ra.column(.double([1, 2, 3])), SourceColumn.dec.column(.double([0, 0, 0])),
+    ])
+    let lines = try RegionText.document(fields, of: "t.fits", provenance: provenance)
+      .split(separator: "\n").suffix(3)
+    #expect(
+      lines == [
+        "circle(1.000000,0.000000,2.5\") # tag={a}", "circle(2.000000,0.000000,2.5\") # tag={b() }",
+        "circle(3.000000,0.000000,2.5\")",
+      ])
+    #expect(try fields.rows(of: ["a"], in: "t.fits")[.ra]?.doubles == [1])
+    #expect(
+      throws: CommandFailure(
+        "cannot choose the field aa of t.fits: it has no source there; did you mean a?")
+    ) { try fields.rows(of: ["a", "aa"], in: "t.fits") }
+    #expect(
+      throws: CommandFailure("cannot choose fields of t.fits: it has no column FIELD")
+    ) { try Table([]).rows(of: ["a"], in: "t.fits") }
+  }
+
   @Test func regionsNeedPositions() {
     let blind = Table([Column(name: "MAG", values: .float([1]))])
     #expect(

@@ -29,7 +29,7 @@ _COMMON = {
 #: Flags with which a command tells something instead of writing its files.
 _TELLING = ("explain", "dry_run", "json")
 #: Commands that do nothing else.
-_TELLING_STEPS = ("info", "verify", "pipelines")
+_TELLING_STEPS = ("info", "verify", "pipelines", "defaults")
 #: What only makes sense on a command line.
 _NOT_HERE = ("help", "version")
 

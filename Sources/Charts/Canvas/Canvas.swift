@@ -9,11 +9,16 @@ public struct Canvas: ~Copyable {
   let ground: Ground
   let context: OpaquePointer
   private let surface: OpaquePointer
+  /// Takes the texts of an SVG; nil where letters are drawn.
+  let letters: SVGTexts?
 
-  init(size: FigureSize, surface: OpaquePointer, ground: Ground = .light) {
+  init(
+    size: FigureSize, surface: OpaquePointer, ground: Ground = .light, letters: SVGTexts? = nil
+  ) {
     self.size = size
     self.ground = ground
     self.surface = surface
+    self.letters = letters
     _ = BundledFont.isChosen
     context = cairo_create(surface)
     let options = cairo_font_options_create()

@@ -60,16 +60,37 @@ extension Canvas {
     cairo_save(context)
     cairo_translate(context, x, y)
     if rotated { cairo_rotate(context, -.pi / 2) }
-    if halo {
+    defer { cairo_restore(context) }
+    let halo = halo ? LineStyle(.paper.opacity(0.85), width: 4) : nil
+    if let letters {
+      guard !line.isEmpty else { return }
+      // Placed before it is anchored: an editor keeps a centred text centred.
+      let placed = SVGTexts.Placed(
+        text: line, x: rotated ? x + shiftY : x, y: rotated ? y : y + shiftY,
+        anchor: anchor.horizontal, isUpwards: rotated, size: lettering.size,
+        isBold: lettering.isBold, colour: ground.shown(lettering.colour),
+        halo: halo.map { (ground.shown($0.colour), $0.width) })
+      mark(letters.mark(placed), from: shiftX, to: shiftX + width(of: line, lettering), y: shiftY)
+      return
+    }
+    if let halo {
       cairo_move_to(context, shiftX, shiftY)
       cairo_text_path(context, line)
-      use(LineStyle(.paper.opacity(0.85), width: 4))
+      use(halo)
       cairo_stroke(context)
     }
     use(lettering.colour)
     cairo_move_to(context, shiftX, shiftY)
     cairo_show_text(context, line)
-    cairo_restore(context)
+  }
+
+  /// A line in the place of a text, for `SVGTexts` to find.
+  private func mark(_ limit: Double, from left: Double, to right: Double, y: Double) {
+    use(LineStyle(.black, width: 1))
+    cairo_set_miter_limit(context, limit)
+    cairo_move_to(context, left, y)
+    cairo_line_to(context, right, y)
+    cairo_stroke(context)
   }
 
   public func width(of text: String, _ lettering: Lettering) -> Double {

@@ -33,11 +33,14 @@ enum VectorFormat {
     }
     cairo_surface_reference(surface)
     defer { cairo_surface_destroy(surface) }
-    let canvas = Canvas(size: size, surface: surface, ground: ground)
+    let letters = self == .svg ? SVGTexts() : nil
+    let canvas = Canvas(size: size, surface: surface, ground: ground, letters: letters)
     draw(canvas)
     try canvas.finish()
     cairo_surface_finish(surface)
-    return self == .svg ? Self.described(sink.bytes, texts) : sink.bytes
+    guard let letters else { return sink.bytes }
+    let document = String(decoding: Self.renumbered(sink.bytes), as: UTF8.self)
+    return Self.described(letters.placed(in: document), texts)
   }
 
   private static func describe(_ pdf: OpaquePointer, _ texts: [PNGText]) {
@@ -51,9 +54,9 @@ enum VectorFormat {
   }
 
   /// The SVG with its provenance in a `<desc>`.
-  private static func described(_ svg: Data, _ texts: [PNGText]) -> Data {
-    var document = String(decoding: renumbered(svg), as: UTF8.self)
-    let lines = texts.map { escaped("\($0.keyword): \($0.text)") }.joined(separator: "\n")
+  private static func described(_ svg: String, _ texts: [PNGText]) -> Data {
+    var document = svg
+    let lines = texts.map { SVGTexts.escaped("\($0.keyword): \($0.text)") }.joined(separator: "\n")
     if let root = document.range(of: "<svg"),
       let end = document.range(of: ">", range: root.upperBound..<document.endIndex)
     {
@@ -84,11 +87,6 @@ enum VectorFormat {
       rest = rest.dropFirst(name.count + digits.count)
     }
     return result
-  }
-
-  private static func escaped(_ text: String) -> String {
-    String(text.map { $0.isWhitespace ? " " : $0 })
-      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   private final class Sink {

@@ -33,7 +33,7 @@ package struct DeclaredOptions {
   package let entries: [Entry]
 
   package init(of command: any DataCommand.Type) {
-    let arguments = Argument.all(of: command)
+    let arguments = ToldArgument.taken(by: command)
     let base = Self.working(command, arguments)
     var entries: [Entry] = []
     let (needed, options) = (arguments.filter { !$0.isOptional }, arguments.filter(\.isOption))
@@ -74,8 +74,8 @@ package struct DeclaredOptions {
 
   /// The fewest arguments that the command takes.
   private static func working(
-    _ command: any DataCommand.Type, _ arguments: [Argument]
-  ) -> [Argument] {
+    _ command: any DataCommand.Type, _ arguments: [ToldArgument]
+  ) -> [ToldArgument] {
     let needed = arguments.filter { !$0.isOptional }
     if files(of: command, needed) != nil { return needed }
     let more = arguments.filter { $0.isOptional && $0.completionKind != nil }
@@ -84,7 +84,7 @@ package struct DeclaredOptions {
 
   /// What the command says of such a line; nil where it does not take it.
   private static func files(
-    of command: any DataCommand.Type, _ line: [Argument]
+    of command: any DataCommand.Type, _ line: [ToldArgument]
   ) -> [(role: Role, artifact: Artifact)]? {
     guard let parsed = try? command.parseAsRoot(line.flatMap(\.typed)) as? any DataCommand else {
       return nil
@@ -94,43 +94,9 @@ package struct DeclaredOptions {
 
   /// The argument that a path is from: its made-up name, or its default.
   private static func named(
-    by path: String, among arguments: [Argument], given line: [Argument]
-  ) -> Argument? {
+    by path: String, among arguments: [ToldArgument], given line: [ToldArgument]
+  ) -> ToldArgument? {
     line.first { $0.placeholders.contains(path) }
       ?? arguments.first { $0.isOption && $0.defaultValue == path }
-  }
-}
-
-/// An argument as `_dumpHelp` tells of it.
-private struct Argument: Decodable {
-  struct Name: Decodable { var name: String }
-
-  var kind: String
-  var isOptional: Bool
-  var isRepeating: Bool
-  var shouldDisplay: Bool
-  var preferredName: Name?
-  var valueName: String?
-  var defaultValue: String?
-  var completionKind: DeclaredOptions.Completion?
-
-  var isOption: Bool { kind == "option" }
-  var label: String { isOption ? "--\(preferredName?.name ?? "")" : "<\(valueName ?? "")>" }
-
-  /// Names that no file has; where several may stand, the last may mean something else.
-  var placeholders: [String] {
-    let name = "/nowhere/\(label.filter(\.isLetter))"
-    return isRepeating && !isOption ? [name + ".safetensors", name] : [name]
-  }
-
-  var typed: [String] { isOption ? ["\(label)=\(placeholders[0])"] : placeholders }
-
-  static func all(of command: any DataCommand.Type) -> [Argument] {
-    struct Tool: Decodable {
-      struct Command: Decodable { var arguments: [Argument]? }
-      var command: Command
-    }
-    let tool = try? JSONDecoder().decode(Tool.self, from: Data(command._dumpHelp().utf8))
-    return (tool?.command.arguments ?? []).filter { $0.kind != "flag" && $0.shouldDisplay }
   }
 }

@@ -5,6 +5,7 @@ package enum GalleryScript {
     "use strict";
     (function () {
       var data = JSON.parse(document.getElementById("gallery-data").textContent);
+      var viewers = JSON.parse(document.getElementById("gallery-viewers").textContent);
       var list = document.getElementById("gallery-list");
       var count = document.getElementById("gallery-count");
       var more = document.getElementById("gallery-more");
@@ -46,6 +47,14 @@ package enum GalleryScript {
           + (item.concentration === undefined ? ""
             : " · concentration " + digits(item.concentration, 3));
         add(words, "span", more, "more");
+        var links = add(words, "span", "", "more");
+        viewers.forEach(function (viewer) {
+          var link = add(links, "a", viewer.name);
+          link.href = viewer.address.replace("{ra}", digits(item.ra, 6)).replace("{dec}", digits(item.dec, 6));
+          link.target = "_blank";
+          link.rel = "noopener noreferrer";
+          links.append(" ");
+        });
         if (item.flags.length) add(words, "span", item.flags.join("; "), "more");
         item.card = card;
         item.text = (item.id + " " + item.field + " " + item.flags.join(" ")).toLowerCase();

@@ -1,3 +1,5 @@
+internal import Sky
+
 /// The gallery's controls, its data, and a place for its cutouts.
 package struct GallerySection {
   package let gallery: Gallery?
@@ -7,9 +9,9 @@ package struct GallerySection {
   }
 
   package var html: String {
-    guard let gallery, !gallery.items.isEmpty, let data = try? Markup.json(gallery.items) else {
-      return ""
-    }
+    guard let gallery, !gallery.items.isEmpty, let data = try? Markup.json(gallery.items),
+      let viewers = try? Markup.json(SkyViewer.all)
+    else { return "" }
     let groups = Gallery.groups.filter { group in
       gallery.items.contains { $0.groups.contains(group.name) }
     }
@@ -41,6 +43,7 @@ package struct GallerySection {
       <div id="gallery-list"></div>
       <p><button type="button" id="gallery-more" hidden>show more</button></p>
       <script type="application/json" id="gallery-data">\(data)</script>
+      <script type="application/json" id="gallery-viewers">\(viewers)</script>
 
       """
   }

@@ -1,3 +1,4 @@
+internal import Console
 package import FITS
 internal import Foundation
 
@@ -10,6 +11,23 @@ extension Table {
         copy.values = column.values.rows(rows)
         return copy
       })
+  }
+}
+
+extension Table {
+  /// The rows of some fields.
+  ///
+  /// - Parameter path: named in errors.
+  package func rows(of fields: [String], in path: String) throws -> Table {
+    guard case .string(let names)? = self[.field]?.values else {
+      throw CommandFailure("cannot choose fields of \(path): it has no column FIELD")
+    }
+    for field in fields where !names.contains(field) {
+      throw CommandFailure(
+        "cannot choose the field \(field) of \(path): it has no source there"
+          + Suggestion.text(for: field, among: names))
+    }
+    return rows(names.indices.filter { fields.contains(names[$0]) })
   }
 }
 

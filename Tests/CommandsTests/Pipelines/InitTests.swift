@@ -77,6 +77,7 @@ import Testing
       - plot sizes: {inputs: scores.fits, out: figures/sizes.png}
       - plot clusters: {inputs: [codes.fits, cutouts], scores: scores.fits, out: figures/clusters.png}
       - report: {inputs: .}
+
     """
 
   @Test func labelsBesideTheFramesJudge() throws {
@@ -90,7 +91,7 @@ import Testing
     let words = try text("first.yaml").replacing(folder, with: "FOLDER").replacing("\n#", with: "")
     #expect(
       words.contains(
-        "# Labels: FOLDER/frames/truth.csv has 2 stars and 1 galaxies, 2 of them on the fields. They judge; nothing "
+        " Labels: FOLDER/frames/truth.csv has 2 stars and 1 galaxies, 2 of them on the fields. They judge; nothing "
           + "learns from them.\nname: first\n"), "\(words)")
     let judging = ["evaluate", "plot roc", "plot magnitudes", "plot reliability"].map {
       "  - \($0): {inputs: scores.fits, catalog: $HERE/frames/truth.csv, out: "
