@@ -52,16 +52,28 @@ import Testing
       areOurs: [true] + [Bool](repeating: false, count: 11), thick: 3, thin: 1)
     #expect(styles[0].colour == .blue)
     for style in styles.dropFirst() {
-      let far =
-        [
-          style.colour.red - Colour.blue.red, style.colour.green - Colour.blue.green,
-          style.colour.blue - Colour.blue.blue,
-        ].map(abs).max() ?? 0
-      #expect(far > 0.3 && style.colour != .skyBlue)
+      // Away from blue on the circle of hues; greys have no place there.
+      #expect(Self.hue(style.colour).map { abs($0 - 201) > 30 } ?? true)
     }
+    #expect(Self.hue(.blue).map { abs($0 - 201) < 2 } == true)
+    #expect(Self.hue(.skyBlue).map { abs($0 - 201) < 3 } == true)
     for (index, style) in styles.enumerated() {
       #expect(!styles.dropFirst(index + 1).contains(style))
     }
+  }
+
+  /// In degrees; nil for a grey.
+  private static func hue(_ colour: Colour) -> Double? {
+    let parts = [colour.red, colour.green, colour.blue]
+    let (high, low) = (parts.max() ?? 0, parts.min() ?? 0)
+    guard high - low > 0.05 else { return nil }
+    let span = high - low
+    let turn =
+      colour.red == high
+      ? (colour.green - colour.blue) / span
+      : colour.green == high
+        ? 2 + (colour.blue - colour.red) / span : 4 + (colour.red - colour.green) / span
+    return (60 * turn + 360).truncatingRemainder(dividingBy: 360)
   }
 
   /// The tallest bar reaches nearly to the top, whatever is written about it.

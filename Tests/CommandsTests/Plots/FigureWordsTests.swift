@@ -20,7 +20,7 @@ import Testing
       fields: (0..<count).flatMap { field in [String](repeating: "f\(field)", count: 10) },
       magnitudes: (0..<10 * count).map { 18 + Double($0 % 10) / 10 },
       probabilities: (0..<10 * count).map { _ in 0.99 },
-      radii: (0..<10 * count).map { 0.6 + Double($0 / 10) / 10 }
+      radii: (0..<10 * count).map { Double(6 + $0 / 10) / 10 }
     ).fields
   }
 
