@@ -203,7 +203,7 @@ let package = Package(
         "Ingestion", "Simulation", "Cutouts", "Frames", "Planes", "Sky", "FITS", "Tensors", "Files",
         "TestSupport",
       ]),
-    tests(of: "Frames", uses: ["Surveys", "FITS", "Tensors", "Files", "TestSupport"]),
+    tests(of: "Frames", uses: ["Surveys", "Planes", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Surveys", uses: ["Sky", "TestSupport"]),
     tests(of: "Planes", uses: ["Tensors", "TestSupport"]),
     tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),

@@ -70,9 +70,13 @@ public struct SurveyLibrary: Sendable {
     ("legacy", PackageResources.legacy_yaml), ("des", PackageResources.des_yaml),
     ("decam", PackageResources.decam_yaml), ("ps1", PackageResources.ps1_yaml),
     ("kids", PackageResources.kids_yaml), ("vista", PackageResources.vista_yaml),
+    ("wfcam", PackageResources.wfcam_yaml), ("casu", PackageResources.casu_yaml),
     ("hsc", PackageResources.hsc_yaml), ("cfht", PackageResources.cfht_yaml),
     ("ztf", PackageResources.ztf_yaml), ("hst", PackageResources.hst_yaml),
-    ("jwst", PackageResources.jwst_yaml),
+    ("jwst", PackageResources.jwst_yaml), ("spitzer", PackageResources.spitzer_yaml),
+    ("euclid", PackageResources.euclid_yaml), ("wise", PackageResources.wise_yaml),
+    ("unwise", PackageResources.unwise_yaml), ("twomass", PackageResources.twomass_yaml),
+    ("galex", PackageResources.galex_yaml),
   ]
 
   /// The names of the surveys, as the files in `surveys/` have them.

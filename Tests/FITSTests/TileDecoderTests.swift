@@ -31,6 +31,19 @@ struct TileDecoderTests {
     #expect(try WCS(header: file.header(of: 1)).pixelScale > 0.3)
   }
 
+  @Test(.enabled(if: isThere, absent), arguments: ["rice_1", "gzip_2", "plio_1"])
+  func bitsAreWholeNumbers(kind: String) throws {
+    let file = try FITSFile(reading: "\(Self.fixtures)/\(kind).fits.fz")
+    let bits = try #require(try file.bits(of: 1, decoder: decoder))
+    #expect(bits.count == 40 * 48)
+    for (place, value) in bits.enumerated() {
+      let (x, y) = (place % 48, place / 48)
+      #expect(value == UInt32(3 * x + 7 * y + 11 * (x * y % 5)))
+    }
+    let floats = try FITSFile(reading: "\(Self.fixtures)/floats.fits.fz")
+    #expect(try floats.bits(of: 1, decoder: decoder) == nil)
+  }
+
   @Test func withoutAProcessTheyAreRefused() throws {
     let path = "\(Self.fixtures)/rice_1.fits.fz"
     let file = try FITSFile(reading: path)

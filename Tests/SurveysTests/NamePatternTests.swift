@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: [
     ("a*c", "abbc", true), ("a*c", "ac", true), ("a*c", "acd", false), ("a?c", "abc", true),
     ("a?c", "ac", false), ("x[0-9][+-]", "x4+", true), ("x[0-9][+-]", "x4-", true),
-    ("x[0-9]", "xa", false), ("{band}", "a b", false), ("{band}", "", false),
+    ("x[0-9]", "xa", false), ("{field}_{band}_st", "v20100101_00012_st", false),
+    ("{field}_{band}_st", "v20100101_2J_st", true), ("{band}", "a b", false), ("{band}", "", false),
     ("{field}", "", false),
     ("α*", "αβ", true), ("", "", true), ("", "a", false), ("*", "", true),
   ])

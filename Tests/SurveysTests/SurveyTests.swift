@@ -25,7 +25,8 @@ import Testing
     #expect(
       sentence { _ = try SurveyLibrary(choosing: "dess") }
         == "there is no survey 'dess'; those that come with the program are sdss, sdss-raw, legacy, des, "
-        + "decam, ps1, kids, vista, hsc, cfht, ztf, hst, jwst, generic, and a file of your own ends in .yaml"
+        + "decam, ps1, kids, vista, wfcam, casu, hsc, cfht, ztf, hst, jwst, spitzer, euclid, wise, unwise, twomass, "
+        + "galex, generic, and a file of your own ends in .yaml"
     )
     try withTemporaryFolder { folder in
       let path = "\(folder)/mine.yaml"
@@ -48,7 +49,7 @@ import Testing
     (
       "survey: x\nplane: []",
       "cannot read the survey x.yaml: line 2 has 'plane', but only survey, title, see, "
-        + "recognise, planes, words, bands, light, mask mean something there"
+        + "recognise, planes, names, words, bands, light, mask mean something there"
     ),
     (
       "survey: x\nplanes:\n- {file: \"*.fits\"}",
@@ -80,7 +81,15 @@ import Testing
       "survey: x\nplanes:\n- {is: light}\nlight:\n  calibrated by:\n  - {zeropoint: 3}",
       "cannot read the survey "
         + "x.yaml: line 6 has 'zeropoint', but only unit, zero point, flux of magnitude 0, flux of magnitude 20, "
-        + "photflam, photplam, table, per second mean something there"
+        + "photflam, photplam, table, per second, extinction, band mean something there"
+    ),
+    (
+      "survey: x\nnames: by night\nplanes:\n- {is: light}",
+      "cannot read the survey x.yaml: line 2 should be 'of exposures' or 'of fields'"
+    ),
+    (
+      "survey: x\nplanes:\n- {is: light}\nlight:\n  Vega: {J: much}",
+      "cannot read the survey x.yaml: line 5 should be a number from -10.0 to 10.0"
     ),
     (
       "- 1", "cannot read the survey x.yaml: line 1 should hold names and values, such as survey: …"
@@ -102,6 +111,27 @@ import Testing
     for value: Float in [.nan, .infinity, -2, 2.5, Float(1 << 25), 3e9] {
       #expect(MaskRule.marks(value, bad: 0b1), "\(value)")
     }
+  }
+
+  /// Whole numbers lose no bit: JWST's 31st beside its first.
+  @Test func bitsOfMasks() {
+    let high: UInt32 = 1 << 31
+    #expect(!MaskRule.marks(bits: high | 4, bad: 0b1) && MaskRule.marks(bits: high | 1, bad: 0b1))
+    #expect(MaskRule.marks(bits: high, bad: 1 << 31) && MaskRule.marks(bits: high, bad: nil))
+    #expect(!MaskRule.marks(bits: 0, bad: nil))
+    // What holds more than 32 bits is not trusted.
+    #expect(MaskRule.marks(bits: .max, bad: 0b1))
+  }
+
+  /// Zero points of Vega's magnitudes, by band.
+  @Test func magnitudesOfVega() throws {
+    let light = try Survey(
+      yaml:
+        "survey: x\nplanes:\n- {is: light}\nlight:\n  Vega: {J: 0.91, \"W*\": unknown}",
+      path: "x"
+    ).light
+    #expect(light.system(of: "J") == .vega(toAB: 0.91))
+    #expect(light.system(of: "W1") == .vega(toAB: nil) && light.system(of: "r") == .ab)
   }
 
   /// Bits by number, by name, by the mask's own header, and by band.

@@ -5,13 +5,16 @@ package import Sky
 enum ColumnHabits {
   static let ra = [
     "ra", "ra_deg", "radeg", "raj2000", "_raj2000", "ra_icrs", "alpha_j2000", "alphawin_j2000",
-    "right_ascension", "ramean", "alpha",
+    "right_ascension", "ramean", "alpha", "alpha_sky", "coord_ra",
   ]
   static let dec = [
     "dec", "dec_deg", "decdeg", "dej2000", "_dej2000", "decj2000", "de_icrs", "delta_j2000",
-    "deltawin_j2000", "declination", "decmean", "delta",
+    "deltawin_j2000", "declination", "decmean", "delta", "delta_sky", "coord_dec",
   ]
-  static let id = ["id", "objid", "source_id", "name", "specobjid", "thing_id", "number"]
+  static let id = [
+    "id", "objid", "source_id", "name", "specobjid", "thing_id", "number", "object_id", "objectid",
+    "designation",
+  ]
   static let sourceClass = [
     "class", "type", "label", "source_class", "sourceclass", "objtype", "objc_type", "is_star",
     "isstar", "star", "is_galaxy", "isgalaxy", "mu_class", "subclass_photometric", "spclass",

@@ -36,6 +36,15 @@ extension FITSFile {
   /// Unpacks pixels here and now. CFITSIO has known faults in this: only a process that may die
   /// calls it.
   func unpackedPixels(_ range: Range<Int>, of unit: Int) throws(FITSError) -> [Float] {
+    try unpacking(range, of: unit).floats(range, canBeBlank: true)
+  }
+
+  /// The same for whole numbers: their lowest 32 bits.
+  func unpackedBits(_ range: Range<Int>, of unit: Int) throws(FITSError) -> [UInt32] {
+    try unpacking(range, of: unit).bits(range)
+  }
+
+  private func unpacking(_ range: Range<Int>, of unit: Int) throws(FITSError) -> ImageReader {
     let layout = try layout(of: unit)
     let doing = doing("image", unit)
     let shape = try compressedShape(of: unit)
@@ -51,7 +60,6 @@ extension FITSFile {
     guard lengths.prefix(shape.count).elementsEqual(shape.reversed()) else {
       throw FITSError("\(doing): its size can be understood in two ways")
     }
-    return try ImageReader(reader: reader, bitsPerPixel: -32, doing: doing)
-      .floats(range, canBeBlank: true)
+    return ImageReader(reader: reader, bitsPerPixel: -32, doing: doing)
   }
 }

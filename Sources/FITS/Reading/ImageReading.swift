@@ -26,6 +26,41 @@ extension FITSFile {
   public func plane(
     of unit: Int, slice: Int? = nil, decoder: TileDecoder? = nil
   ) throws(FITSError) -> Image {
+    let (sides, range) = try window(of: unit, slice: slice)
+    let layout = try layout(of: unit)
+    let pixels: [Float]
+    if layout.kind == .compressedImage, let decoder {
+      pixels = try decoder.pixels(range, of: unit, in: path, doing: doing("image", unit))
+    } else {
+      pixels = try self.pixels(range, of: unit, layout)
+    }
+    return Image(shape: sides, pixels: pixels)
+  }
+
+  /// The bits of a plane of whole numbers, as masks have them; nil for other planes.
+  ///
+  /// Of numbers beyond 32 bits every bit is set: they are no mask that can be told from others.
+  public func bits(
+    of unit: Int, slice: Int? = nil, decoder: TileDecoder? = nil
+  ) throws(FITSError) -> [UInt32]? {
+    let header = try header(of: unit)
+    let scale = header.double("BSCALE") ?? 1
+    let range = try window(of: unit, slice: slice).range
+    let layout = try layout(of: unit)
+    if layout.kind == .compressedImage {
+      guard let decoder, let width = header.int("ZBITPIX"), width > 0, scale == 1 else {
+        return nil
+      }
+      return try decoder.bits(range, of: unit, in: path, doing: doing("image", unit))
+    }
+    guard layout.bitsPerPixel > 0, scale == 1 else { return nil }
+    return try reader(range, of: unit, layout).bits(0..<range.count)
+  }
+
+  /// The sides `[y, x]` of a plane, and which of the unit's pixels it is.
+  private func window(
+    of unit: Int, slice: Int?
+  ) throws(FITSError) -> (sides: [Int], range: Range<Int>) {
     let doing = doing("image", unit)
     guard let shape = try imageShape(of: unit) else { throw FITSError("\(doing): it is no image") }
     let isCube = shape.count == 3
@@ -39,20 +74,31 @@ extension FITSFile {
     let sides = Array(shape.suffix(2))
     let count = sides[0] * sides[1]
     guard count > 0 else { throw FITSError("\(doing): it has no pixels") }
-    let range = (slice ?? 0) * count..<((slice ?? 0) + 1) * count
-    let layout = try layout(of: unit)
-    let pixels: [Float]
-    if layout.kind == .compressedImage, let decoder {
-      pixels = try decoder.pixels(range, of: unit, in: path, doing: doing)
-    } else {
-      pixels = try self.pixels(range, of: unit, layout)
-    }
-    return Image(shape: sides, pixels: pixels)
+    return (sides, (slice ?? 0) * count..<((slice ?? 0) + 1) * count)
   }
 
   private func pixels(
     _ range: Range<Int>, of unit: Int, _ layout: UnitLayout
   ) throws(FITSError) -> [Float] {
+    let data = try data(range, of: unit, layout)
+    if layout.holdsPlainFloats { return BigEndian.floats(data) }
+    return try reader(range, of: unit, layout).pixels(0..<range.count)
+  }
+
+  /// Reads some pixels of a plain image, which then count from 0.
+  private func reader(
+    _ range: Range<Int>, of unit: Int, _ layout: UnitLayout
+  ) throws(FITSError) -> ImageReader {
+    let (data, doing) = (try data(range, of: unit, layout), doing("image", unit))
+    let header = try layout.plainHeader(pixels: range.count, doing)
+    return try ImageReader(
+      reader: MemoryReader(header, data, doing), bitsPerPixel: layout.bitsPerPixel, doing: doing)
+  }
+
+  /// The bytes of some pixels of a plain image.
+  private func data(
+    _ range: Range<Int>, of unit: Int, _ layout: UnitLayout
+  ) throws(FITSError) -> UnsafeRawBufferPointer {
     let doing = doing("image", unit)
     switch layout.kind {
     case .image: break
@@ -66,13 +112,8 @@ extension FITSFile {
       throw FITSError("\(doing): its PCOUNT is not 0")
     }
     let (start, width) = (layout.dataRange.lowerBound, abs(layout.bitsPerPixel) / 8)
-    let data = UnsafeRawBufferPointer(
+    return UnsafeRawBufferPointer(
       rebasing: bytes[start + width * range.lowerBound..<start + width * range.upperBound])
-    if layout.holdsPlainFloats { return BigEndian.floats(data) }
-    let header = try layout.plainHeader(pixels: range.count, doing)
-    return try ImageReader(
-      reader: MemoryReader(header, data, doing), bitsPerPixel: layout.bitsPerPixel, doing: doing
-    ).pixels(0..<range.count)
   }
 }
 
@@ -98,6 +139,21 @@ struct ImageReader {
         &status)
     }
     return pixels
+  }
+
+  /// The lowest 32 bits of whole numbers; all of them where there are more, or none is there.
+  func bits(_ range: Range<Int>) throws(FITSError) -> [UInt32] {
+    // CFITSIO unpacks no whole numbers of 64 bits; double precision holds those of 53.
+    var pixels = [Double](repeating: 0, count: range.count)
+    var (blank, anyBlank) = (Double.nan, Int32(0))
+    try reader.call(doing) { file, status in
+      _ = ffgpv(
+        file, TDOUBLE, Int64(range.lowerBound + 1), Int64(range.count), &blank, &pixels,
+        &anyBlank, &status)
+    }
+    return pixels.map { pixel in
+      UInt32(exactly: pixel) ?? Int32(exactly: pixel).map(UInt32.init(bitPattern:)) ?? .max
+    }
   }
 
   /// Double pixels become Float here: CFITSIO takes infinities for an overflow.

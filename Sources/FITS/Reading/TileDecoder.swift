@@ -3,8 +3,9 @@ internal import Foundation
 /// Unpacks tile-compressed images in a process of its own, with little memory and time, so that a
 /// file that breaks the unpacker costs nothing but itself.
 ///
-/// The process is the program itself, called `PROGRAM decode-tiles -- PATH UNIT FIRST COUNT`. It
-/// answers with a byte of 0 and the pixels as floats of this machine, or with 1 and a sentence.
+/// The process is the program itself, called `PROGRAM decode-tiles -- PATH UNIT FIRST COUNT [bits]`. It
+/// answers with a byte of 0 and the pixels as floats of this machine (with `bits` as whole numbers of 32 bits), or with
+/// 1 and a sentence.
 public struct TileDecoder: Sendable {
   /// The program to call.
   public var program: String
@@ -19,11 +20,27 @@ public struct TileDecoder: Sendable {
   func pixels(
     _ range: Range<Int>, of unit: Int, in path: String, doing: String
   ) throws(FITSError) -> [Float] {
+    try numbers(range, of: unit, in: path, doing: doing, as: Float.self)
+  }
+
+  /// The lowest 32 bits of whole-numbered pixels, from the process.
+  func bits(
+    _ range: Range<Int>, of unit: Int, in path: String, doing: String
+  ) throws(FITSError) -> [UInt32] {
+    try numbers(range, of: unit, in: path, doing: doing, as: UInt32.self, "bits")
+  }
+
+  /// - Parameter more: what is said to the process besides.
+  private func numbers<Number: BitwiseCopyable>(
+    _ range: Range<Int>, of unit: Int, in path: String, doing: String, as: Number.Type,
+    _ more: String...
+  ) throws(FITSError) -> [Number] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program).resolvingSymlinksInPath()
-    process.arguments = [
-      "decode-tiles", "--", path, "\(unit)", "\(range.lowerBound)", "\(range.count)",
-    ]
+    process.arguments =
+      [
+        "decode-tiles", "--", path, "\(unit)", "\(range.lowerBound)", "\(range.count)",
+      ] + more
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["OPENBLAS_NUM_THREADS": "1"]) { $1 }
     let pipe = Pipe()
@@ -53,7 +70,7 @@ public struct TileDecoder: Sendable {
         "\(doing): unpacking its tiles gave \(max(0, answer.count - 1)) bytes, not "
           + "\(4 * range.count)")
     }
-    return [Float](unsafeUninitializedCapacity: range.count) { buffer, count in
+    return [Number](unsafeUninitializedCapacity: range.count) { buffer, count in
       answer.withUnsafeBytes { bytes in
         UnsafeMutableRawBufferPointer(buffer).copyMemory(
           from: UnsafeRawBufferPointer(rebasing: bytes[1...]))
@@ -72,7 +89,9 @@ public struct TileDecoder: Sendable {
   }
 
   /// The other side: gives up privileges, unpacks and answers on standard output.
-  public static func answer(path: String, unit: Int, first: Int, count: Int) {
+  ///
+  /// - Parameter bits: whether whole numbers are asked for.
+  public static func answer(path: String, unit: Int, first: Int, count: Int, bits: Bool = false) {
     limit(RLIMIT_CORE, 0)
     limit(RLIMIT_FSIZE, 0)
     limit(RLIMIT_CPU, 100)
@@ -83,9 +102,16 @@ public struct TileDecoder: Sendable {
         throw FITSError("cannot unpack \(count) pixels from \(first) of \(path)")
       }
       let file = try FITSFile(reading: path, limit: 1 << 30)
-      let pixels = try file.unpackedPixels(first..<first + count, of: unit)
-      say([0])
-      pixels.withUnsafeBytes { say($0) }
+      let range = first..<first + count
+      if bits {
+        let pixels = try file.unpackedBits(range, of: unit)
+        say([0])
+        pixels.withUnsafeBytes { say($0) }
+      } else {
+        let pixels = try file.unpackedPixels(range, of: unit)
+        say([0])
+        pixels.withUnsafeBytes { say($0) }
+      }
     } catch {
       say([1] + Array(error.description.utf8))
     }

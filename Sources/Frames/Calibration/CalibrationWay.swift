@@ -5,9 +5,9 @@ internal import Surveys
 
 /// What one way of calibrating says of a frame: nanomaggies a unit of its pixels.
 struct CalibrationWay {
-  let nanomaggies: Double
+  private(set) var nanomaggies: Double
   /// "zero point 30 (MAGZERO)"
-  let source: String
+  private(set) var source: String
   /// Electrons a unit of the pixels, where the way tells.
   var gain: Double?
   /// Whether the unit of the pixels told, and no zero point.
@@ -30,7 +30,10 @@ struct CalibrationWay {
       guard let zero = try Self.number(amount, headers, in: -20...99, path: path),
         let seconds = try Self.seconds(calibration, headers, path: path)
       else { return nil }
-      let total = zero.value + 2.5 * log10(seconds)
+      // What pipelines write where they know none.
+      if case .keyword = amount, [0, -1, 99].contains(zero.value) { return nil }
+      let total =
+        zero.value + 2.5 * log10(seconds) - Self.extinction(calibration.extinction, headers)
       nanomaggies = pow(10, 0.4 * (22.5 - total))
       source = "zero point \(Self.text(total)) (\(zero.source))"
     case .flux(let magnitude, let amount):
@@ -61,7 +64,22 @@ struct CalibrationWay {
   }
 
   /// The magnitude of a flux of 1.
-  private var zeroPoint: Double { 22.5 - 2.5 * log10(nanomaggies) }
+  var zeroPoint: Double { 22.5 - 2.5 * log10(nanomaggies) }
+
+  /// What is told where two ways disagree: "zero point 30 (MAGZERO)".
+  static func text(of way: CalibrationWay) -> String {
+    way.isByUnit ? "\(way.source): \(text(way.zeroPoint))" : way.source
+  }
+
+  /// The same zero point, which is one of Vega's magnitudes; in AB's where it is known how far they are.
+  func ofVega(toAB offset: Double?) -> CalibrationWay {
+    var way = self
+    way.source += ", of Vega's magnitudes"
+    guard let offset else { return way }
+    way.nanomaggies *= pow(10, -0.4 * offset)
+    way.source += ": AB is \(Self.text(abs(offset))) \(offset < 0 ? "less" : "more")"
+    return way
+  }
 
   /// Refuses a header whose unit and zero point say different things.
   func checkAgreement(
@@ -99,8 +117,26 @@ struct CalibrationWay {
   private static func seconds(
     _ calibration: LightRule.Calibration, _ headers: HeaderPair, path: String
   ) throws(SurveyError) -> Double? {
-    guard let keyword = calibration.perSecond else { return 1 }
-    return try number(.keyword(keyword), headers, in: 1e-6...1e9, path: path)?.value
+    guard !calibration.perSecond.isEmpty else { return 1 }
+    for keyword in calibration.perSecond {
+      if let time = try number(.keyword(keyword), headers, in: 1e-6...1e9, path: path) {
+        return time.value
+      }
+    }
+    return nil
+  }
+
+  /// The magnitudes lost beyond those at the zenith; 0 where the header does not tell the airmass.
+  private static func extinction(_ keyword: String?, _ headers: HeaderPair) -> Double {
+    guard let keyword, let coefficient = headers.double(keyword), abs(coefficient) < 3 else {
+      return 0
+    }
+    let ends = ["AMSTART", "AMEND"].compactMap { headers.double($0) }
+    let mean = ends.count == 2 ? (ends[0] + ends[1]) / 2 : nil
+    guard let airmass = headers.double("AIRMASS") ?? mean, (1...10).contains(airmass) else {
+      return 0
+    }
+    return abs(coefficient) * (airmass - 1)
   }
 
   private static func text(_ magnitude: Double) -> String {

@@ -82,7 +82,8 @@ public struct Frame: Sendable {
       planes.survey ?? library.survey(named: FITSFileName.stem(of: path))
       ?? library.survey { headers.own.text($0) ?? headers.primary.text($0) }
     let calibration = try PixelCalibration(
-      headers, survey: survey, generic: library.generic, path: path, table: planes.calibration)
+      headers, band: band, survey: survey, generic: library.generic, path: path,
+      table: planes.calibration)
     let calibrated = calibration.apply(to: image.pixels)
     self.band = band
     self.path = path

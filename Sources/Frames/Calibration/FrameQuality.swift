@@ -17,6 +17,8 @@ public struct FrameQuality: Sendable {
   /// What should be told of them.
   public private(set) var remarks: [FrameRemark] = []
   private var isRelative = false
+  /// Whether the light is in nanomaggies.
+  private var isKnown = false
 
   /// Reads the companions of an image. Pixels without any weight become missing ones.
   package static func read(
@@ -24,14 +26,16 @@ public struct FrameQuality: Sendable {
     name: String, decoder: TileDecoder?, files: SharedFiles
   ) throws -> (FrameQuality, PixelPlane) {
     var quality = FrameQuality()
-    if !calibration.isKnown { quality.remarks.append(.noZeroPoint) }
+    quality.remarks = calibration.remarks
+    quality.isKnown = calibration.isKnown
     quality.photon = calibration.photon
     if let level = calibration.saturation, plane.pixels.contains(where: { $0 >= level }) {
       quality.saturation = level
     }
     if let address = planes.mask {
       quality.mark(
-        try Companion(address, of: plane, "mask", name, decoder, files), survey.mask, planes.band,
+        try Companion(address, of: plane, "mask", name, decoder, files, isMask: true), survey.mask,
+        planes.band,
         isExpectedNamed: survey.words == nil)
     }
     guard let address = planes.weight else { return (quality, plane) }
@@ -64,16 +68,26 @@ public struct FrameQuality: Sendable {
     let header = { (keyword: String) in mask.headers.own.int(keyword) }
     let isNamed = rule.applies(header: header)
     let bad = isNamed ? rule.badBits(band: band, header: header) : nil
-    let marks = mask.pixels.map { MaskRule.marks($0, bad: bad) ? UInt8(1) : 0 }
+    let marks: [UInt8] =
+      if let bits = mask.bits {
+        bits.map { MaskRule.marks(bits: $0, bad: bad) ? 1 : 0 }
+      } else {
+        mask.pixels.map { MaskRule.marks($0, bad: bad) ? 1 : 0 }
+      }
     marked = marks
     if !isNamed, isExpectedNamed { remarks.append(.maskBitsUnnamed) }
     let share = Double(marks.reduce(0) { $0 + Int($1) }) / Double(max(marks.count, 1))
     if share > 0.5 { remarks.append(.maskMarksMost(share: share)) }
   }
 
-  /// Compares the uncertainties with the noise of the sky, and brings relative weights to it.
+  /// Compares zero point and uncertainties with the noise of the sky, and brings relative weights to it.
   package mutating func compare(withNoise noise: Float) {
-    guard let inverse = inverseVariance, noise > 0, noise.isFinite else { return }
+    guard noise > 0, noise.isFinite else { return }
+    let magnitude = Magnitudes.zeroPoint - 2.5 * log10(Double(noise))
+    if isKnown, !Self.noises.contains(magnitude) {
+      remarks.append(.zeroPointImplausible(noise: magnitude))
+    }
+    guard let inverse = inverseVariance else { return }
     let stride = max(1, inverse.count / 100_000)
     var sample = Swift.stride(from: 0, to: inverse.count, by: stride).compactMap {
       inverse[$0] > 0 ? inverse[$0] : nil
@@ -90,6 +104,10 @@ public struct FrameQuality: Sendable {
     inverseVariance = inverse.map { Float(Double($0) * factor) }
     remarks.append(.weightsScaled(by: factor))
   }
+
+  /// The magnitudes of a pixel's noise, from an exposure of a second with a photographic lens (some 13) to the deepest
+  /// fields from space (some 34), and beyond.
+  private static let noises = 10.0...38
 
   /// How many times the noise that uncertainties state may be that of the sky, whose pixels are often correlated.
   private static let tolerance = 3.0
@@ -111,12 +129,15 @@ public struct FrameQuality: Sendable {
 
 /// The pixels of a plane that goes with an image.
 private struct Companion {
+  /// Empty where bits were read instead.
   let pixels: [Float]
+  /// What a mask of whole numbers holds: single precision would lose bits beyond the 24th.
+  let bits: [UInt32]?
   let headers: HeaderPair
 
   init(
     _ address: PlaneAddress, of plane: PixelPlane, _ what: String, _ name: String,
-    _ decoder: TileDecoder?, _ files: SharedFiles
+    _ decoder: TileDecoder?, _ files: SharedFiles, isMask: Bool = false
   ) throws {
     let file = try files.open(address.path)
     guard let unit = try address.unit ?? Frame.firstPlane(of: file),
@@ -130,7 +151,10 @@ private struct Companion {
         "cannot use \(address) as the \(what) of \(name): it has \(text) pixels, the image "
           + "\(plane.width)×\(plane.height); leave it out or give the one that belongs to it")
     }
-    pixels = try file.plane(of: unit, slice: address.slice, decoder: decoder).pixels
+    bits = isMask ? try file.bits(of: unit, slice: address.slice, decoder: decoder) : nil
+    pixels =
+      bits == nil
+      ? try file.plane(of: unit, slice: address.slice, decoder: decoder).pixels : []
     headers = try HeaderPair(of: file, unit: unit)
   }
 }

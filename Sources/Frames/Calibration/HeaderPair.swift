@@ -14,7 +14,17 @@ package struct HeaderPair: Sendable {
     try self.init(own: file.header(of: unit), primary: file.header(of: 0))
   }
 
-  func double(_ keyword: String) -> Double? { own.double(keyword) ?? primary.double(keyword) }
+  /// A number, also one that is written as text: '25.0'.
+  func double(_ keyword: String) -> Double? {
+    number(own, keyword) ?? number(primary, keyword)
+  }
+
+  private func number(_ header: Header, _ keyword: String) -> Double? {
+    header.double(keyword)
+      ?? header.string(keyword).flatMap { text in
+        Double(text.filter { $0 != " " }).flatMap { $0.isFinite ? $0 : nil }
+      }
+  }
 
   func string(_ keyword: String) -> String? { own.string(keyword) ?? primary.string(keyword) }
 

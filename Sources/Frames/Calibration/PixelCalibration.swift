@@ -7,7 +7,7 @@ package struct PixelCalibration: Sendable {
   /// Taken away before anything else: 1000 for raw SDSS frames.
   private(set) var bias: Float = 0
   /// What is left is multiplied by it: nanomaggies a unit of the pixels; 1 where no zero point is known.
-  private(set) var scale: Float = 1
+  package private(set) var scale: Float = 1
   /// The scaling of PS1's stacks, undone before anything else.
   private(set) var asinh: AsinhScaling?
   /// Whether the light is in nanomaggies; if not, a unit is one of the file's and magnitudes are relative.
@@ -22,41 +22,40 @@ package struct PixelCalibration: Sendable {
 
   /// The unit of the light: "nanomaggy", or what the file calls it.
   package let unit: String
+  /// What should be told of the zero point.
+  package let remarks: [FrameRemark]
 
   /// - Parameters:
   ///   - headers: that of the image's unit, then the primary one, which stands for what the first does not tell.
+  ///   - band: in which the light is; nil where nothing tells.
   ///   - table: the path of a tsField table.
   package init(
-    _ headers: HeaderPair, survey: Survey, generic: Survey, path: String, table: String? = nil
+    _ headers: HeaderPair, band: String?, survey: Survey, generic: Survey, path: String,
+    table: String? = nil
   ) throws {
     let light = survey.light
     let raw = RawSDSS(headers, path: path, table: table)
-    let ways = light.calibrations.isEmpty ? generic.light.calibrations : light.calibrations
-    var found: CalibrationWay?
-    for way in ways where found == nil {
-      found = try CalibrationWay(way, headers, path: path, raw: raw)
-    }
-    if let found, survey.words != nil {
-      try found.checkAgreement(among: ways, headers, path: path, raw: raw)
-    }
+    let judge = ZeroPoints(
+      headers, band: band, survey: survey, generic: generic, path: path, raw: raw)
+    let found = try judge.best
+    remarks = try judge.remarks(on: found)
     if let keyword = light.bias, let value = headers.double(keyword) { bias = Float(value) }
     if let asinh = light.asinh ?? generic.light.asinh {
       self.asinh = try AsinhScaling(
         headers, softening: asinh.softening, offset: asinh.offset, path: path)
     }
-    isKnown = found != nil
-    source = found?.source ?? "no zero point"
-    unit =
-      found != nil
-      ? "nanomaggy" : headers.string("BUNIT").flatMap { $0.isEmpty ? nil : $0 } ?? "count"
-    let factor = found?.nanomaggies ?? 1
+    isKnown = found?.isAB == true
+    source = found?.way.source ?? "no zero point"
+    let own = headers.string("BUNIT").flatMap { $0.isEmpty ? nil : $0 } ?? "count"
+    unit = found.map { $0.isAB ? "nanomaggy" : "nanomaggy (Vega)" } ?? own
+    let factor = found?.way.nanomaggies ?? 1
     guard factor > 0, Float(factor).isFinite, Float(factor) > 0 else {
       throw SurveyError(
         "cannot calibrate \(path): by its \(source) a unit of its pixels would be \(factor) "
           + "nanomaggies; correct the header")
     }
     scale = Float(factor)
-    photon = try variance(headers, light: light, generic: generic, found, raw, path: path)
+    photon = try variance(headers, light: light, generic: generic, found?.way, raw, path: path)
     let full = light.saturation.isEmpty ? generic.light.saturation : light.saturation
     if let level = full.lazy.compactMap({ headers.double($0) }).first(where: { $0 > 0 && $0 < 1e30 }
     ) {

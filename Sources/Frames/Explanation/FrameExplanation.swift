@@ -32,6 +32,8 @@ public struct FrameExplanation: Sendable, Encodable {
   public private(set) var unused: [[String]] = []
   /// Why no fields could be made, or some could not.
   public private(set) var problems: [String] = []
+  /// What should be looked at though it can be ingested.
+  public private(set) var doubts: [String] = []
 
   public init(of inventory: FrameInventory, bands: [String], reference: String) {
     for plane in inventory.planes { planes.append(Plane(plane)) }
@@ -52,6 +54,7 @@ public struct FrameExplanation: Sendable, Encodable {
           [planes.image, planes.weight, planes.mask].compactMap { $0?.description }
         })
     }
+    doubts = inventory.samePixels(in: made)
     unused =
       inventory.unused(in: made, bands: bands).map { [$0.name, $0.reason] }
       + inventory.unreadable.map { [$0.path, $0.reason] }
@@ -73,8 +76,8 @@ extension FrameExplanation.Plane {
         return "no image"
       }
       let light = try PixelCalibration(
-        HeaderPair(of: file, unit: unit), survey: plane.survey, generic: SurveyLibrary().generic,
-        path: plane.address.path)
+        HeaderPair(of: file, unit: unit), band: plane.band, survey: plane.survey,
+        generic: SurveyLibrary().generic, path: plane.address.path)
       return light.source + (light.asinh == nil ? "" : ", asinh-scaled")
     } catch {
       return "\(error)"
@@ -110,6 +113,7 @@ extension FrameExplanation: CustomStringConvertible {
       }
     }
     if !unused.isEmpty { lines += ["", "left out"] + unused.map { "  \($0[0]): \($0[1])" } }
+    if !doubts.isEmpty { lines += ["", "to be looked at"] + doubts.map { "  \($0)" } }
     if !problems.isEmpty {
       lines += ["", "cannot be ingested as it is"] + problems.map { "  \($0)" }
     }

@@ -7,6 +7,9 @@ struct Companions {
   /// How many images of a name and band there are, in all folders.
   private let images: [Name: Int]
   private let calibrations: [String: String]
+  /// Companions whose names no image has, by their file, and the images of each file.
+  private let strays: [String: [FoundPlane]]
+  private let lights: [String: [FoundPlane]]
 
   private struct Name: Hashable {
     let key: String
@@ -14,10 +17,14 @@ struct Companions {
   }
 
   init(of inventory: FrameInventory) {
-    companions = Dictionary(
-      grouping: inventory.planes.filter { plane in
-        if case .weight = plane.role { true } else { plane.role == .mask }
-      }, by: \.key)
+    let all = inventory.planes.filter { plane in
+      if case .weight = plane.role { true } else { plane.role == .mask }
+    }
+    companions = Dictionary(grouping: all, by: \.key)
+    let light = inventory.planes.filter { $0.role == .image }
+    let keys = Set(light.map(\.key))
+    lights = Dictionary(grouping: light, by: \.address.path)
+    strays = Dictionary(grouping: all.filter { !keys.contains($0.key) }, by: \.address.path)
     images = inventory.planes.reduce(into: [:]) { counts, plane in
       if plane.role == .image { counts[Name(key: plane.key, band: plane.band), default: 0] += 1 }
     }
@@ -34,7 +41,8 @@ struct Companions {
     result.calibration = SurveyFileName.parse(image.address.path).flatMap {
       calibrations[$0.field]
     }
-    let near = (companions[image.key] ?? []).filter { $0.band == nil || $0.band == band }
+    let near = ((companions[image.key] ?? []) + insiders(of: image))
+      .filter { $0.band == nil || $0.band == band }
     var weights: [(rank: [Int], plane: FoundPlane, uncertainty: PlaneRole.Uncertainty)] = []
     var masks: [(rank: [Int], plane: FoundPlane)] = []
     for plane in near {
@@ -62,6 +70,17 @@ struct Companions {
       result.mask = here.first?.address
     }
     return result
+  }
+
+  /// Companions in the file of an image whose names tell no image, but whose pixels can be of that one only.
+  private func insiders(of image: FoundPlane) -> [FoundPlane] {
+    (strays[image.address.path] ?? []).filter { plane in
+      let images = (lights[image.address.path] ?? []).filter {
+        plane.band == nil || $0.band == plane.band
+      }
+      guard images.count == 1, images[0].address == image.address else { return false }
+      return plane.grid.flatMap { own in image.grid.map(own.fits) } ?? false
+    }
   }
 
   private func checkAlone(

@@ -4,7 +4,8 @@ extension FrameInventory {
   /// The fields whose images are there in every band.
   ///
   /// Images of one name but for the band are a field. Where a name stands in several folders, each folder has its
-  /// field. Where no name has all bands, what overlaps on the sky is one, unless that could mean two things.
+  /// field. Where no name has all bands and names may be those of exposures, what overlaps on the sky is one, unless that
+  /// could mean two things.
   ///
   /// - Parameter skip: takes what is wrong with a field, which is then left out; nil throws it.
   public func fields(
@@ -18,7 +19,7 @@ extension FrameInventory {
           + "give frames of these bands or choose others with --bands")
     }
     let groups = FieldGroup.groups(of: images, bands: bands)
-    let isNamed = images.allSatisfy { $0.survey.words == nil }
+    let isNamed = images.allSatisfy { $0.survey.words == nil && !$0.survey.isNamedByExposure }
     let companions = Companions(of: self)
     guard isNamed || groups.contains(where: { $0.isComplete(bands) }) else {
       return try onTheSky(images, companions, bands: bands, reference: reference, skip: skip)

@@ -39,5 +39,12 @@ extension FrameInventory {
           isSurprising: !isBeside)
       }
     } + imageless.map { UnusedPlane(name: $0, reason: "it holds no image", isSurprising: true) }
+      + aside.map {
+        UnusedPlane(
+          name: $0,
+          reason: "it is of another survey than the SDSS frames in its folder; give such files by "
+            + "name",
+          isSurprising: true)
+      }
   }
 }

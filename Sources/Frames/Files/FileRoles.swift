@@ -13,7 +13,11 @@ enum FileRoles {
       }
       planes[index].take(told.role, at: told.place)
     }
-    let images = Set(planes.filter { $0.role == .image }.map { Name($0, $0.key) })
+    // A companion of no band ("coadd.flag") goes with an image of any.
+    let images = Set(
+      planes.filter { $0.role == .image }.flatMap { plane in
+        [Name(plane, plane.key), Name(folder: plane.folder, key: plane.key, band: nil)]
+      })
     for index in planes.indices {
       guard planes[index].role == .image, let words = planes[index].words, let told = words.role
       else {
@@ -32,8 +36,12 @@ enum FileRoles {
     let folder, key: String
     let band: String?
 
+    init(folder: String, key: String, band: String?) {
+      (self.folder, self.key, self.band) = (folder, key, band)
+    }
+
     init(_ plane: FoundPlane, _ key: String) {
-      (folder, self.key, band) = (plane.folder, key, plane.band)
+      self.init(folder: plane.folder, key: key, band: plane.band)
     }
   }
 

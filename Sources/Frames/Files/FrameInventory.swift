@@ -18,6 +18,8 @@ public struct FrameInventory: Sendable {
   public let unreadable: [Unreadable]
   /// Files that hold no image.
   package let imageless: [String]
+  /// Files of other surveys in a folder of SDSS frames.
+  let aside: [String]
 
   /// - Parameters:
   ///   - bands: without names any band is taken.
@@ -27,6 +29,7 @@ public struct FrameInventory: Sendable {
     _ paths: [String], bands: BandSet, surveys: SurveyLibrary? = nil, keepGoing: Bool = false
   ) throws {
     let surveys = try surveys ?? SurveyLibrary()
+    aside = paths.flatMap { Self.strangers(in: $0, surveys) }
     let paths = try paths.flatMap(Self.files(at:))
     guard !paths.isEmpty else {
       throw SurveyError(
@@ -48,8 +51,8 @@ public struct FrameInventory: Sendable {
       }
       do {
         let found = try Self.planes(of: path, bands, surveys)
-        if found.isEmpty { imageless.append(path) }
-        planes += found
+        if found.planes.isEmpty, !found.isOfAnotherBand { imageless.append(path) }
+        planes += found.planes
       } catch  where keepGoing && !(error is SurveyError) {
         unreadable.append((path, "\(error)"))
       }
@@ -108,17 +111,20 @@ public struct FrameInventory: Sendable {
 
   private static func planes(
     of path: String, _ bands: BandSet, _ surveys: SurveyLibrary
-  ) throws -> [FoundPlane] {
+  ) throws -> (planes: [FoundPlane], isOfAnotherBand: Bool) {
     let given = try bands.band(of: path)
     let names = bands.names.isEmpty ? nil : bands.names
     let found = try FilePlanes(
       of: FITSFile(reading: path), bands: names, given: given, surveys: surveys)
     if !bands.patterns.isEmpty, given == nil {
       // Neither a band's file nor a companion: left aside, as an unwanted band is.
-      return found.planes.filter { $0.role != .image || $0.words?.role != nil }
+      return (found.planes.filter { $0.role != .image || $0.words?.role != nil }, false)
     }
     // An image of a band that was not asked for is left aside.
-    return found.planes.filter { $0.role != .image || $0.band != nil || found.unknownFilter == nil }
+    let planes = found.planes.filter {
+      $0.role != .image || $0.band != nil || found.unknownFilter == nil
+    }
+    return (planes, !found.planes.isEmpty)
   }
 
   /// An image of no known band is left out; where all are, that is an error.
@@ -164,10 +170,27 @@ public struct FrameInventory: Sendable {
       ? names.filter(FITSFileName.isOne)
       : surveys + names.filter { FieldCalibration.field($0) != nil }
     guard !frames.isEmpty else {
+      let folders = names.filter { name in
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+          && isFolder.boolValue
+      }
+      let inside = folders.isEmpty ? "" : ", or the folders in it (\(path)/*)"
       throw SurveyError(
         "the folder \(path) holds no FITS files (.fits, .fit or .fts, also .gz, .bz2 or .fz); "
-          + "name another folder or the files themselves")
+          + "name another folder or the files themselves\(inside)")
     }
     return frames.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+  }
+
+  /// The files of other surveys in a folder that is taken for one of SDSS frames.
+  private static func strangers(in folder: String, _ surveys: SurveyLibrary) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+    guard names.contains(where: { SurveyFileName.parse($0) != nil }) else { return [] }
+    let others = names.filter { name in
+      FITSFileName.isOne(name) && SurveyFileName.parse(name) == nil
+        && surveys.survey(named: FITSFileName.stem(of: name)) != nil
+    }
+    return others.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }
   }
 }

@@ -12,6 +12,9 @@ struct PixelGrid: Sendable, Hashable {
     place = numbers.count == 4 ? numbers : nil
   }
 
+  /// Whether the header says where on the sky.
+  var isPlaced: Bool { place != nil }
+
   /// Whether both may be pixels of one image.
   func fits(_ other: PixelGrid) -> Bool {
     guard width == other.width, height == other.height else { return false }

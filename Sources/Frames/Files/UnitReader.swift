@@ -69,12 +69,7 @@ struct UnitReader {
       return Told(
         role: .notLight, rule: "no rule of \(survey.file) knows it", isUnknown: true)
     }
-    for keyword in ["IMAGETYP", "EXTTYPE", "HDUCLAS2", "PRODTYPE", "CONTENT"] {
-      guard let text = header.string(keyword),
-        let role = NameTokens(text).words.lazy.compactMap({ words.role($0) }).first, role != .image
-      else { continue }
-      return Told(role: role, rule: "\(keyword) = '\(text)'")
-    }
+    if let told = told(by: Self.kinds, of: header, words) { return told }
     if let title,
       let role =
         (words.role(title) ?? NameTokens(title).words.lazy.compactMap { words.role($0) }.first)
@@ -83,7 +78,25 @@ struct UnitReader {
         role: role, rule: "EXTNAME '\(title)'", words: role == .image ? FileWords(stem, words) : nil
       )
     }
+    if let told = told(by: ["IMAGETYP", "PRODTYPE", "OBSTYPE"], of: primary, words) { return told }
     return Told(role: .image, rule: "an image", words: FileWords(stem, words))
+  }
+
+  /// The keywords that say what a unit holds, the most exact first: UTYPE of astropy's CCDData, HDUCLAS3 (kind of
+  /// errors) and HDUCLAS2 of ESO's products.
+  private static let kinds = [
+    "UTYPE", "HDUCLAS3", "IMAGETYP", "EXTTYPE", "HDUCLAS2", "PRODTYPE", "CONTENT", "OBSTYPE",
+  ]
+
+  /// The role that one of some keywords tells, where it is none of light.
+  private func told(by keywords: [String], of header: Header, _ words: RoleWords) -> Told? {
+    for keyword in keywords {
+      guard let text = header.string(keyword),
+        let role = NameTokens(text).words.lazy.compactMap({ words.role($0) }).first, role != .image
+      else { continue }
+      return Told(role: role, rule: "\(keyword) = '\(text)'")
+    }
+    return nil
   }
 
   private mutating func band(
@@ -135,20 +148,17 @@ struct UnitReader {
 
   private func filters(_ header: Header) -> [String] {
     let keywords = survey.bands.keywords.isEmpty ? generic.bands.keywords : survey.bands.keywords
-    return keywords.compactMap { header.string($0) }.filter { text in
-      !text.isEmpty && !text.uppercased().hasPrefix("CLEAR") && text.lowercased() != "none"
-    }
+    return keywords.compactMap { keyword in
+      // The number of a channel is a band only where the survey says which.
+      header.string(keyword)
+        ?? header.int(keyword).map(String.init).flatMap { survey.bands.knows($0) ? $0 : nil }
+    }.filter { !FilterName.isNone($0) }
   }
 
   private func filterBand(_ header: Header) -> String? {
     filters(header).lazy.compactMap { filter in
-      if survey.bands.knows(filter) { return survey.bands.band(filter) }
-      if let bands, bands.contains(filter) { return filter }
-      let tokens = NameTokens(filter)
-      if let band = tokens.band(among: bands) { return band }
-      // "F606W": any single word may be a band where none was asked for.
-      let words = tokens.words
-      return bands == nil && words.count == 1 && words[0].utf8.count <= 20 ? words[0] : nil
+      survey.bands.knows(filter)
+        ? survey.bands.band(filter) : FilterName.band(filter, among: bands)
     }.first
   }
 
@@ -159,6 +169,8 @@ struct UnitReader {
       if words.count == count { return words }
       if words.count == 1, text.count == count { return text.map(String.init) }
     }
+    // Colour pictures, as Siril writes them.
+    if count == 3, header.string("CTYPE3")?.uppercased() == "RGB" { return ["R", "G", "B"] }
     for first in [0, 1] {
       let names = (first..<first + count).compactMap { header.string("BAND\($0)") }
       if names.count == count { return names }

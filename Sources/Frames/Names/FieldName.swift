@@ -1,7 +1,7 @@
 /// A name that FITS can hold: what is no printable ASCII character is written as the bytes of its UTF-8 with percent
 /// signs, so that different names stay different (RFC 3986).
-enum FieldName {
-  static func ascii(_ text: String) -> String {
+package enum FieldName {
+  package static func ascii(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {
       if (0x20..<0x7f).contains(byte), byte != 0x25 {

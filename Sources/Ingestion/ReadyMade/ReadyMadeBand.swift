@@ -46,7 +46,7 @@ struct ReadyMadeBand {
     header = try file.header(of: unit)
     let survey = own.survey ?? generic
     calibration = try PixelCalibration(
-      HeaderPair(of: file, unit: unit), survey: survey, generic: generic, path: path)
+      HeaderPair(of: file, unit: unit), band: band, survey: survey, generic: generic, path: path)
     let image = try file.plane(of: unit, slice: own.image.slice, decoder: decoder)
     let (height, width) = (image.shape[0], image.shape[1])
     let size = settings.size

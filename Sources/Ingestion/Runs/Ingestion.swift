@@ -166,6 +166,10 @@ public struct Ingestion: Sendable {
         bands: settings.bands, reference: settings.reference, skip: keepsGoing ? skip : nil)
     }
     Self.tell(of: inventory.unused(in: fields, bands: settings.bands), tell)
+    let same = inventory.samePixels(in: fields)
+    if let first = same.first {
+      tell(first + (same.count > 1 ? " (and \(same.count - 1) more such fields)" : ""))
+    }
     // All passes through a field follow each other, so that it is read once.
     let passes = 1...max(injection?.passes ?? 1, 1)
     return fields.flatMap { field in passes.map { .frames(field, pass: $0) } }

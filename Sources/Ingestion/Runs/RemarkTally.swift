@@ -21,6 +21,10 @@ struct RemarkTally {
       let what =
         switch kind {
         case .noZeroPoint: "no zero point is known"
+        case .vegaZeroPoint: "zero points are those of Vega's magnitudes"
+        case .systemUnstated: "zero points may be those of Vega's magnitudes"
+        case .zeroPointsDisagree: "headers hold several zero points"
+        case .zeroPointImplausible: "the noise has a magnitude that no telescope's has"
         case .weightsScaled: "weights were multiplied to fit the noise of the sky"
         case .uncertaintiesDisagree: "uncertainties disagree with the noise of the sky"
         case .maskMarksMost: "masks mark more than half of the pixels"

@@ -86,7 +86,9 @@ struct ShardWriter {
     header.set(Key.run, .string(fingerprint), comment: "settings and inputs of the run")
     for (index, frame) in content.frames.prefix(settings.bands.count).enumerated() {
       let name = FileName.last(of: frame.path)
-      header.set("FRAME\(index + 1)", .string(name), comment: "of \(settings.bands[index])")
+      header.set(
+        "FRAME\(index + 1)", .string(FieldName.ascii(name)),
+        comment: "of \(settings.bands[index])")
       header.set("FRHDU\(index + 1)", .int(frame.hdu), comment: "its unit, from 0")
       header.set("FRSUM\(index + 1)", .string(frame.checksum), comment: "what its checksums said")
     }

@@ -21,7 +21,15 @@ public struct MaskRule: Sendable {
     }
   }
 
-  /// Whether a mask's value marks a pixel as bad.
+  /// Whether the bits of a mask mark a pixel as bad.
+  ///
+  /// - Parameter bad: the bad bits; nil where any bit is bad.
+  public static func marks(bits: UInt32, bad: UInt64?) -> Bool {
+    guard bits != .max, let bad else { return bits != 0 }
+    return UInt64(bits) & bad != 0
+  }
+
+  /// Whether the value of a mask of other than whole numbers marks a pixel as bad.
   ///
   /// - Parameters:
   ///   - value: as it was read, in single precision. From 2²⁴ on its lowest bits are not exact, so that such a pixel

@@ -12,6 +12,8 @@ public struct Survey: Sendable {
   let files: [NamePattern]
   let headers: [[(keyword: String, value: NamePattern)]]
   let planes: [PlaneRule]
+  /// Whether its files are called after exposures, each of one band, so that only the sky tells which belong together.
+  public let isNamedByExposure: Bool
   public let bands: BandRule
   public let light: LightRule
   public let mask: MaskRule

@@ -2,7 +2,7 @@
 /// `{band}` and `{field}`, which are told apart.
 ///
 /// `{field}` is anything, as short as can be, and may stand more than once: its pieces are joined by hyphens. `{band}`
-/// is letters and digits. Everything else stands for itself, upper and lower case alike.
+/// is letters and digits, not digits alone. Everything else stands for itself, upper and lower case alike.
 public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
   /// What the parts of a name that fits say.
   public struct Match: Sendable, Equatable {
@@ -105,7 +105,9 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
       case .field: return place < name.count ? place + 1..<name.count + 1 : none
       case .band:
         let word = name[place...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return word.isEmpty ? none : place + 1..<word.endIndex + 1
+        // The number of an exposure is no band.
+        guard let letter = word.firstIndex(where: \.isLetter) else { return none }
+        return letter + 1..<word.endIndex + 1
       case .one: return place < name.count ? next : none
       case .text(let character):
         return place < name.count && name[place].lowercased() == character.lowercased()

@@ -3,12 +3,23 @@ internal import Sky
 extension LightRule {
   init(_ entry: YAMLEntry?) throws(SurveyError) {
     let parts =
-      try entry?.entries(["calibrated by", "asinh", "bias", "gain", "saturation"]) ?? [:]
+      try entry?.entries([
+        "calibrated by", "Vega", "system", "asinh", "bias", "gain", "saturation",
+      ]) ?? [:]
     var calibrations: [Calibration] = []
     for way in try parts["calibrated by"]?.list() ?? [] {
       calibrations.append(try Calibration(way))
     }
     self.calibrations = calibrations
+    var vega: [(band: NamePattern, toAB: Double?)] = []
+    for (band, value) in try parts["Vega"]?.pairs() ?? [] {
+      guard let pattern = NamePattern(band) else {
+        throw value.failure("has a name of a band that is no pattern: \(band)")
+      }
+      vega.append((pattern, try value.text() == "unknown" ? nil : value.number(in: -10...10)))
+    }
+    self.vega = vega
+    system = try parts["system"]?.texts() ?? []
     asinh = try parts["asinh"].map { (part) throws(SurveyError) in
       let keywords = try part.entries(["softening", "offset"])
       guard let softening = keywords["softening"], let offset = keywords["offset"] else {
@@ -26,9 +37,11 @@ extension LightRule.Calibration {
   fileprivate init(_ entry: YAMLEntry) throws(SurveyError) {
     let parts = try entry.entries([
       "unit", "zero point", "flux of magnitude 0", "flux of magnitude 20", "photflam", "photplam",
-      "table", "per second",
+      "table", "per second", "extinction", "band",
     ])
-    perSecond = try parts["per second"]?.text()
+    perSecond = try parts["per second"]?.texts() ?? []
+    extinction = try parts["extinction"]?.text()
+    band = try parts["band"].map { (part) throws(SurveyError) in try part.pattern() }
     if let unit = parts["unit"] {
       let text = try unit.text()
       way = .unit(text == "BUNIT" ? nil : text)

@@ -11,7 +11,7 @@ extension Survey {
     }
     guard let node else { throw SurveyError("cannot read the survey \(path): it is empty") }
     let parts = try YAMLEntry(node: node, path: path).entries([
-      "survey", "title", "see", "recognise", "planes", "words", "bands", "light", "mask",
+      "survey", "title", "see", "recognise", "planes", "names", "words", "bands", "light", "mask",
     ])
     guard let name = try parts["survey"]?.text() else {
       throw SurveyError("cannot read the survey \(path): it has no name; begin with `survey: NAME`")
@@ -31,6 +31,7 @@ extension Survey {
     var planes: [PlaneRule] = []
     for entry in try parts["planes"]?.list() ?? [] { planes.append(try PlaneRule(entry)) }
     self.planes = planes
+    isNamedByExposure = try parts["names"]?.isOfExposures() ?? false
     words = try parts["words"].map { (entry) throws(SurveyError) in try RoleWords(entry) }
     bands = try BandRule(parts["bands"])
     light = try LightRule(parts["light"])
@@ -50,6 +51,17 @@ extension Survey {
       throw SurveyError("cannot read the survey \(path): it is no text file of up to a megabyte")
     }
     try self.init(yaml: text, path: path)
+  }
+}
+
+extension YAMLEntry {
+  /// `of exposures` or `of fields`.
+  fileprivate func isOfExposures() throws(SurveyError) -> Bool {
+    switch try text() {
+    case "of exposures": return true
+    case "of fields": return false
+    default: throw failure("should be 'of exposures' or 'of fields'")
+    }
   }
 }
 
