@@ -30,7 +30,8 @@ extension Ingest {
       out: out, labels: labelsPath, count: count, seed: seed, replacing: replace,
       provenance: Invocation.provenance(seed: seed))
     let digits = try ingestion.run(files: files)
-    Terminal.shared.say("canvases \(count) of \(CanvasIngestion.side)×\(CanvasIngestion.side) pixels in \(out)")
+    let side = CanvasIngestion.side
+    Terminal.shared.say("canvases \(count) of \(side)×\(side) pixels in \(out)")
     Terminal.shared.say("digits   \(digits), their maps in \(labelsPath), apart from the canvases")
   }
 }

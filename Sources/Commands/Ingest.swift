@@ -152,7 +152,8 @@ struct Ingest: DataCommand {
           + "--dataset out")
     }
     if canvas != nil, dataset != .mnist || upright {
-      throw ValidationError("--canvas lays digits as they are: it needs --dataset mnist and no --upright")
+      throw ValidationError(
+        "--canvas lays digits as they are: it needs --dataset mnist and no --upright")
     }
   }
 

@@ -68,7 +68,8 @@ import Testing
         path: "m", id: "1", classes: ["sky", "star", "galaxy", "artefact"], values: values,
         numbers: numbers,
         segments: [
-          1: .init(sourceClass: "star", magnitude: 18), 2: .init(sourceClass: "star", magnitude: 22),
+          1: .init(sourceClass: "star", magnitude: 18),
+          2: .init(sourceClass: "star", magnitude: 22),
           3: .init(sourceClass: "galaxy", magnitude: 20),
         ], grid: grid)
       let counts = MapCounts(of: mapped, by: truth)

@@ -81,11 +81,14 @@ import Testing
       }
       let said = sentence { _ = try ingestion(folder, "one").run(files: files) }
       #expect(
-        said == "cannot write canvases to \(folder)/one: it holds canvas-4-00001.fits; name an empty "
+        said
+          == "cannot write canvases to \(folder)/one: it holds canvas-4-00001.fits; name an empty "
           + "folder, or give --replace")
       let one = sentence { _ = try ingestion(folder, "three").run(files: [files[0]]) }
       #expect(
-        one == "cannot make canvases of \(files[0]): give one IDX file of images and the one of their labels")
+        one
+          == "cannot make canvases of \(files[0]): give one IDX file of images and the one of their "
+          + "labels")
     }
   }
 }

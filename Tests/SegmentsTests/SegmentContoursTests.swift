@@ -7,7 +7,7 @@ import Testing
       .mapValues { $0.map { $0.map { [$0.x, $0.y] } } }
   }
 
-  @Test func `an outline goes along the sides of pixels, counterclockwise, with corners where it turns`() {
+  @Test func `an outline goes along the sides of pixels, counterclockwise, from turn to turn`() {
     // The first row is the lowest.
     let found = outlines([
       [1, 1, 0],

@@ -74,7 +74,8 @@ import Testing
       try document.write(to: path, provenance: nil)
       #expect(
         sentence { _ = try StoredMap(reading: path, "cannot draw other.fits") }
-          == "cannot draw other.fits: it has no CLASS, SEGMENTS and SEGMENT; give a map of galaxy-aep segment")
+          == "cannot draw other.fits: it has no CLASS, SEGMENTS and SEGMENT; give a map of galaxy-aep segment"
+      )
     }
   }
 }

@@ -8,7 +8,8 @@ import Testing
 @testable import Teaching
 
 @Suite struct SegmentationTilesTests {
-  @Test func `tiles show what the frame and its map show, and fewer are the first of more`() throws {
+  @Test func `tiles show what the frame and its map show, and fewer are the first of more`() throws
+  {
     try withTemporaryFolder { folder in
       var settings = SurveySimulator.Settings(fields: 2, seed: 9)
       (settings.width, settings.height) = (420, 330)

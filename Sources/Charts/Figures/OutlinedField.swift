@@ -71,7 +71,8 @@ public struct OutlinedField: Figure {
         let light = stretch.colour(
           red: Double(red[place]), green: Double(green[place]), blue: Double(blue[place]))
         let colour = light.map { Colour(red: $0.red, green: $0.green, blue: $0.blue).hex }
-        let outline = kinds.indices.contains(Int(kindOfPixel[place]))
+        let outline =
+          kinds.indices.contains(Int(kindOfPixel[place]))
           ? kinds[Int(kindOfPixel[place])].colour.hex : nil
         for (column, row) in points {
           let isEdge = regions[place] != 0 && meetsOther(x, y, column, row)

@@ -24,7 +24,8 @@ struct PlotSegments: FigureCommand {
   var frames: [String]
 
   @Option(
-    help: "The pixel in the middle, as X,Y, the field's first pixel being 1,1. Default: its middle.")
+    help: "The pixel in the middle, as X,Y, the field's first pixel being 1,1. Default: its middle."
+  )
   var at: String?
 
   @Option(
@@ -53,7 +54,8 @@ struct PlotSegments: FigureCommand {
     let fields = try SeenFields(frames, workers: work.workers)
     guard let index = fields.files.firstIndex(where: { $0.id == map.id }) else {
       throw CommandFailure(
-        "cannot draw \(self.map): the frames are not of its field \(map.id); give those it was made of")
+        "cannot draw \(self.map): the frames are not of its field \(map.id); give those it was made of"
+      )
     }
     let image = try fields.image(index)
     guard (image.width, image.height) == (map.width, map.height) else {
@@ -90,7 +92,8 @@ struct PlotSegments: FigureCommand {
   }
 
   private func chosen(among bands: [String]) throws -> [Int] {
-    let usual = ["i", "r", "g"].allSatisfy(bands.contains)
+    let usual =
+      ["i", "r", "g"].allSatisfy(bands.contains)
       ? ["i", "r", "g"] : [bands[bands.count - 1], bands[bands.count / 2], bands[0]]
     let names = colours.map { $0.split(separator: ",").map(String.init) } ?? usual
     let found = names.compactMap(bands.firstIndex(of:))

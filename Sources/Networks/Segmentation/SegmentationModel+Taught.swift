@@ -14,7 +14,8 @@ extension SegmentationModel {
     guard classes == taught.classes else {
       throw NetworkError(
         "the model tells \(taught.classes.joined(separator: ",")) apart, the labels are of "
-          + "\(classes.joined(separator: ",")): begin with an autoencoder, or give labels of its classes")
+          + "\(classes.joined(separator: ",")): begin with an autoencoder, or give labels of its classes"
+      )
     }
     var architecture = taught.architecture
     architecture.inputShape = tile + [taught.bands]

@@ -47,7 +47,8 @@ public struct CanvasIngestion: Sendable {
       let inTheWay = try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
       guard replacing || inTheWay.isEmpty else {
         throw SurveyError(
-          "cannot write canvases to \(folder): it holds \(inTheWay[0]); name an empty folder, or give --replace")
+          "cannot write canvases to \(folder): it holds \(inTheWay[0]); name an empty folder, or give --replace"
+        )
       }
     }
     var provenance = provenance

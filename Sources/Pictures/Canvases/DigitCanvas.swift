@@ -31,7 +31,8 @@ struct DigitCanvas {
   ///   - side: at least that of the images.
   ///   - random: numbers of this canvas's own.
   init(of images: some ByteImages, side: Int, random: inout RandomNumbers) {
-    let (count, size) = (Self.digits.lowerBound + random.integer(below: Self.digits.count), images.size)
+    let size = images.size
+    let count = Self.digits.lowerBound + random.integer(below: Self.digits.count)
     let placed = (0..<count).map { _ in
       Placed(
         image: random.integer(below: images.count), x: random.integer(below: side - size + 1),

@@ -200,7 +200,8 @@ import Networks
     let auto = Autoencoder(Self.base, seed: 3)
     let taught = try SegmentationModel(
       of: auto, classes: ["a", "b"], start: .tuned, tile: [16, 16], seed: 5)
-    _ = try taught.step(normal([4, 16, 16, 2], seed: 6), target: Self.labels(4, 16, 16, classes: 2))
+    _ = try taught.step(
+      normal([4, 16, 16, 2], seed: 6), target: Self.labels(4, 16, 16, classes: 2))
     let own = NetworkContent(of: taught).tensors
     let goesOn = try SegmentationModel(
       of: taught, classes: ["a", "b"], start: .tuned, tile: [24, 16], pace: 0.25, seed: 9)
