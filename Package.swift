@@ -177,7 +177,8 @@ let package = Package(
     tests(
       of: "Teaching",
       uses: [
-        "Labels", "Catalogs", "Networks", "Clusters", "Sky", "Tensors", "Files", "TestSupport",
+        "Labels", "Segments", "Simulation", "Cutouts", "Catalogs", "Networks", "Clusters", "Sky",
+        "Tensors", "Files", "TestSupport",
       ]),
     tests(of: "Labels", uses: ["Simulation", "Sky", "FITS", "Files", "TestSupport"]),
     tests(
@@ -208,7 +209,7 @@ let package = Package(
     tests(of: "Planes", uses: ["Tensors", "TestSupport"]),
     tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),
     tests(of: "Sky", uses: ["Tensors"]),
-    tests(of: "Pictures", uses: ["Labels", "Cutouts", "Tensors", "Files", "TestSupport"]),
+    tests(of: "Pictures", uses: ["Labels", "Cutouts", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),
     tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
     tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),

@@ -6,6 +6,7 @@ internal import Files
 internal import Foundation
 internal import Networks
 internal import Pipelines
+internal import Segments
 internal import Tables
 
 /// `galaxy-aep export FILE --out FILE`: what we made, in the files that other programs open.
@@ -30,7 +31,8 @@ struct Export: DataCommand {
     abstract: "Write scores, codes, cutouts or a model as CSV, VOTable, DS9 regions, FITS or ONNX.",
     discussion: """
       Tables become .csv, .vot or, where they have positions, .reg; a model becomes .onnx; cutouts become \
-      FITS files that DS9 and Aladin place on the sky.
+      FITS files that DS9 and Aladin place on the sky; a map of `segment` becomes the outlines of its \
+      sources (.reg).
 
       The graph of a model of `--stretch peak`, `asinh` or `linear` takes pixels in survey units, with \
       stretch and normalisation inside. That of a model of the default stretch, `matched`, takes \
@@ -147,6 +149,10 @@ struct Export: DataCommand {
       if input.leftOut > 0 {
         Terminal.shared.say("left out \(input.leftOut); without --count all are written")
       }
+    } else if format == .ds9, table == nil, brighterThan == nil, try isMap() {
+      let map = try StoredMap(reading: file, "cannot export \(file)")
+      try ResultFile.write(try ContourText.document(map, provenance: provenance), to: out)
+      Terminal.shared.say("outlines \(map.sources.count) sources of field \(map.id)")
     } else {
       let (name, table) = try chosenTable()
       let text =
@@ -159,6 +165,12 @@ struct Export: DataCommand {
       Terminal.shared.say("rows     \(table.rowCount) of \(name)")
     }
     Terminal.shared.say("written  \(out)")
+  }
+
+  /// Whether the file is a map of a field's pixels, as `segment` writes it.
+  private func isMap() throws -> Bool {
+    let fits = try FITSFile(reading: file)
+    return (try? fits.unit(named: SegmentedField.Unit.segments)) != nil
   }
 
   private func exportCutouts() throws {

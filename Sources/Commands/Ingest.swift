@@ -42,6 +42,14 @@ struct Ingest: DataCommand {
   @Flag(help: "With --dataset: set each image upright by its own second moments, without labels.")
   var upright = false
 
+  @Option(
+    "With --dataset mnist: lay digits over each other on so many canvases, which become frames; their labels become maps. Default: none.",
+    in: 1...100_000)
+  var canvas: Int?
+
+  @Option(seed: "With --canvas: the seed of which digits lie where.")
+  var seed: UInt64 = 1
+
   @Argument(help: "Frames, or folders that hold them.", completion: .file())
   var files: [String]
 
@@ -143,6 +151,10 @@ struct Ingest: DataCommand {
         "--stars-of puts stars into frames and finds them there; leave --catalog, --ready-made and "
           + "--dataset out")
     }
+    if canvas != nil, dataset != .mnist || upright {
+      throw ValidationError(
+        "--canvas lays digits as they are: it needs --dataset mnist and no --upright")
+    }
   }
 
   var reads: [Artifact] {
@@ -152,15 +164,14 @@ struct Ingest: DataCommand {
   }
 
   var writes: [Artifact] {
-    explain ? [] : [Artifact(.cutouts, out)] + .some(.labels, dataset == nil ? nil : labelsPath)
-  }
-
-  /// Where the labels of pictures go.
-  private var labelsPath: String {
-    labels ?? (out.hasSuffix("/") ? String(out.dropLast()) : out) + "-labels.csv"
+    explain
+      ? []
+      : [Artifact(canvas == nil ? .cutouts : .frames, out)]
+        + .some(.labels, dataset == nil ? nil : labelsPath)
   }
 
   func run() throws {
+    if let canvas { return try layCanvases(canvas) }
     if let dataset { return try ingestPictures(of: dataset) }
     if explain { return try explainFrames() }
     var settings = IngestSettings()
@@ -185,21 +196,6 @@ struct Ingest: DataCommand {
     ingestion.injection = try injection.injection()
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
-  }
-
-  private func ingestPictures(of dataset: PictureDataset) throws {
-    let path = labelsPath
-    var ingestion = PictureIngestion(
-      dataset, out: out, labels: path, replacing: replace,
-      provenance: Invocation.provenance())
-    ingestion.upright = upright
-    let summary = try ingestion.run(files: files)
-    let terminal = Terminal.shared
-    terminal.say(
-      "images   \(summary.images) of \(summary.size)×\(summary.size) pixels in \(out)")
-    terminal.say(
-      summary.labelled == 0
-        ? "labels   none" : "labels   \(summary.labelled) in \(path), apart from the images")
   }
 
   private func surveys() throws -> SurveyLibrary? {

@@ -15,6 +15,6 @@ struct Plot: ParsableCommand {
       PlotReconstructions.self, PlotConfusion.self, PlotLearning.self,
       PlotFilters.self, PlotActivations.self, PlotUnits.self, PlotSamples.self,
       PlotTraversals.self, PlotPrior.self,
-      PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
+      PlotSegments.self, PlotMap.self, PlotClusters.self, PlotSizes.self, PlotColours.self,
     ])
 }

@@ -87,7 +87,7 @@ struct Pretrain: DataCommand {
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)
-    let stored = try storedCheckpoint()
+    let stored = try StoppedTraining.read(checkpointPath, resume: resume)
     let stretch =
       try stored.map { try StretchText.decode($0.metadata.stretch, of: $0.path) }
       ?? input.stretch(for: set)
@@ -110,7 +110,7 @@ struct Pretrain: DataCommand {
     }
     let written = try session.write(session.training.metadata, out)
     if let spreads { try session.writeSpreads(session.training.metadata, spreads) }
-    try? FileManager.default.removeItem(atPath: checkpointPath)
+    StoppedTraining.remove(checkpointPath)
     report(written, images: learned.count)
   }
 
@@ -172,19 +172,7 @@ struct Pretrain: DataCommand {
     Terminal.shared.say("written  \(out) (\(written.fingerprint)), \(code) principal components")
   }
 
-  private func storedCheckpoint() throws -> Checkpoint? {
-    guard resume else { return nil }
-    guard FileManager.default.fileExists(atPath: checkpointPath) else {
-      Terminal.shared.note("no checkpoint \(checkpointPath): starting from the beginning")
-      return nil
-    }
-    return try Checkpoint(reading: checkpointPath)
-  }
-
-  private var checkpointPath: String {
-    let stem = out.hasSuffix(".safetensors") ? String(out.dropLast(12)) : out
-    return "\(stem).checkpoint.safetensors"
-  }
+  private var checkpointPath: String { StoppedTraining.path(of: out) }
 
   private var metricsPath: String {
     metrics ?? FileName.companion("metrics.csv", of: out, usually: Self.usualOut)

@@ -17,7 +17,8 @@ struct Segment: DataCommand {
       For every field a file segments-FIELD.fits on the reference band's pixels: CLASS, a plane of \
       probabilities for every class, SEGMENTS (one number a source, blended neighbours parted) and a \
       table of the segments with position, area, class and light in every band. With a table of scores in \
-      place of a model, the sources that are found as `ingest` finds them are coloured by a column of it.
+      place of a model, the sources that are found as `ingest` finds them are coloured by a column of it; \
+      those that are sharper than any star (SHARP) are artefacts.
 
       Examples: galaxy-aep segment segmenter.safetensors frames --out maps
                 galaxy-aep segment scores.fits frames --out coloured
@@ -84,7 +85,8 @@ struct Segment: DataCommand {
       SkyPosition(ra: $0, dec: $1)
     }
     let coloured = ColouredSources(
-      positions: positions, stars: name.hasPrefix("P_") ? score : ColouredSources.cut(score))
+      positions: positions, stars: name.hasPrefix("P_") ? score : ColouredSources.cut(score),
+      artefacts: table.flags(.sharp))
     let fields = try SeenFields(frames, reference: referenceBand, workers: work.workers)
     var cards = Header()
     cards.set("SCORES", .string(model), comment: "table of scores")

@@ -9,6 +9,8 @@ public final class Parameter {
   public var gradient: Tensor
   /// Whether weight decay shrinks them: not biases, nor the scales of batch normalisations.
   public let decays: Bool
+  /// How fast they learn, as a share of the learning rate.
+  public var pace: Float = 1
 
   public init(name: String, values: Tensor, decays: Bool) {
     (self.name, self.values, self.decays) = (name, values, decays)

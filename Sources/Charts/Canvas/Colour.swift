@@ -13,6 +13,11 @@ public struct Colour: Sendable, Equatable {
       blue: Double(hex & 255) / 255, opacity: opacity)
   }
 
+  /// 0xRRGGBB.
+  var hex: UInt32 {
+    [red, green, blue].reduce(0) { $0 << 8 | UInt32((min(1, max(0, $1)) * 255).rounded()) }
+  }
+
   public func opacity(_ opacity: Double) -> Colour {
     var copy = self
     copy.opacity = opacity

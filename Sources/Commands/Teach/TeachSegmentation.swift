@@ -15,13 +15,15 @@ struct TeachSegmentation: DataCommand {
       "Train a network that tells the class of every pixel of frames, from few labelled tiles.",
     discussion: """
       The network begins with the convolutions of a pre-trained model (`pretrain --stretch asinh`: whole \
-      frames have no stretch that is matched to a source). Tiles lie around bright peaks of the frames, \
-      chosen by the seed and the pixels; a tenth of them is held out, and the weights of the best epoch are kept.
+      frames have no stretch that is matched to a source), or goes on from one that this command taught before: by \
+      maps that `segment` coloured by P_STAR, say, which no person made. Tiles lie around bright peaks of the \
+      frames, chosen by the seed and the pixels. Ctrl-C stores a checkpoint; --resume goes on from there.
 
       Example: galaxy-aep teach segmentation model.safetensors frames --labels maps --labelled 64
       """)
 
-  @Argument(help: "A model, as `galaxy-aep pretrain` writes it.", completion: .of(.model))
+  @Argument(
+    help: "A model, as `galaxy-aep pretrain` or this command writes it.", completion: .of(.model))
   var model: String
 
   @Argument(help: "Frames, or folders that hold them.", completion: .file())
@@ -50,6 +52,16 @@ struct TeachSegmentation: DataCommand {
   )
   var start = SegmentationModel.Start.tuned
 
+  @Option(
+    "How fast learns what is pre-trained, as a share of the learning rate.",
+    in: 0...1, excluding: [.lowest])
+  var pace = 1.0
+
+  @Option(
+    "The share of the tiles that is held out, to keep the weights of the best epoch; 0 learns from all and keeps the last.",
+    in: 0...0.5)
+  var validation = 0.1
+
   @Option(help: "The band whose pixels the maps are on. Default: r, else the middle one.")
   var referenceBand: String?
 
@@ -66,6 +78,9 @@ struct TeachSegmentation: DataCommand {
   @Option(help: "The network's file.", completion: .of(.model))
   var out = "segmentation.safetensors"
 
+  @Flag(help: "Go on from the checkpoint of a training that was stopped.")
+  var resume = false
+
   @OptionGroup var work: WorkOptions
 
   var reads: [Artifact] {
@@ -73,35 +88,74 @@ struct TeachSegmentation: DataCommand {
   }
   var writes: [Artifact] { [Artifact(.model, out)] }
 
+  var checkpoint: String? { StoppedTraining.path(of: out) }
+
   func run() throws {
-    let (encoder, about) = try ModelFile.read(model, workers: work.workers)
+    let about = try ModelFile.metadata(of: model)
     let tiles = try SegmentationTiles(
       frames: frames, maps: labels, stretch: StretchText.decode(about.stretch, of: model),
       of: model, reference: referenceBand, count: labelled, side: tile, seed: learning.seed,
       workers: work.workers
     ) { Terminal.shared.note("warning: \($0)") }
     let dataset = try LabelledTiles(tiles)
-    let network = try SegmentationModel(
-      of: encoder, classes: tiles.classes, start: start, tile: [tile, tile],
-      loss: PixelLoss(weights: dataset.classWeights), seed: learning.seed, workers: work.workers)
+    let network = try network(
+      goesOn: about.architecture.pixels != nil, tiles.classes,
+      PixelLoss(weights: dataset.classWeights))
     var settings = learning.settings
-    settings.keepBest = true
+    settings.validationFraction = validation
+    settings.keepBest = validation > 0
     settings.augmentation.symmetries = true
     var metadata = about
     metadata.architecture = network.architecture
     metadata.variant = nil
     metadata.provenance = Invocation.provenance(seed: learning.seed)
-    let training = try Training(
-      network, dataset: dataset, targets: dataset.labels, settings: settings, metadata: metadata)
-    try training.runWhole(showing: "segmentation")
+    let path = StoppedTraining.path(of: out)
+    let training = try training(
+      of: network, on: dataset, settings, metadata,
+      from: StoppedTraining.read(path, resume: resume))
+    try training.runWhole(showing: "segmentation", checkpoint: path)
     let written = try ModelFile.write(network, metadata: training.metadata, to: out)
+    StoppedTraining.remove(path)
     let weights = network.parameters.reduce(0) { $0 + $1.values.count }
     Terminal.shared.say(
       "tiles    \(labelled) of \(tile)×\(tile) pixels, classes \(tiles.classes.joined(separator: ", "))"
     )
     Terminal.shared.say(
-      "epochs   \(settings.epochs), \(start.rawValue), \(weights) trained weights, held-out loss "
-        + "\(number(training.metadata.validationLoss ?? .nan))")
+      "epochs   \(settings.epochs), \(start.rawValue), \(weights) trained weights"
+        + (training.metadata.validationLoss.map { ", held-out loss \(number($0))" } ?? ""))
     Terminal.shared.say("written  \(out) (\(written.fingerprint))")
+  }
+
+  private func training(
+    of network: SegmentationModel, on tiles: LabelledTiles, _ settings: TrainingSettings,
+    _ metadata: ModelMetadata, from stored: Checkpoint?
+  ) throws -> Training {
+    guard let stored else {
+      return try Training(
+        network, dataset: tiles, targets: tiles.labels, settings: settings, metadata: metadata)
+    }
+    try stored.requireSame(settings)
+    guard stored.metadata.architecture == network.architecture else {
+      throw CommandFailure(
+        "cannot resume from \(stored.path): it is of another network; give the same model and options, or "
+          + "start anew")
+    }
+    return try Training(resuming: stored, network, dataset: tiles, targets: tiles.labels)
+  }
+
+  /// - Parameter goesOn: whether the model was taught before, by other labels.
+  private func network(
+    goesOn: Bool, _ classes: [String], _ loss: PixelLoss
+  ) throws -> SegmentationModel {
+    guard goesOn else {
+      return try SegmentationModel(
+        of: ModelFile.read(model, workers: work.workers).model, classes: classes, start: start,
+        tile: [tile, tile], loss: loss, pace: Float(pace), seed: learning.seed,
+        workers: work.workers)
+    }
+    return try SegmentationModel(
+      of: ModelFile.readSegmentation(model, workers: work.workers).model, classes: classes,
+      start: start, tile: [tile, tile], loss: loss, pace: Float(pace), seed: learning.seed,
+      workers: work.workers)
   }
 }

@@ -27,7 +27,7 @@ public struct Adam: Optimiser {
         weights, gradient, moments in
         Descent.adam(
           weights, gradient: gradient, first: moments[0], second: moments[1], step: step,
-          rate: learningRate, momentum: momentum, memory: memory, epsilon: epsilon,
+          rate: learningRate * parameter.pace, momentum: momentum, memory: memory, epsilon: epsilon,
           decay: parameter.decays ? weightDecay : 0)
       }
     }

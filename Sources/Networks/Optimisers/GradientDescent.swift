@@ -16,7 +16,7 @@ public struct GradientDescent: Optimiser {
       Self.withMemory(of: parameter, roles: ["velocity"], in: &state) {
         weights, gradient, velocity in
         Descent.momentum(
-          weights, gradient: gradient, velocity: velocity[0], rate: learningRate,
+          weights, gradient: gradient, velocity: velocity[0], rate: learningRate * parameter.pace,
           momentum: momentum, decay: parameter.decays ? weightDecay : 0)
       }
     }

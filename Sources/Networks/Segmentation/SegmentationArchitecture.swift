@@ -71,11 +71,7 @@ struct SegmentationArchitecture {
       inputShape: inputShape, encoder: encoder, decoder: decoder, loss: .softmaxCrossEntropy)
     architecture.pixels = PixelHead(
       layers: pixels, classes: classes, isEncoderFrozen: isEncoderFrozen, loss: loss)
-    guard tile.allSatisfy({ $0 % architecture.sizeMultiple == 0 }) else {
-      throw NetworkError(
-        "tiles of \(tile[1])×\(tile[0]) pixels do not fit the network: their sides must be multiples of "
-          + "\(architecture.sizeMultiple)")
-    }
+    try architecture.requireTiles(tile)
     try architecture.validate()
     self.architecture = architecture
     decoderPlaces = moved
@@ -107,6 +103,17 @@ extension Architecture {
     encoder.reduce(1) { product, layer in
       if case .convolution(_, _, let stride) = layer { return product * stride }
       return product
+    }
+  }
+}
+
+extension Architecture {
+  /// Refuses tiles `[y, x]` that the encoder cannot shrink without a rest.
+  func requireTiles(_ tile: [Int]) throws(NetworkError) {
+    guard tile.count == 2, tile.allSatisfy({ $0 > 0 && $0 % sizeMultiple == 0 }) else {
+      throw NetworkError(
+        "tiles of \(tile.reversed().map(String.init).joined(separator: "×")) pixels do not fit the network: "
+          + "their sides must be multiples of \(sizeMultiple)")
     }
   }
 }

@@ -36,10 +36,12 @@ public final class SegmentationModel {
   /// A network that begins with an autoencoder's encoder and decoder; what joins them is new, and the
   /// joins begin with zeros. From `random` weights it is the same network, none of it learned.
   ///
-  /// - Parameter tile: `[y, x]` of the images it is trained on, multiples of `sizeMultiple`.
+  /// - Parameters:
+  ///   - tile: `[y, x]` of the images it is trained on, multiples of `sizeMultiple`.
+  ///   - pace: how fast learns what was pre-trained, as a share of the learning rate.
   public convenience init(
     of model: Autoencoder, classes: [String], start: Start, tile: [Int] = [128, 128],
-    loss: PixelLoss = PixelLoss(), seed: UInt64, workers: Workers = .all
+    loss: PixelLoss = PixelLoss(), pace: Float = 1, seed: UInt64, workers: Workers = .all
   ) throws(NetworkError) {
     let made = try SegmentationArchitecture(
       of: model.architecture, classes: classes, tile: tile, isEncoderFrozen: start == .frozen,
@@ -48,7 +50,7 @@ public final class SegmentationModel {
     guard start != .random else { return }
     let learned = Dictionary(model.network.content.map { ($0.name, $0.values) }) { first, _ in first
     }
-    var tensors: [String: Tensor] = [:]
+    var (tensors, begun): ([String: Tensor], Set<String>) = ([:], [])
     for own in network.content {
       tensors[own.name] = own.values
       let parts = own.name.split(separator: ".")
@@ -57,8 +59,10 @@ public final class SegmentationModel {
       let before = parts[0] == "encoder" ? place : made.decoderPlaces[place]
       guard let before, let values = learned["\(before).\(parts[2])"] else { continue }
       tensors[own.name] = values.inCorner(of: own.values.shape) ?? own.values
+      begun.insert(own.name)
     }
     try network.restore(tensors)
+    for parameter in parameters where begun.contains(parameter.name) { parameter.pace = pace }
   }
 
   public var bands: Int { architecture.inputShape[2] }

@@ -6,11 +6,16 @@ package struct ColouredSources: Sendable {
   private let positions: [SkyPosition]
   /// From 0 to 1: how likely each is a star.
   private let stars: [Double]
+  private let artefacts: [Bool]
 
-  /// - Parameter stars: from 0 to 1, one a position; what is no number is no star.
-  package init(positions: [SkyPosition], stars: [Double]) {
+  /// - Parameters:
+  ///   - stars: from 0 to 1, one a position; what is no number is no star.
+  ///   - artefacts: which are no sources: sharper than any star.
+  package init(positions: [SkyPosition], stars: [Double], artefacts: [Bool]? = nil) {
     precondition(positions.count == stars.count)
     (self.positions, self.stars) = (positions, stars)
+    self.artefacts = artefacts ?? stars.map { _ in false }
+    precondition(self.artefacts.count == stars.count)
   }
 
   /// Scores of any scale, cut where the two sides differ most from each other (Otsu 1979, IEEE Trans. SMC 9, 62):
@@ -47,13 +52,19 @@ package struct ColouredSources: Sendable {
     var planes = ClassPlanes(
       classes: ["sky", "star", "galaxy", "artefact"], width: image.width, height: image.height)
     var own = [Double?](repeating: nil, count: detection.positions.count)
+    var isArtefact = own.map { _ in false }
     for pair in SkyMatch.oneToOne(detection.positions, positions, radius: radius) {
       own[pair.first] = stars[pair.second]
+      isArtefact[pair.first] = artefacts[pair.second]
     }
     for y in 0..<image.height {
       for x in 0..<image.width {
         let number = detection.numbers[y * image.width + x]
         guard number > 0 else { continue }
+        guard !isArtefact[Int(number) - 1] else {
+          planes.set(x: x, y: y, [0, 0, 0, 1])
+          continue
+        }
         let star = own[Int(number) - 1].map { $0.isFinite ? Float(min(1, max(0, $0))) : 0 } ?? 0
         planes.set(x: x, y: y, [0, star, 1 - star, 0])
       }

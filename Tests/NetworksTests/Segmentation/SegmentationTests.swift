@@ -195,6 +195,53 @@ import Networks
     #expect(Double(right) > 0.9 * Double(truth.count), "\(right) of \(truth.count)")
   }
 
+  /// What was taught goes on as it is, by other labels and at another size; from random weights it does not.
+  @Test func whatWasTaughtGoesOn() throws {
+    let auto = Autoencoder(Self.base, seed: 3)
+    let taught = try SegmentationModel(
+      of: auto, classes: ["a", "b"], start: .tuned, tile: [16, 16], seed: 5)
+    _ = try taught.step(
+      normal([4, 16, 16, 2], seed: 6), target: Self.labels(4, 16, 16, classes: 2))
+    let own = NetworkContent(of: taught).tensors
+    let goesOn = try SegmentationModel(
+      of: taught, classes: ["a", "b"], start: .tuned, tile: [24, 16], pace: 0.25, seed: 9)
+    #expect(NetworkContent(of: goesOn).tensors == own)
+    #expect(goesOn.inputShape == [24, 16, 2])
+    #expect(goesOn.parameters.allSatisfy { $0.pace == 0.25 })
+    let anew = try SegmentationModel(
+      of: taught, classes: ["a", "b"], start: .random, tile: [16, 16], seed: 9)
+    #expect(NetworkContent(of: anew).tensors != own)
+    #expect(
+      throws: NetworkError(
+        "the model tells a,b apart, the labels are of a,c: begin with an autoencoder, or give labels of its "
+          + "classes")
+    ) {
+      try SegmentationModel(
+        of: taught, classes: ["a", "c"], start: .tuned, tile: [16, 16], seed: 9)
+    }
+  }
+
+  /// With a quarter of the pace a weight moves a quarter of the way.
+  @Test func whatIsPreTrainedLearnsAtItsPace() throws {
+    func moved(_ pace: Float) throws -> [Float] {
+      let model = try SegmentationModel(
+        of: Autoencoder(Self.base, seed: 3), classes: ["a", "b"], start: .tuned, tile: [16, 16],
+        pace: pace, seed: 5)
+      let new = model.parameters.first { $0.name == "pixels.1.weights" }
+      #expect(new?.pace == 1)
+      let old = try #require(model.parameters.first { $0.name == "encoder.0.weights" })
+      let before = old.values.values
+      _ = try model.step(
+        normal([4, 16, 16, 2], seed: 6), target: Self.labels(4, 16, 16, classes: 2))
+      var rule = GradientDescent()
+      rule.update(model.parameters, learningRate: 1)
+      return zip(old.values.values, before).map { $0 - $1 }
+    }
+    let (whole, quarter) = (try moved(1), try moved(0.25))
+    #expect(whole.contains { abs($0) > 1e-4 })
+    #expect(zip(whole, quarter).allSatisfy { abs($0 / 4 - $1) < 1e-5 })
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     let auto = Autoencoder(Self.base, seed: 3)
     #expect(
@@ -239,9 +286,11 @@ import Networks
     }
   }
 
-  private static func labels(_ images: Int, _ height: Int, _ width: Int) -> Tensor {
+  private static func labels(
+    _ images: Int, _ height: Int, _ width: Int, classes: Int = 3
+  ) -> Tensor {
     Tensor(
-      (0..<images * height * width).map { $0 % 7 == 6 ? 255 : Float($0 % 3) },
+      (0..<images * height * width).map { $0 % 7 == 6 ? 255 : Float($0 % classes) },
       shape: [images, height, width])
   }
 
