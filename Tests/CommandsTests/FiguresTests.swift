@@ -99,7 +99,8 @@ import Testing
     let text = try String(contentsOf: file, encoding: .utf8)
     let line = "concentration                      0.912"
     try #require(text.contains(line))
-    let spoilt = text.replacingOccurrences(of: line, with: "concentration                      0.921")
+    let spoilt = text.replacingOccurrences(
+      of: line, with: "concentration                      0.921")
     try spoilt.write(to: file, atomically: true, encoding: .utf8)
     let (status, said) = try Self.check(copy, ["--write"])
     #expect(status == 1)

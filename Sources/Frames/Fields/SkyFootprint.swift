@@ -40,7 +40,8 @@ package struct SkyFootprint: Sendable {
 
   package func contains(_ position: SkyPosition) -> Bool {
     guard centre.separation(to: position) <= 1.01 * radius,
-      let pixel = try? wcs.pixel(ra: position.ra, dec: position.dec) else { return false }
+      let pixel = try? wcs.pixel(ra: position.ra, dec: position.dec)
+    else { return false }
     return (-0.5..<width - 0.5).contains(pixel.x) && (-0.5..<height - 0.5).contains(pixel.y)
   }
 }
