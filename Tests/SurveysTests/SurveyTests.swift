@@ -28,6 +28,9 @@ import Testing
         + "decam, ps1, kids, vista, wfcam, casu, hsc, cfht, ztf, hst, jwst, spitzer, euclid, wise, unwise, twomass, "
         + "galex, generic, and a file of your own ends in .yaml"
     )
+    #expect(
+      sentence { _ = try SurveyLibrary(choosing: "/nowhere/mine.yaml") }
+        == "cannot find the survey /nowhere/mine.yaml; check the name")
     try withTemporaryFolder { folder in
       let path = "\(folder)/mine.yaml"
       try Data("survey: my-survey\nplanes:\n- {file: \"{field}_{band}.fits\", is: light}\n".utf8)
@@ -82,6 +85,10 @@ import Testing
       "cannot read the survey "
         + "x.yaml: line 6 has 'zeropoint', but only unit, zero point, flux of magnitude 0, flux of magnitude 20, "
         + "photflam, photplam, table, per second, extinction, band mean something there"
+    ),
+    (
+      "survey: x\nplanes:\n- {is: light}\nlight:\n  gain: 4.5",
+      "cannot read the survey x.yaml: line 5 should name keywords of the header, such as GAIN, not a number (4.5)"
     ),
     (
       "survey: x\nnames: by night\nplanes:\n- {is: light}",

@@ -28,8 +28,8 @@ extension LightRule {
       return (try softening.text(), try offset.text())
     }
     bias = try parts["bias"]?.text()
-    gain = try parts["gain"]?.texts() ?? []
-    saturation = try parts["saturation"]?.texts() ?? []
+    gain = try parts["gain"]?.keywords() ?? []
+    saturation = try parts["saturation"]?.keywords() ?? []
   }
 }
 

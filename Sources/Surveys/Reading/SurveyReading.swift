@@ -45,6 +45,9 @@ extension Survey {
 
   /// Reads a description from a file.
   public init(reading path: String) throws(SurveyError) {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw SurveyError("cannot find the survey \(path); check the name")
+    }
     guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int,
       size <= 1 << 20, let text = try? String(contentsOfFile: path, encoding: .utf8)
     else {

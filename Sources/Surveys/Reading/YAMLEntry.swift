@@ -55,6 +55,15 @@ struct YAMLEntry {
     return texts
   }
 
+  /// Names of keywords, of which none is a number.
+  func keywords() throws(SurveyError) -> [String] {
+    let names = try texts()
+    if let number = names.first(where: { Double($0) != nil }) {
+      throw failure("should name keywords of the header, such as GAIN, not a number (\(number))")
+    }
+    return names
+  }
+
   func number(in range: ClosedRange<Double>) throws(SurveyError) -> Double {
     guard let number = Double(try text()), range.contains(number) else {
       throw failure("should be a number from \(range.lowerBound) to \(range.upperBound)")
