@@ -48,9 +48,9 @@ package struct Measurement {
     column: .pJoined, name: "clusters and template chi2", shortName: "joined", sense: 1,
     values: \.concentration)
 
-  /// What a student learned from, in its table.
+  /// What a student learned from, or what labels corrected, in its table.
   package static let teacher = Measurement(
-    column: .pTeacher, name: "the student's teacher", shortName: "teacher", sense: 1,
+    column: .pTeacher, name: "the score it began with", shortName: "teacher", sense: 1,
     values: \.concentration)
 
   /// What this program made on the way; all other scores are classical or somebody else's.

@@ -101,7 +101,7 @@ package enum ReportStyle {
       form, nav, #gallery-more { display: none; }
       .shot img, .shot img.chart { filter: none; }
       .shot img { max-height: 230mm; }
-      .shot, tr, .bars, #gallery-list figure { break-inside: avoid; }
+      .shot, tr, .bars, #map, #gallery-list figure { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
       .wide { overflow: visible; background: none; }
       table { font-size: 8pt; }
