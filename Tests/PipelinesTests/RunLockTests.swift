@@ -1,5 +1,3 @@
-import Console
-import Files
 import Foundation
 import Pipelines
 import TestSupport
@@ -7,19 +5,15 @@ import Testing
 
 struct RunLockTests {
   @Test func oneAtATimeAndNothingIsLeft() throws {
-    let folder = try TemporaryFolder()
-    let lock = try RunLock(folder: folder.path)
-    do {
-      _ = try RunLock(folder: folder.path)
-      Issue.record("two work in one folder")
-    } catch let error as CommandFailure {
+    try withTemporaryFolder { folder in
+      let lock = try RunLock(folder: folder)
+      let said = sentence { _ = try RunLock(folder: folder) }
+      #expect(said.hasPrefix("cannot run in \(folder): process \(getpid()) on "))
       #expect(
-        error.description.hasPrefix("cannot run in \(folder.path): process \(getpid()) on "))
-      #expect(
-        error.description.hasSuffix(
+        said.hasSuffix(
           ") is at work there; wait until it is done, or choose another folder with --runs-dir"))
+      _ = consume lock
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
     }
-    _ = consume lock
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
   }
 }
