@@ -29,7 +29,9 @@ struct LimitTests {
   @Test func aMemoryThatIsNoneIsRefused() throws {
     let answer = try run("exec \"$1\" --version --memory much")
     #expect(answer.status == 64)
-    #expect(answer.said.contains("--memory takes the gigabytes that may be used, 1 to 100000; much is none."))
+    #expect(
+      answer.said.contains(
+        "--memory takes the gigabytes that may be used, 1 to 100000; much is none."))
   }
 
   @Test func enoughMemoryChangesNothing() throws {
