@@ -12,7 +12,8 @@ public struct GalaxyAEP: ParsableCommand {
     discussion: """
       Every command also takes --quiet (say only what was asked for, and errors), --verbose \
       (say more: whole command lines, time and memory) and --overwrite (results may replace files that \
-      another command made, and a finished model one of other settings). Progress is drawn on a terminal and told in \
+      another command made, and a finished model one of other settings) and --memory GB (use no more than so many \
+      gigabytes; where that does not suffice, say so and stop). Progress is drawn on a terminal and told in \
       plain lines elsewhere; no colours are used.
 
       Exit codes: 0 done; 1 something failed, and one sentence says what; 64 the command line is \
@@ -49,6 +50,10 @@ public struct GalaxyAEP: ParsableCommand {
     if flags.quiet, flags.verbose {
       exit(withError: ValidationError("--quiet and --verbose contradict each other."))
     }
+    do { if let bytes = try flags.memoryLimit() { try MemoryLimit.keep(bytes) } } catch {
+      exit(withError: error)
+    }
+    MemoryLimit.watch()
     Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
     if ResultFile.isOutput(of: flags.rest) { Terminal.shared.leaveOutputToTheResult() }
     if flags.rest == ["--version"] {

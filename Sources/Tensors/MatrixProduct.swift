@@ -1,4 +1,8 @@
 internal import COpenBLAS
+internal import Files
+
+/// Where memory is limited, OpenBLAS waits for ever for work space that it does not get.
+public func requireWorkSpaceForProducts() { MemoryLimit.requireWorkSpace() }
 
 /// OpenBLAS works on one thread: the program's own workers call it side by side.
 private let singleThreaded: Void = openblas_set_num_threads(1)
@@ -13,6 +17,7 @@ package func multiply(
 ) {
   guard rows > 0, columns > 0 else { return }
   _ = singleThreaded
+  requireWorkSpaceForProducts()
   cblas_sgemm(
     CblasRowMajor, transposedA ? CblasTrans : CblasNoTrans, transposedB ? CblasTrans : CblasNoTrans,
     blasint(rows), blasint(columns), blasint(inner), 1, a, blasint(strides.a), b,

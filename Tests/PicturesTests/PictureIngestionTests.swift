@@ -81,12 +81,30 @@ import Testing
     try withTemporaryFolder { folder in
       let path = try write(images(5), "train-images-idx3-ubyte", in: folder)
       _ = try ingestion(.mnist, in: folder).run(files: [path])
+      // Of the same name, with other images.
+      _ = try write(images(4), "train-images-idx3-ubyte", in: folder)
       #expect(
         sentence { _ = try ingestion(.mnist, in: folder).run(files: [path]) }
           == "cannot ingest into \(folder)/set: it holds another cutout set; choose another folder "
           + "or add --replace")
       _ = try ingestion(.mnist, in: folder, replacing: true).run(files: [path])
-      #expect(try CutoutSet(opening: "\(folder)/set").count == 5)
+      #expect(try CutoutSet(opening: "\(folder)/set").count == 4)
+    }
+  }
+
+  @Test func aStoppedRunIsRunAgain() throws {
+    try withTemporaryFolder { folder in
+      let path = try write(images(5), "train-images-idx3-ubyte", in: folder)
+      func shards() throws -> [Data] {
+        try (0..<2).map { number in
+          try Data(contentsOf: URL(fileURLWithPath: CutoutShard.path(number, in: "\(folder)/set")))
+        }
+      }
+      _ = try ingestion(.mnist, in: folder).run(files: [path])
+      let whole = try shards()
+      try FileManager.default.removeItem(atPath: CutoutShard.path(1, in: "\(folder)/set"))
+      _ = try ingestion(.mnist, in: folder).run(files: [path])
+      #expect(try shards() == whole)
     }
   }
 

@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import Tensors
 
 /// Matrix products of row-major blocks in memory, by OpenBLAS on the calling thread.
 ///
@@ -9,7 +10,10 @@ enum MatrixProducts {
   private static let calledByOurThreads: Void = openblas_set_num_threads(1)
 
   /// To be called before any other routine of OpenBLAS.
-  static func onCallingThread() { _ = calledByOurThreads }
+  static func onCallingThread() {
+    _ = calledByOurThreads
+    requireWorkSpaceForProducts()
+  }
 
   /// `c[m, n] = scale · a[m, k] · b[n, k]ᵀ`; strides are the distances between rows.
   static func timesTransposed(
@@ -18,7 +22,7 @@ enum MatrixProducts {
     depth k: Int, scale: Float = 1,
     into c: UnsafeMutablePointer<Float>, stride cStride: Int
   ) {
-    _ = calledByOurThreads
+    onCallingThread()
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(k), scale,
       a, Int32(aStride), b, Int32(bStride), 0, c, Int32(cStride))
@@ -29,7 +33,7 @@ enum MatrixProducts {
     _ a: UnsafePointer<Float>, rows m: Int, _ b: UnsafePointer<Float>, columns n: Int, depth k: Int,
     into c: UnsafeMutablePointer<Float>
   ) {
-    _ = calledByOurThreads
+    onCallingThread()
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k), 1,
       a, Int32(k), b, Int32(n), 0, c, Int32(n))
@@ -40,7 +44,7 @@ enum MatrixProducts {
     _ a: UnsafePointer<Double>, rows m: Int, _ b: UnsafePointer<Double>, columns n: Int,
     depth k: Int, into c: UnsafeMutablePointer<Double>
   ) {
-    _ = calledByOurThreads
+    onCallingThread()
     cblas_dgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k), 1,
       a, Int32(k), b, Int32(n), 0, c, Int32(n))
@@ -51,7 +55,7 @@ enum MatrixProducts {
     _ a: UnsafePointer<Double>, columns m: Int, _ b: UnsafePointer<Double>, columns n: Int,
     depth k: Int, into c: UnsafeMutablePointer<Double>
   ) {
-    _ = calledByOurThreads
+    onCallingThread()
     cblas_dgemm(
       CblasRowMajor, CblasTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k), 1,
       a, Int32(m), b, Int32(n), 1, c, Int32(n))
@@ -62,7 +66,7 @@ enum MatrixProducts {
     _ a: UnsafePointer<Double>, rows m: Int, _ b: UnsafePointer<Double>, columns n: Int,
     depth k: Int, into c: UnsafeMutablePointer<Double>
   ) {
-    _ = calledByOurThreads
+    onCallingThread()
     cblas_dgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(k), 1,
       a, Int32(k), b, Int32(k), 0, c, Int32(n))
@@ -72,7 +76,7 @@ enum MatrixProducts {
   static func addSquare(
     of a: UnsafePointer<Double>, rows k: Int, columns n: Int, into c: UnsafeMutablePointer<Double>
   ) {
-    _ = calledByOurThreads
+    onCallingThread()
     cblas_dsyrk(
       CblasRowMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(n), 1, c, Int32(n))
   }

@@ -20,18 +20,32 @@ package struct CutoutShard {
     folder.hasSuffix("/") ? folder + fileName(index) : "\(folder)/\(fileName(index))"
   }
 
-  /// Makes a folder for a set; another set that is in the way is only removed on request.
+  /// Makes a folder for a set; another set that is in the way is only removed on request. Files of the same run, which
+  /// was stopped, stay until they are written anew.
   ///
-  /// - Parameter work: what is about to be done, for the error.
-  package static func clear(_ folder: String, replacing: Bool, before work: String) throws {
+  /// - Parameters:
+  ///   - run: the fingerprint of what is about to be written.
+  ///   - work: what is about to be done, for the error.
+  package static func clear(
+    _ folder: String, replacing: Bool, for run: String, before work: String
+  ) throws {
     try Folder.create(folder)
-    let old = try Folder.names(in: folder).filter { index(ofFileName: $0) != nil }
+    AtomicFile.removeLeftovers(in: folder)
+    let old = try Folder.names(in: folder).filter {
+      index(ofFileName: $0) != nil && Self.run(of: "\(folder)/\($0)") != run
+    }
     guard old.isEmpty || replacing else {
       throw SurveyError(
         "cannot \(work) into \(folder): it holds another cutout set; choose another folder or add "
           + "--replace")
     }
     for name in old { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+  }
+
+  /// The fingerprint of the run that wrote a file; nil where it tells none.
+  private static func run(of path: String) -> String? {
+    guard let file = try? FITSFile(reading: path) else { return nil }
+    return (try? file.header(of: 0))?.string(Key.run)
   }
 
   /// The image of inverse variances, of the same shape as the pixels, where a shard has one.

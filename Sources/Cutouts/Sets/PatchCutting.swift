@@ -49,10 +49,11 @@ public struct PatchCutting: Sendable {
         "cannot cut patches of \(set.folder) into itself; choose another folder with --out")
     }
     let (places, tried) = try places(in: set)
-    try CutoutShard.clear(out, replacing: replacing, before: "cut patches")
+    let run = try fingerprint(of: set, bands)
+    try CutoutShard.clear(out, replacing: replacing, for: run, before: "cut patches")
     for (number, start) in stride(from: 0, to: places.count, by: shardSize).enumerated() {
       let some = Array(places[start..<min(start + shardSize, places.count)])
-      try write(some, of: set, bands, as: number, out: out, provenance)
+      try write(some, of: set, bands, as: number, of: run, out: out, provenance)
     }
     return Summary(
       patches: places.count, images: Set(places.map(\.image)).count, tried: tried)
@@ -145,12 +146,12 @@ public struct PatchCutting: Sendable {
   // MARK: Shards
 
   private func write(
-    _ places: [Place], of set: CutoutSet, _ bands: [Int], as number: Int, out: String,
-    _ provenance: Provenance
+    _ places: [Place], of set: CutoutSet, _ bands: [Int], as number: Int, of run: String,
+    out: String, _ provenance: Provenance
   ) throws {
     var document = FITSDocument()
     document.add(
-      imageShape: [places.count, bands.count, size, size], header: header(of: set, bands)
+      imageShape: [places.count, bands.count, size, size], header: header(of: set, bands, run)
     ) { index, target in
       _ = target.update(fromContentsOf: pixels(places[index], of: set, bands))
     }
@@ -164,20 +165,30 @@ public struct PatchCutting: Sendable {
     try document.write(to: CutoutShard.path(number, in: out), provenance: provenance)
   }
 
-  private func header(of set: CutoutSet, _ bands: [Int]) -> Header {
-    typealias Key = CutoutShard.Key
-    let names = bands.map { set.bands[$0] }
+  /// What tells this run from another: the set, what it holds, and the choices.
+  private func fingerprint(of set: CutoutSet, _ bands: [Int]) throws -> String {
     var run = RunFingerprint()
+    let names = bands.map { set.bands[$0] }
     for text in [set.folder, "\(size)", "\(count)", "\(contrast)", "\(seed)"] + names {
       run.mix(text)
     }
+    for name in try Folder.names(in: set.folder).sorted()
+    where CutoutShard.index(ofFileName: name) != nil {
+      run.mix(Checksum.ofFile("\(set.folder)/\(name)") ?? "")
+    }
+    return run.text
+  }
+
+  private func header(of set: CutoutSet, _ bands: [Int], _ run: String) -> Header {
+    typealias Key = CutoutShard.Key
+    let names = bands.map { set.bands[$0] }
     let reference = names.contains(set.referenceBand) ? set.referenceBand : names[0]
     var header = Header()
     header.set(Key.bands, .string(names.joined(separator: ",")), comment: "bands along axis 3")
     header.set(Key.reference, .string(reference), comment: "for one-band views")
     header.set(Key.pixelScale, .double(set.pixelScale), comment: "[arcsec] a pixel, on the sky")
     header.set(Key.field, .string("patches"), comment: "cut at random places")
-    header.set(Key.run, .string(run.text), comment: "inputs of the run")
+    header.set(Key.run, .string(run), comment: "inputs of the run")
     header.add(comment: "Axes: x, y, band, patch. X and Y: the patch's first pixel in its image.")
     return header
   }

@@ -55,12 +55,13 @@ public struct PictureIngestion: Sendable {
         "cannot ingest the files: two of them are called "
           + "\(Self.name(of: first.path)); their images could not be told apart")
     }
-    try CutoutShard.clear(out, replacing: replacing, before: "ingest")
+    let run = fingerprint(of: sources)
+    try CutoutShard.clear(out, replacing: replacing, for: run, before: "ingest")
     var (index, summary) = (0, Summary(size: first.size))
     var labelled: [(id: String, name: String)] = []
     for source in sources {
       for start in stride(from: 0, to: source.images.count, by: shardSize) {
-        try write(source, start..<min(start + shardSize, source.images.count), as: index, sources)
+        try write(source, start..<min(start + shardSize, source.images.count), as: index, of: run)
         index += 1
       }
       summary.images += source.images.count
@@ -122,13 +123,13 @@ public struct PictureIngestion: Sendable {
   // MARK: Shards
 
   private func write(
-    _ source: Source, _ range: Range<Int>, as index: Int, _ all: [Source]
+    _ source: Source, _ range: Range<Int>, as index: Int, of run: String
   ) throws {
     let images = source.images
     var document = FITSDocument()
     document.add(
       imageShape: [range.count, images.channels.count, images.size, images.size],
-      header: header(source, all)
+      header: header(source, run)
     ) { number, pixels in
       images.read(range.lowerBound + number, into: pixels)
       guard upright else { return }
@@ -148,15 +149,21 @@ public struct PictureIngestion: Sendable {
     try document.write(to: CutoutShard.path(index, in: out), provenance: provenance)
   }
 
-  private func header(_ source: Source, _ all: [Source]) -> Header {
-    typealias Key = CutoutShard.Key
+  /// What tells this run from another: its files, what they hold, and the choices.
+  private func fingerprint(of sources: [Source]) -> String {
     var run = RunFingerprint()
     run.mix(dataset.rawValue)
     run.mix(upright ? "upright" : "as it is")
-    for source in all {
+    for source in sources {
       run.mix(source.name)
       run.mix(UInt64(source.images.count))
+      run.mix(Checksum.ofFile(source.images.path) ?? "")
     }
+    return run.text
+  }
+
+  private func header(_ source: Source, _ run: String) -> Header {
+    typealias Key = CutoutShard.Key
     let channels = source.images.channels
     var header = Header()
     header.set(
@@ -164,7 +171,7 @@ public struct PictureIngestion: Sendable {
     header.set(Key.reference, .string(channels[channels.count / 2]), comment: "for one-band views")
     header.set(Key.pixelScale, .double(1), comment: "without a meaning here")
     header.set(Key.field, .string(source.name), comment: "the file the images are from")
-    header.set(Key.run, .string(run.text), comment: "inputs of the run")
+    header.set(Key.run, .string(run), comment: "inputs of the run")
     header.add(comment: "Axes: x, y, channel, image. Values from 0 to 1.")
     if upright { header.add(comment: "Each image was set upright by its second moments.") }
     return header

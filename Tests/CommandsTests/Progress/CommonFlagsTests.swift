@@ -1,4 +1,5 @@
 import Commands
+import TestSupport
 import Testing
 
 @Suite struct CommonFlagsTests {
@@ -15,5 +16,21 @@ import Testing
   ) {
     let taken = CommonFlags.taken(from: arguments)
     #expect(taken.rest == rest && taken.quiet == quiet && taken.verbose == verbose)
+  }
+
+  @Test(arguments: [["--memory", "2.5"], ["--memory=2.5"]])
+  func theMemoryIsTakenWithItsNumber(_ words: [String]) throws {
+    let taken = CommonFlags.taken(from: ["info"] + words + ["x"])
+    #expect(taken.rest == ["info", "x"])
+    #expect(try taken.memoryLimit() == 5 << 29)
+    #expect(try CommonFlags.taken(from: ["info"]).memoryLimit() == nil)
+  }
+
+  @Test(arguments: ["0.5", "much", "nan", "1e300"])
+  func anotherMemoryIsRefused(_ word: String) {
+    let taken = CommonFlags.taken(from: ["info", "x", "--memory", word])
+    #expect(
+      sentence { _ = try taken.memoryLimit() }
+        == "--memory takes the gigabytes that may be used, 1 to 100000; \(word) is none.")
   }
 }

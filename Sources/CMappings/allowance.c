@@ -1,0 +1,118 @@
+// What a shell (ulimit) or --memory allows: too little to begin with is told before the libraries begin, for OpenBLAS
+// tries for ever to get its work space; what is refused later ends in a sentence and not in a bare signal.
+#include "allowance.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { megabyte = 1 << 20 };
+// OpenBLAS's work space, the same for every product.
+static const size_t workSpace = (size_t)136 * megabyte;
+static int isKept;
+
+static void say(const char *text) {
+  ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
+  (void)ignored;
+}
+
+static void sayNumber(unsigned long long number) {
+  char text[24];
+  int place = sizeof text - 1;
+  text[place] = 0;
+  do text[--place] = (char)('0' + number % 10);
+  while (number /= 10);
+  say(text + place);
+}
+
+static rlim_t limit(int resource) {
+  struct rlimit both;
+  return getrlimit(resource, &both) == 0 ? both.rlim_cur : RLIM_INFINITY;
+}
+
+/// Before any library begins, the C library's own part excepted.
+static void check(int count, char **arguments, char **environment) {
+  (void)count, (void)arguments, (void)environment;
+  static const struct {
+    int resource;
+    rlim_t least;
+    const char *unit, *what, *flag;
+    rlim_t unitSize;
+  } needs[] = {
+      {RLIMIT_AS, (rlim_t)1024 * megabyte, " MB", "memory", "ulimit -v", megabyte},
+      {RLIMIT_DATA, (rlim_t)512 * megabyte, " MB", "memory", "ulimit -d", megabyte},
+      {RLIMIT_STACK, 256 << 10, " kB", "stack", "ulimit -s", 1 << 10},
+  };
+  for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+    rlim_t allowed = limit(needs[i].resource);
+    if (allowed == RLIM_INFINITY || allowed >= needs[i].least) continue;
+    say("Error: cannot start: ");
+    sayNumber(allowed / needs[i].unitSize);
+    say(needs[i].unit);
+    say(" of ");
+    say(needs[i].what);
+    say(" are allowed (");
+    say(needs[i].flag);
+    say(") and at least ");
+    sayNumber(needs[i].least / needs[i].unitSize);
+    say(" are needed; allow more\n");
+    _exit(1);
+  }
+}
+
+#if defined(__linux__)
+__attribute__((section(".preinit_array"), used)) static void (*first)(int, char **, char **) = check;
+#endif
+
+int memoryIsLimited(void) { return limit(RLIMIT_AS) != RLIM_INFINITY || limit(RLIMIT_DATA) != RLIM_INFINITY; }
+
+int memoryKeep(size_t bytes) {
+  struct rlimit both;
+  if (getrlimit(RLIMIT_DATA, &both) != 0) return -1;
+  both.rlim_cur = bytes < both.rlim_max ? bytes : both.rlim_max;
+  isKept = 1;
+  return setrlimit(RLIMIT_DATA, &both);
+}
+
+static void sayAllowed(void) {
+  rlim_t data = limit(RLIMIT_DATA), all = limit(RLIMIT_AS);
+  sayNumber((data < all ? data : all) / megabyte);
+  say(" MB that ");
+  say(isKept ? "--memory allows" : data < all ? "ulimit -d allows" : "ulimit -v allows");
+}
+
+static void refused(int number) {
+  (void)number;
+  say("Error: stopped: more memory was needed than the ");
+  sayAllowed();
+  say(", or the program is at fault; allow more and run the same command again\n");
+  _exit(1);
+}
+
+void memoryWatch(void) {
+  if (!memoryIsLimited()) return;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = refused;
+  action.sa_flags = SA_ONSTACK;
+  // What the language's and the C libraries do when nothing can be allocated.
+  static const int signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV};
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaction(signals[i], &action, NULL);
+}
+
+void memoryRequireWorkSpace(void) {
+  if (!memoryIsLimited()) return;
+  void *room = mmap(NULL, workSpace, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room != MAP_FAILED) {
+    munmap(room, workSpace);
+    return;
+  }
+  say("Error: stopped: a matrix product needs ");
+  sayNumber(workSpace / megabyte);
+  say(" MB of work space, which the ");
+  sayAllowed();
+  say(" do not leave; allow more and run the same command again\n");
+  _exit(1);
+}
