@@ -195,4 +195,17 @@ import Testing
     #expect(sdss.fields.map(\.id) == ["003918-3-0213"])
     #expect(sdss.planes[0].calibration == "unit nanomaggy" && sdss.planes[0].survey == "sdss")
   }
+
+  /// https://classic.sdss.org/dr7/dm/flatFiles/fpC.php
+  @Test func rawFramesOfSDSS() throws {
+    let told = try explain(
+      ["g", "r"].map {
+        File(
+          name: "fpC-003918-\($0)3-0213.fits", units: [("", ["FLUX20": 2000.0, "SOFTBIAS": 1000])])
+      })
+    #expect(told.fields.map(\.id) == ["003918-3-0213"] && told.fields[0].bands == ["g", "r"])
+    // 20 + 2.5 log10 2000
+    #expect(told.planes[0].survey == "sdss-raw" && told.planes[0].role == "light")
+    #expect(told.planes[0].calibration == "zero point 28.253 (FLUX20)")
+  }
 }
