@@ -24,6 +24,15 @@ public enum Checksum {
     return isWhole ? text(of: sum) : nil
   }
 
+  /// The same where nothing goes on without it: a disk that fails for a moment must not make another
+  /// file of this one.
+  public static func required(of path: String) throws(FileError) -> String {
+    guard let sum = ofFile(path) else {
+      throw FileError("cannot read \(path): reading it failed; run the same command again")
+    }
+    return sum
+  }
+
   private static func text(of sum: UInt32) -> String {
     let digits = String(sum, radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits

@@ -174,7 +174,7 @@ public struct PatchCutting: Sendable {
     }
     for name in try Folder.names(in: set.folder).sorted()
     where CutoutShard.index(ofFileName: name) != nil {
-      run.mix(Checksum.ofFile("\(set.folder)/\(name)") ?? "")
+      run.mix(try Checksum.required(of: "\(set.folder)/\(name)"))
     }
     return run.text
   }

@@ -12,12 +12,8 @@ extension Ingestion {
     fingerprint.mix(String(decoding: try encoder.encode(settings), as: UTF8.self))
     for path in inputs.flatMap(\.paths) {
       fingerprint.mix(FileName.last(of: path))
-      let content = Checksum.ofFile(path)
-      // A disk that fails for a moment must not make another run of this one.
-      guard content != nil || keepsGoing else {
-        throw FileError("cannot read \(path): reading it failed; run the same command again")
-      }
-      fingerprint.mix(content ?? "")
+      fingerprint.mix(
+        keepsGoing ? Checksum.ofFile(path) ?? "" : try Checksum.required(of: path))
     }
     // What comes with the program is told by its version.
     for survey in surveys?.surveys ?? [] where surveys?.isChosen == true {

@@ -55,7 +55,7 @@ public struct PictureIngestion: Sendable {
         "cannot ingest the files: two of them are called "
           + "\(Self.name(of: first.path)); their images could not be told apart")
     }
-    let run = fingerprint(of: sources)
+    let run = try fingerprint(of: sources)
     try CutoutShard.clear(out, replacing: replacing, for: run, before: "ingest")
     var (index, summary) = (0, Summary(size: first.size))
     var labelled: [(id: String, name: String)] = []
@@ -150,14 +150,14 @@ public struct PictureIngestion: Sendable {
   }
 
   /// What tells this run from another: its files, what they hold, and the choices.
-  private func fingerprint(of sources: [Source]) -> String {
+  private func fingerprint(of sources: [Source]) throws -> String {
     var run = RunFingerprint()
     run.mix(dataset.rawValue)
     run.mix(upright ? "upright" : "as it is")
     for source in sources {
       run.mix(source.name)
       run.mix(UInt64(source.images.count))
-      run.mix(Checksum.ofFile(source.images.path) ?? "")
+      run.mix(try Checksum.required(of: source.images.path))
     }
     return run.text
   }
