@@ -12,6 +12,7 @@ from astropy.table import Table
 import galaxy_aep as ga
 
 pyarrow = pytest.importorskip("pyarrow")
+pytest.importorskip("pandas", reason="astropy reads Parquet with it")
 RECIPE = Path(__file__).parents[2] / "docs/examples/table_to_parquet.py"
 
 
