@@ -190,6 +190,14 @@ import Testing
     #expect(
       vista.fields.map(\.id) == ["t_150.1"] && vista.fields[0].planes.allSatisfy { $0.count == 3 })
     #expect(vista.planes.first { $0.role == "light" }?.calibration == "no zero point")
+    // The same pipeline's names for optical cameras (VST, INT).
+    let optical = try explain(
+      ["g", "r"].flatMap { band in
+        ["st", "conf", "bpm"].map { File(name: "t_150.1_\(band)_\($0).fits", units: [("", [:])]) }
+      })
+    #expect(
+      optical.fields.map(\.id) == ["t_150.1"]
+        && optical.fields[0].planes.allSatisfy { $0.count == 3 })
     let sdss = try explain(
       ["g", "r"].map { File(name: "frame-\($0)-003918-3-0213.fits", units: [("", [:])]) })
     #expect(sdss.fields.map(\.id) == ["003918-3-0213"])
