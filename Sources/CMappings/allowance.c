@@ -12,6 +12,8 @@ enum { megabyte = 1 << 20 };
 // OpenBLAS's work space, the same for every product.
 static const size_t workSpace = (size_t)136 * megabyte;
 static int isKept;
+// Whether there was a limit when the program began: asked once, for products of matrices are many.
+static int isLimited;
 
 static void say(const char *text) {
   ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
@@ -92,7 +94,8 @@ static void refused(int number) {
 }
 
 void memoryWatch(void) {
-  if (!memoryIsLimited()) return;
+  isLimited = memoryIsLimited();
+  if (!isLimited) return;
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = refused;
@@ -103,7 +106,7 @@ void memoryWatch(void) {
 }
 
 void memoryRequireWorkSpace(void) {
-  if (!memoryIsLimited()) return;
+  if (!isLimited) return;
   void *room = mmap(NULL, workSpace, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (room != MAP_FAILED) {
     munmap(room, workSpace);

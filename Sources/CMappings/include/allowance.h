@@ -6,13 +6,13 @@
 /// Bounds what this process and those it starts may allocate (RLIMIT_DATA). 0 where the system took it.
 int memoryKeep(size_t bytes);
 
-/// Where memory is limited: from now on, what a refused allocation does to the program ends in a sentence.
+/// Looks whether memory is limited, for the whole run. Where it is: from now on, what a refused allocation does to the program ends in a sentence.
 void memoryWatch(void);
 
 /// Whether memory is limited, by a shell or by `memoryKeep`.
 int memoryIsLimited(void);
 
-/// Ends the program in a sentence where memory is limited and no longer suffices for the work space of a matrix
+/// Ends the program in a sentence where memory was limited at `memoryWatch` and no longer suffices for the work space of a matrix
 /// product: OpenBLAS tries for ever to get it.
 void memoryRequireWorkSpace(void);
 
