@@ -53,7 +53,7 @@ package struct RunFolder {
     labels = judging.map { LabelMatching($0, at: path) }.flatMap {
       isThere($0.catalog) ? $0 : nil
     }
-    bins = judging?.bins ?? MagnitudeBins.edges(downTo: 22.5)
+    bins = judging?.bins ?? []
     self.manifest = manifest
     guard !evaluations.isEmpty || scores != nil || !figures.isEmpty else {
       throw CommandFailure(
