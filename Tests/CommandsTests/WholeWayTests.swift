@@ -63,6 +63,7 @@ import Testing
     try oldSpellingsAreUnderstood()
     try codesAreDescribed()
     try labelsOfTheSkyTeach(labels)
+    try aFewLabelsCorrectScores(labels)
     try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
     try exportsAreWritten()
     try codesOfAnotherModelAreRefused()
@@ -141,6 +142,26 @@ import Testing
     #expect(
       (judged["label_ledger"] as? [String: String])?["teach classify"]
         == "classes of \(path("frames/truth.csv"))")
+  }
+
+  private func aFewLabelsCorrectScores(_ labels: String) throws {
+    // Else the report would show them.
+    defer {
+      for name in ["scores", "corrected"] {
+        try? FileManager.default.removeItem(atPath: path("\(name).fits"))
+      }
+    }
+    try run("classify", path("clusters.fits"), "--out=\(path("scores.fits"))")
+    try run(
+      "teach", "worth", path("scores.fits"), labels, "--labelled=10", "--halvings=3",
+      "--out=\(path("worth.json"))")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("worth.json")))
+    let worth = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect((worth["halvings"] as? [Any])?.count == 3 && worth["labels"] as? Int == 10)
+    #expect((worth["provenance"] as? [String: String])?.isEmpty == false)
+    try run(
+      "teach", "correct", path("scores.fits"), labels, "--out=\(path("corrected.fits"))")
+    try run("info", path("corrected.fits"))
   }
 
   private func everythingGoesIntoTheReport(labels: String) throws {

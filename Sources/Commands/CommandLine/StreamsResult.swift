@@ -19,6 +19,7 @@ extension CompareScores: StreamsResult {}
 extension Student: StreamsResult {}
 extension TeachClassify: StreamsResult {}
 extension TeachCorrect: StreamsResult {}
+extension TeachWorth: StreamsResult {}
 
 extension ResultFile {
   /// Refuses "-" for what is more than one file, or none that can be read as it comes.

@@ -21,43 +21,20 @@ struct TeachCorrect: DataCommand {
       Example: galaxy-aep teach correct scores.fits --catalog labels.csv --out corrected.fits
       """)
 
-  @Argument(
-    help: "A table of scores, as `galaxy-aep classify` writes it.", completion: .of(.scores))
-  var scores: String
-
-  @Option(help: "The labels: a catalog with ra, dec and class.", completion: .of(.labels))
-  var catalog: String
-
-  @Option(
-    "The largest separation of a label and its source.",
-    in: 0.001...3600, "arcseconds")
-  var radius = 1.0
-
-  @Option(
-    "How strong the evidence must be: the price of a weight.",
-    in: 0.001...1e6)
-  var penalty = 16.0
+  @OptionGroup var correction: CorrectionOptions
 
   @Option(help: "The table of corrected scores; - for standard output.", completion: .of(.scores))
   var out = "corrected.fits"
 
-  var reads: [Artifact] { [Artifact(.scores, scores), Artifact(.labels, catalog)] }
+  var reads: [Artifact] { correction.reads }
   var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
-    var table = try SourceTable(reading: scores, named: .scores, maker: "classify")
-    let before = try table.score().values
-    let columns =
-      [SourceColumn.magnitude] + Measurement.all.filter { $0.sense != 0 }.map(\.column)
-    let measurements = try columns.filter(table.has).map { try table.numbers($0) }
-    let labelled = try LabelledCatalog(reading: catalog)
-    Terminal.shared.note(labelled.remarks)
-    let probe = try SkyProbe(
-      Tensor(before.map { Float($0) }, shape: [before.count, 1]), positions: try table.positions(),
-      catalog: labelled, radius: radius, what: scores)
+    let given = try correction.read()
+    let before = given.before
+    var table = given.table
     let corrected = CorrectedScores(
-      before, measurements: measurements, lessons: probe.lessons,
-      by: ProbabilityCorrection(penalty: penalty)
+      before, measurements: given.measurements, lessons: given.lessons, by: given.correction
     ).probabilities
     table.put(
       SourceColumn.pTeacher.column(
@@ -68,7 +45,7 @@ struct TeachCorrect: DataCommand {
     try table.write(named: .scores, provenance: Invocation.provenance())
     let crossed = zip(before, corrected).count { ($0 > 0.5) != ($1 > 0.5) }
     Terminal.shared.say(
-      "corrected \(before.count) by \(counted(probe.lessons.rows.count, "label")); \(crossed) are on the other side of one half"
+      "corrected \(before.count) by \(counted(given.lessons.rows.count, "label")); \(crossed) are on the other side of one half"
     )
     Terminal.shared.say("written  \(out)")
   }

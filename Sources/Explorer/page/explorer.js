@@ -206,6 +206,8 @@
       window.explorer.timings.draw = performance.now() - start;
     });
   }
+  // Rings, ticks and the lasso lie on a canvas of their own: where no point moves, a million need not be drawn again.
+  function mark() { if (x) drawOver(); }
   const css = (rgb) => "#" + rgb.toString(16).padStart(6, "0");
   function scale(part) {
     const at = Math.min(Math.max(part, 0), 1) * 9, low = Math.min(Math.floor(at), 8), rest = at - low;
@@ -364,7 +366,7 @@
   function closeLasso() {
     const points = path;
     path = null;
-    if (!points || points.length < 3) return draw();
+    if (!points || points.length < 3) return mark();
     const lefts = points.map((one) => one[0]), tops = points.map((one) => one[1]);
     const box = [Math.min(...lefts), Math.max(...lefts), Math.min(...tops), Math.max(...tops)];
     const rows = [];
@@ -397,7 +399,7 @@
   // ---- one source --------------------------------------------------------------------------------
   const show = guarded(async function (row) {
     current = row;
-    draw();
+    mark();
     remember();
     const source = await (await ask("row/" + row)).json();
     if (current !== row) return;
@@ -510,7 +512,7 @@
     const parts = Object.keys(counts).sort().map((name) => counts[name] + " " + name.toLowerCase());
     $("labelcount").textContent = labels.size
       ? parts.join(", ") + (meta.labelsFile ? " in " + meta.labelsFile : " (kept while this runs)") : "";
-    draw();
+    mark();
   }
   function save(blob, name) {
     const link = document.createElement("a");
@@ -628,7 +630,7 @@
         apart = far;
       } else if (path) {
         path.push(here);
-        drawOver();
+        mark();
       } else {
         view.cx -= (here[0] - before[0]) / stage.clientWidth * view.w;
         view.cy += (here[1] - before[1]) / stage.clientHeight * view.h;

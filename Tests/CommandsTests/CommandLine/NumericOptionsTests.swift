@@ -217,7 +217,7 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
         #expect(message.hasPrefix("--out is -: ") && !isSaid, "\(command.words): \(message)")
       }
     }
-    #expect(streamed == 15)
+    #expect(streamed == 16)
   }
 
   @Test(arguments: [
