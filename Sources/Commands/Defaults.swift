@@ -14,7 +14,10 @@ struct Defaults: DataCommand {
       Example: galaxy-aep defaults plot roc
       """)
 
-  @Argument(help: "The step: a command and, where it has some, the one below it.")
+  @Argument(
+    help:
+      "The step: a command and, where it has some, the one below it. Default: the usual way's.",
+    completion: .list(steps))
   var command: [String] = []
 
   var reads: [Artifact] { [] }
@@ -41,6 +44,12 @@ struct Defaults: DataCommand {
       }
       for line in StepDefaults(of: last, title: title).lines { Terminal.shared.answer(line) }
     }
+  }
+
+  /// What a shell offers.
+  private static var steps: [String] {
+    GalaxyAEP.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      .map { $0._commandName }
   }
 
   private static let usual = [

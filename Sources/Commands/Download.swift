@@ -16,10 +16,12 @@ struct DownloadData: ParsableCommand {
 
 /// Where downloads come from and go to.
 struct TransferOptions: ParsableArguments {
-  @Option(help: "Another address, or a folder, to take the files from. Default: their public home.")
+  @Option(
+    help: "Another address, or a folder, to take the files from. Default: their public home.",
+    completion: .directory)
   var from: String?
 
-  @Option(help: "The folder for the files.")
+  @Option(help: "The folder for the files.", completion: .directory)
   var out = "."
 
   @Option(

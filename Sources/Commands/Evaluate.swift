@@ -46,7 +46,7 @@ struct Evaluate: DataCommand {
       """
       Another score to judge on the same sources: a table of scores of this program, or a column of \
       another's catalog with positions, SExtractor's say (cat.fits:SPREAD_MODEL). A minus before the \
-      column: lower for stars. Repeatable.
+      column: lower for stars. Repeatable. Default: none.
       """, valueName: "[name=]file[:column]"), completion: .of(.scores))
   var beside: [String] = []
 

@@ -79,7 +79,8 @@ struct Export: DataCommand {
   var symmetries = true
 
   @Option(
-    help: "A cutout set to write as the model's network reads it, with --out images.safetensors.",
+    help:
+      "A cutout set to write as the model's network reads it, with --out images.safetensors. Default: none.",
     completion: .directory)
   var cutouts: String?
 

@@ -10,12 +10,14 @@ struct ListPipelines: DataCommand {
     abstract: "List the pipelines that come with the program, and what each measured.",
     discussion: """
       `galaxy-aep run NAME` runs one from any folder. With NAME, this prints what a pipeline says of itself: what it \
-      does, how long it took, and the figures that came out.
+      does, how long it took, and all the figures that came out.
 
       Example: galaxy-aep pipelines demo
       """)
 
-  @Argument(help: "A pipeline's name.")
+  @Argument(
+    help: "A pipeline's name. Default: all are listed.",
+    completion: .list(ShippedPipeline.all.map(\.name)))
   var name: String?
 
   var reads: [Artifact] { [] }
@@ -39,19 +41,20 @@ struct ListPipelines: DataCommand {
   }
 
   private func list(_ pipelines: [ShippedPipeline]) throws {
-    var cells = [["name", "took", "data", "what it does"]]
+    var cells = [["name", "took", "data", "measured", "what it does"]]
     for pipeline in pipelines {
       let head = try pipeline.head()
       let data = try pipeline.data().joined(separator: ", ")
       cells.append([
-        pipeline.name, head.duration ?? "unknown", data.isEmpty ? "its own" : data, head.subject,
+        pipeline.name, head.duration ?? "unknown", data.isEmpty ? "its own" : data,
+        head.figure ?? "not yet", head.subject,
       ])
     }
-    for line in AlignedText.lines(cells, areNumbers: [false, true, false, false]) {
+    for line in AlignedText.lines(cells, areNumbers: [false, true, false, false, false]) {
       Terminal.shared.answer(line)
     }
     Terminal.shared.answer(
-      "`galaxy-aep run NAME` runs one, `galaxy-aep pipelines NAME` says what it measured; data: a folder of "
+      "`galaxy-aep run NAME` runs one, `galaxy-aep pipelines NAME` says all that it measured; data: a folder of "
         + "GALAXY_AEP_DATA (`galaxy-aep run --help`)")
   }
 }

@@ -23,15 +23,18 @@ struct Run: DataCommand {
     completion: .of(.pipeline))
   var pipeline: String
 
-  @Option(name: .customLong("set"), help: "Replace one option, as STEP.OPTION=VALUE. Repeatable.")
+  @Option(
+    name: .customLong("set"),
+    help: "Replace one option, as STEP.OPTION=VALUE. Repeatable. Default: none.")
   var assignments: [String] = []
 
-  @Option(help: "The folder in which the run's own folder is made.")
+  @Option(help: "The folder in which the run's own folder is made.", completion: .directory)
   var runsDir = "runs"
 
   @Option(
     help:
-      "The folder with frames and labels ($DATA in pipelines); default: the environment variable GALAXY_AEP_DATA, else ../shared/data."
+      "The folder with frames and labels ($DATA in pipelines); default: the environment variable GALAXY_AEP_DATA, else ../shared/data.",
+    completion: .directory
   )
   var data: String?
 

@@ -24,4 +24,10 @@ package struct PipelineHead: Equatable {
     lines.joined(separator: "\n").firstMatch(of: /Measured in ([0-9.]+ (?:s|minutes))\b/)
       .map { String($0.1) }
   }
+
+  /// The figure that it is best known by, "AUC 0.972"; nil where it was not measured.
+  package var figure: String? {
+    let sign = "In short: "
+    return lines.first { $0.hasPrefix(sign) }.map { String($0.dropFirst(sign.count)) }
+  }
 }

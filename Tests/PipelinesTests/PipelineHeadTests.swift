@@ -24,6 +24,15 @@ import Testing
     #expect(PipelineHead(yaml: text).duration == duration)
   }
 
+  @Test(arguments: [
+    ("# A.\n# Measured in 66 s: AUC 0.9721.\n# In short: AUC 0.972\nname: x", "AUC 0.972"),
+    ("# A.\n# Measured in 66 s: AUC 0.972, in short: good.\n", nil),
+    ("# A.\nname: x\n# In short: AUC 0.972", nil),
+  ])
+  func theFigureIsTheOneInShort(text: String, figure: String?) {
+    #expect(PipelineHead(yaml: text).figure == figure)
+  }
+
   @Test func linesAreTheCommentWithoutItsSigns() {
     #expect(PipelineHead(yaml: "# A:\n#\n#   b\n#c\n\n# d").lines == ["A:", "", "  b", "c"])
   }

@@ -25,7 +25,10 @@ _COMMON = {
     "quiet": "Say only errors.",
     "verbose": "Say more: whole command lines, time and memory.",
     "overwrite": "Results may replace files that another command made.",
+    "memory": "Gigabytes of memory that may be used; where they do not suffice, that is said and nothing is done.",
 }
+#: Those of them that are on or off.
+_COMMON_FLAGS = ("quiet", "verbose", "overwrite")
 #: Flags with which a command tells something instead of writing its files.
 _TELLING = ("explain", "dry_run", "json")
 #: Commands that do nothing else.
@@ -234,6 +237,8 @@ def _function(command: Dict[str, Any], line: Tuple[str, ...]) -> Callable[..., A
     options = [p for p in shown if p.kind is inspect.Parameter.KEYWORD_ONLY]
     common = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=bool)
+        if name in _COMMON_FLAGS
+        else inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Any)
         for name in _COMMON if name not in by_name
     ]
     signature = inspect.Signature(needs + options + common)
@@ -250,7 +255,9 @@ def _function(command: Dict[str, Any], line: Tuple[str, ...]) -> Callable[..., A
             raise TypeError(f"{function.__name__}: {failure}{hint}") from None
         # Options first: what stands behind -- is never taken for one.
         values: Dict[str, Any] = bound.arguments
-        words = [f"--{name}" for name in common_names if values.get(name)]
+        words = [f"--{name}" for name in _COMMON_FLAGS if name in common_names and values.get(name)]
+        if "memory" in common_names and values.get("memory") is not None:
+            words.append(f"--memory={_text(values['memory'])}")
         places: List[str] = []
         for name, value in values.items():
             if name in common_names or value is None:

@@ -1,6 +1,7 @@
 """Steps as functions: what they take is what the program takes."""
 
 import inspect
+import re
 import signal
 import subprocess
 import sys
@@ -32,9 +33,16 @@ def test_every_command_is_there_with_its_options():
                     continue
                 assert any(n in taken or f"{n}_" in taken for n in names) or names[0].startswith("no_"), (function, names)
                 assert argument["abstract"].split("(")[0].strip()[:40] in function.__doc__
-            assert {"quiet", "verbose", "overwrite"} <= set(taken) and function.__doc__.startswith(part["abstract"])
+            assert set(_steps._COMMON) <= set(taken) and function.__doc__.startswith(part["abstract"])
             seen += 1
     assert seen > 40 and "ingest" in dir(ga) and "roc" in dir(ga.plot)
+
+
+def test_what_every_command_takes_is_what_the_program_says():
+    """Its common options are no part of the commands' own descriptions; they stand in the program's."""
+    told = _steps.description()["discussion"].split("Every command also takes")[1].split("\n\n")[0]
+    assert set(re.findall(r"--(\w+)", told)) == set(_steps._COMMON)
+    assert set(re.findall(r"--(\w+) [A-Z]+\b", told)) == set(_steps._COMMON) - set(_steps._COMMON_FLAGS)
 
 
 def test_a_signature():
@@ -54,6 +62,7 @@ def test_a_signature():
     ("encode", ["m", "c"], {"symmetries": False, "directions": False}, ["--no-symmetries", "--", "m", "c"]),
     ("classify", ["c.fits"], {"injected": ["a.fits", "b.fits"]}, ["--injected=a.fits", "--injected=b.fits", "--", "c.fits"]),
     ("pretrain", ["c"], {"learning_rate": 5e-4, "overwrite": True}, ["--overwrite", "--learning-rate=0.0005", "--", "c"]),
+    ("encode", ["m", "c"], {"memory": 2.5, "verbose": False}, ["--memory=2.5", "--", "m", "c"]),
 ])
 def test_words_of_the_command_line(monkeypatch, tmp_path, name, arguments, options, words):
     lines = []

@@ -19,7 +19,7 @@ struct ArtificialStarOptions: ParsableArguments {
   @Option(
     help: """
       With --injected: the table of codes that the clusters were made from, where the clusters' table \
-      holds none (that of version 0.1).
+      holds none (that of version 0.1). Default: those in the clusters' table.
       """,
     completion: .of(.codes))
   var codes: String?

@@ -68,7 +68,8 @@ struct StarChoice {
 
   func nothing(in path: String) -> CommandFailure {
     CommandFailure(
-      "cannot copy stars of \(path): \(reasons); \(advice)")
+      "cannot copy stars of \(path): \(reasons); \(advice), or do without artificial stars: leave `injected` of "
+        + "`classify` out, in a pipeline the steps that make them, too")
   }
 
   private var advice: String {

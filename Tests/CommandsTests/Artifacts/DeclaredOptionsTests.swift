@@ -54,6 +54,14 @@ import Testing
     #expect(help.hasSuffix((["\nFILES:"] + lines).joined(separator: "\n")), "\(help.suffix(400))")
   }
 
+  /// What every command takes is told by each, by the whole program in full.
+  @Test(arguments: [["cluster", "--help"], ["help", "plot", "roc"], ["plot", "-h"]])
+  func helpTellsWhatEveryCommandTakes(words: [String]) throws {
+    let help = try #require(Self.help(words))
+    #expect(help.contains("\nWITH EVERY COMMAND:\n  --quiet, --verbose, --overwrite, --memory GB"))
+    #expect(Self.help(["--help"])?.contains("WITH EVERY COMMAND") == false)
+  }
+
   @Test func onlyHelpIsHelp() {
     #expect(Self.help(["cluster", "--bogus"]) == nil)
   }

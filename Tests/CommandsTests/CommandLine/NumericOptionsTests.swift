@@ -116,8 +116,7 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
       for option in command.options where option.isOptional {
         let text = option.abstract.lowercased()
         #expect(
-          option.hasDefault || text.contains("default") || text.contains("repeatable")
-            || text.contains("with --"),
+          option.hasDefault || text.contains("default"),
           "\(command.words) --\(option.name): \(option.abstract)")
       }
     }

@@ -62,6 +62,7 @@ import Testing
     if let words = Self.unmeasured[file] {
       #expect(head.contains(words), "\(file) does not say that it was never run")
       #expect(measured == nil, "\(file) has been measured: take it off the list")
+      #expect(PipelineHead(yaml: text).figure == nil)
       return
     }
     let end = try #require(measured, "\(file) does not say what was measured").upperBound
@@ -70,6 +71,12 @@ import Testing
     #expect(
       try Self.sectionsOfFigures().contains(String(file.dropLast(5))),
       "docs/figures.yaml holds no figure of \(file)")
+    // What a list shows of it, in figures that stand further up, where `scripts/figures` holds them to their file.
+    let short = try #require(PipelineHead(yaml: text).figure, "\(file) has no line In short")
+    let above = figures.prefix(upTo: figures.firstRange(of: "In short: ")?.lowerBound ?? end)
+    let numbers = short.matches(of: /[0-9]+\.[0-9]+/).map { String($0.0) }
+    #expect(!numbers.isEmpty && short.count < 60, "\(file): \(short)")
+    for number in numbers { #expect(above.contains(number), "\(file) measured no \(number)") }
   }
 
   /// The pipelines whose figures `docs/figures.yaml` holds.
