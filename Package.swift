@@ -41,8 +41,8 @@ let package = Package(
         "Explorer", "Reports", "Pipelines", "Teaching", "Judging", "Labels", "Tables",
         "StarGalaxy", "Segments", "Ingestion", "Cutouts", "Sources", "Frames", "Surveys",
         "Planes", "Catalogs", "Sky", "Pictures",
-        "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Console",
-        "Files",
+        "Simulation", "Downloads", "Networks", "Clusters", "Charts", "FITS", "Tensors", "Ranks",
+        "Console", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -128,18 +128,21 @@ let package = Package(
     library("Pictures", uses: ["Cutouts", "Sky", "FITS", "Tensors", "Files"]),
     library("Simulation", uses: ["Sky", "FITS", "Tensors", "Files"]),
     library("Downloads", uses: ["Sky", "FITS", "Files"]),
-    library("Networks", uses: ["Tensors", "Files"]),
+    library("Networks", uses: ["Tensors", "Ranks", "Files"]),
     library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
 
     // Floor 1: one library around each family of C libraries.
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
+    library("Ranks", uses: ["CMPI"]),
     library("Charts", uses: ["Files", "CCairo", "CPNG"]),
     library("Console", uses: ["Files"]),
 
     // Floor 0: files on disk and the C libraries.
     library("Files", uses: ["CMappings", "CZlib", "CDeflate"]),
     .target(name: "CMappings"),
+    // MPI is loaded while the program runs: nothing of it is needed to build.
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CKernels",
       cSettings: [.unsafeFlags(kernelFlags)]),
@@ -162,14 +165,14 @@ let package = Package(
     tests(
       of: "Commands",
       uses: [
-        "Reports", "Pipelines", "Labels", "Cutouts", "Networks", "Charts", "FITS", "Tensors",
-        "Console", "Files", "TestSupport",
+        "Reports", "Pipelines", "Labels", "Tables", "Cutouts", "Networks", "Charts", "FITS",
+        "Tensors", "Console", "Files", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "Explorer", uses: ["Tables", "Sky", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Reports", uses: ["Judging", "Tables", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
-    tests(of: "Tables", uses: ["Sky", "FITS", "Console", "Files", "TestSupport"]),
+    tests(of: "Tables", uses: ["Tensors", "Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),
     tests(
       of: "Judging",
@@ -212,10 +215,11 @@ let package = Package(
     tests(of: "Pictures", uses: ["Labels", "Cutouts", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),
     tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
-    tests(of: "Networks", uses: ["Tensors", "Files"], fixtures: ["Fixtures"]),
+    tests(of: "Networks", uses: ["Tensors", "Ranks", "Files"], fixtures: ["Fixtures"]),
     tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),
+    tests(of: "Ranks"),
     tests(of: "Tensors", uses: ["CKernels", "CWideKernels"]),
     // AVX-512's code for processors without it: in no product.
     .target(

@@ -5,6 +5,7 @@ internal import Files
 internal import Foundation
 internal import Networks
 internal import Pipelines
+internal import Ranks
 internal import Tensors
 
 /// `galaxy-aep pretrain CUTOUTS`: an autoencoder learns what cutouts look like, without a label.
@@ -96,18 +97,21 @@ struct Pretrain: DataCommand {
     let learned = try drawn(from: dataset)
     if variant.architecture == .linear { return try fitLinear(dataset, learned, of: set) }
     let session = try session(on: dataset, learned, of: set, from: stored)
-    var display = try TrainingDisplay(epochs: training.learning.epochs, tensorboard: tensorboard)
+    let ranks = Ranks.world
+    var display = try TrainingDisplay(
+      epochs: training.learning.epochs, tensorboard: ranks.isFirst ? tensorboard : nil)
     Interruption.listen()
     defer { Interruption.stopListening() }
     let outcome = try session.training.run(
       onStep: { display.show($0) }, onEpoch: { display.show($0) },
       shouldStop: { Interruption.isRequested }, checkpoint: checkpointPath)
     display.finish()
-    try AtomicFile.write(session.training.history.csv, to: metricsPath)
+    if ranks.isFirst { try AtomicFile.write(session.training.history.csv, to: metricsPath) }
     if case .interrupted = outcome {
       Terminal.shared.note("stopped; go on with: \(Invocation.resuming())")
       throw ExitCode(Interruption.exitStatus)
     }
+    guard ranks.isFirst else { return }
     let written = try session.write(session.training.metadata, out)
     if let spreads { try session.writeSpreads(session.training.metadata, spreads) }
     StoppedTraining.remove(checkpointPath)
@@ -138,12 +142,13 @@ struct Pretrain: DataCommand {
     let asked = try variant.variant(of: training.variation.imagesOf)
     if let stored {
       return try PretrainSession(
-        resuming: stored, of: asked, on: learned, settings: settings, workers: work.workers)
+        resuming: stored, of: asked, on: learned, settings: settings, workers: work.workers,
+        ranks: .world)
     }
     let architecture = try variant.network(for: dataset, code: code, of: cutouts)
     return try PretrainSession(
       of: asked, try metadata(architecture, dataset, of: set), on: learned, settings: settings,
-      workers: work.workers)
+      workers: work.workers, ranks: .world)
   }
 
   private func metadata(
@@ -160,6 +165,11 @@ struct Pretrain: DataCommand {
   private func fitLinear(
     _ dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet
   ) throws {
+    guard !Ranks.world.areSeveral else {
+      throw CommandFailure(
+        "cannot divide principal components over \(Ranks.world.count) processes; start it once, without mpirun"
+      )
+    }
     guard weights == .none else {
       throw CommandFailure(
         "cannot weigh the pixels of principal components; leave out --weights, or choose another "

@@ -1,3 +1,4 @@
+package import Ranks
 public import Tensors
 
 /// Layers, one after the other or branched and joined (`Layer.from`, `add`, `concatenate`), their weights, and the memory for training steps.
@@ -31,6 +32,9 @@ public final class Network {
   let frozen: [Parameter]
 
   let workers: Workers
+  /// Who computes `step` and `loss` together, each rank its part of every batch; all get the same bits as one alone.
+  /// The rest is everybody's own.
+  package var ranks = Ranks.alone
   let operations: [any Operation]
   let links: [Link]
   /// The number of the last link of every section.
@@ -134,10 +138,10 @@ public final class Network {
       (weights ?? batch).withUnsafeValues { weighing in
         guard let start = target.baseAddress else { return }
         head.aim(at: start, weights: weights == nil ? nil : weighing.baseAddress, mass: mass)
-        run(plan, batch, training: training)
+        run(plan, batch, training: training, ranks: ranks)
       }
     }
-    return mass == 0 ? 0 : head.total / mass
+    return mass == 0 ? 0 : head.total(of: Team(workers: workers, ranks: ranks)) / mass
   }
 
   /// How the processor time of a training step is spent, summed over the threads.
@@ -194,7 +198,7 @@ public final class Network {
 
   func run(
     _ plan: Plan, _ batch: Tensor, training: Bool, isPrepared: Bool = false,
-    stopwatch: Stopwatch? = nil
+    ranks: Ranks = .alone, stopwatch: Stopwatch? = nil
   ) {
     let images = batch.shape[0]
     precondition(
@@ -214,7 +218,7 @@ public final class Network {
         }
       }
       plan.run(
-        images: images, training: training, workers: workers,
+        images: images, training: training, team: Team(workers: workers, ranks: ranks),
         stopwatch: stopwatch ?? (training ? self.stopwatch : nil))
     }
   }

@@ -65,7 +65,7 @@ let package = Package(
       uses: [
         "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Sky", "FITS", "Tensors", "Files",
       ]),
-    library("Networks", uses: ["Tensors", "Files"]),
+    library("Networks", uses: ["Tensors", "Ranks", "Files"]),
     library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
     library("Charts", uses: ["Files", "CCairo", "CPNG"]),
     library("Console", uses: ["Files"]),
@@ -88,7 +88,9 @@ let package = Package(
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
     library("Tensors", uses: ["Files", "CKernels", "COpenBLAS"]),
     library("Files", uses: ["CMappings", "CZlib", "CDeflate"]),
+    library("Ranks", uses: ["CMPI"]),
     .target(name: "CMappings"),
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CKernels",
       cSettings: [

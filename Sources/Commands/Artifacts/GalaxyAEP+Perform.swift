@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import Pipelines
+internal import Ranks
 
 extension GalaxyAEP {
   /// Carries out a command line, unless it would write over what it must not.
@@ -17,16 +18,20 @@ extension GalaxyAEP {
     if let hint = spelling.hint { Terminal.shared.note(hint) }
     let arguments = spelling.arguments
     var command = try command(of: arguments)
+    let ranks = Ranks.world
+    try ranks.requireDivision(of: command, called: step(of: arguments))
     let declared = command as? any DataCommand
     let invocation = Invocation(
       step(of: arguments), typed: arguments, declared: declared, isOverwriting: overwriting)
-    if let declared {
+    if let declared, ranks.isFirst {
       try OutputGuard(invocation, checkpoint: declared.checkpoint, owned: owned).check()
     }
-    let locks = try OutputLocks(invocation.writes)
+    // The first writes for all; the others wait until it may.
+    let locks = ranks.isFirst ? try OutputLocks(invocation.writes) : nil
     try onceAllowed()
+    ranks.meet()
     try Invocation.$current.withValue(invocation) { try command.run() }
-    invocation.signResults()
+    if ranks.isFirst { invocation.signResults() }
     withExtendedLifetime(locks) {}
   }
 

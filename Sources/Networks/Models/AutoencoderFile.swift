@@ -1,3 +1,4 @@
+public import Ranks
 public import Tensors
 
 extension ModelFile {
@@ -19,11 +20,11 @@ extension ModelFile {
 extension Checkpoint {
   /// The stopped training of an autoencoder, ready to go on with `run`.
   public func resume(
-    on dataset: any Dataset, workers: Workers = .all
+    on dataset: any Dataset, workers: Workers = .all, ranks: Ranks = .alone
   ) throws -> (training: Training, model: Autoencoder) {
     try require(.autoencoder)
     let model = Autoencoder(
       metadata.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
-    return (try Training(resuming: self, model, dataset: dataset), model)
+    return (try Training(resuming: self, model, dataset: dataset, ranks: ranks), model)
   }
 }

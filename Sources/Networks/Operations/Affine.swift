@@ -38,8 +38,9 @@ final class ChunkSums: @unchecked Sendable {
   func clear(_ chunk: Int) { self[chunk].update(repeating: 0, count: 2 * channels) }
 
   /// Both sums over all chunks, in their order.
-  func total() -> [Double] {
-    (0..<2 * channels).map { index in
+  func total(of team: Team) -> [Double] {
+    team.shareChunks(values, each: 2 * channels)
+    return (0..<2 * channels).map { index in
       (0..<chunkCount).reduce(0) { $0 + self[$1][index] }
     }
   }

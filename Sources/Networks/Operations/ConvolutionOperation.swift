@@ -109,13 +109,14 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     gradients.values + chunk * convolution.gradientCount
   }
 
-  func finish(workers: Workers) {
+  func finish(team: Team) {
+    team.shareChunks(gradients.values, each: convolution.gradientCount)
     let channels = convolution.small.channels
     let padded = convolution.gradientStride
     let rows = convolution.weightCount / channels
     weights.gradient.withUnsafeMutableValues { total in
       nonisolated(unsafe) let total = total
-      workers.forEach(chunkCount) { [self] piece in
+      team.workers.forEach(chunkCount) { [self] piece in
         for row in part(piece, of: chunkCount, count: rows) {
           let sum = UnsafeMutableBufferPointer(
             rebasing: total[row * channels..<(row + 1) * channels])

@@ -85,8 +85,8 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   }
 
   /// y = x·w, chunk by chunk of the images.
-  func forward(images: Int, training: Bool, workers: Workers) {
-    workers.forEach(chunkCount) { [self] chunk, worker in
+  func forward(images: Int, training: Bool, team: Team) {
+    team.forEachChunk { [self] chunk, worker in
       let range = part(chunk, of: chunkCount, count: images)
       guard let first = range.first else { return }
       let place = Place(image: first, worker: worker, chunk: chunk, training: training)
@@ -104,8 +104,8 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
   }
 
   /// dw = xᵀ·dy and dx = dy·wᵀ.
-  func backward(images: Int, workers: Workers) {
-    workers.forEach(chunkCount) { [self] chunk, worker in
+  func backward(images: Int, team: Team) {
+    team.forEachChunk { [self] chunk, worker in
       let range = part(chunk, of: chunkCount, count: images)
       guard let first = range.first else { return }
       for image in range {
@@ -120,14 +120,28 @@ final class DenseOperation: Operation, FinishedReader, @unchecked Sendable {
       let place = Place(image: first, worker: worker, chunk: chunk, training: true)
       dense.multiplyBack(dy(from: first), rows: range.count, into: input.gradient(place))
     }
+    shareRows(images: images, team)
     weights.gradient.withUnsafeMutableValues { total in
       guard let dw = total.baseAddress else { return }
       nonisolated(unsafe) let start = dw
-      workers.forEach(dense.gradientParts) { [self] part, worker in
+      team.workers.forEach(dense.gradientParts) { [self] part, worker in
         dense.setGradient(
           start, part: part, x: x(from: 0), dy: dy(from: 0), images: images,
           space: spaces.values + worker * (dense.gradientSpace + 64))
       }
+    }
+  }
+
+  /// The sums over images need the rows of other processes, too.
+  private func shareRows(images: Int, _ team: Team) {
+    guard team.ranks.areSeveral else { return }
+    team.shareImages(activated.values, of: images, each: width)
+    team.shareImages(gradient.values, of: images, each: units)
+    guard precision == .bfloat16 else { return }
+    let own = team.ranks.images(of: images, team.ranks.rank)
+    for image in 0..<images where !own.contains(image) {
+      narrowActivated.take(activated.values + image * width, count: width, at: image * width)
+      narrowGradient.take(gradient.values + image * units, count: units, at: image * units)
     }
   }
 }

@@ -167,12 +167,13 @@ final class Link: @unchecked Sendable {
   }
 
   /// Makes ready for reading, once every image has been made.
-  func finish(images: Int, workers: Workers) {
+  func finish(images: Int, team: Team) {
     guard let normalisation = statistics else { return }
     if pixels > 1 {
-      normalisation.takeMoments(sums.total(), count: images * pixels)
+      normalisation.takeMoments(sums.total(of: team), count: images * pixels)
     } else {
-      normalisation.takeMoments(of: rawOfImages.values, rows: images, workers: workers)
+      team.shareImages(rawOfImages.values, of: images, each: count)
+      normalisation.takeMoments(of: rawOfImages.values, rows: images, workers: team.workers)
     }
     normalisation.useBatchStatistics(in: affine, count: images * pixels)
   }
@@ -203,19 +204,20 @@ final class Link: @unchecked Sendable {
 
   /// Makes ready for reading the gradient with respect to the raw numbers, once every image's has
   /// been made.
-  func finishGradient(images: Int, workers: Workers) {
+  func finishGradient(images: Int, team: Team) {
     if let normalisation, normalisation.isFixed {
       normalisation.useFixedGradient(in: affine)
     } else if let normalisation {
       if pixels > 1 {
-        normalisation.takeGradient(sums.total(), in: affine, count: images * pixels)
+        normalisation.takeGradient(sums.total(of: team), in: affine, count: images * pixels)
       } else {
+        team.shareImages(gradientOfImages.values, of: images, each: count)
         normalisation.takeGradient(
           gradientOfImages.values, rawOfImages.values, activation: activation, in: affine,
-          rows: images, workers: workers)
+          rows: images, workers: team.workers)
       }
     } else if let bias {
-      let total = sums.total()
+      let total = sums.total(of: team)
       bias.gradient.withUnsafeMutableValues { gradient in
         for channel in 0..<channels { gradient[channel] = Float(total[channel]) }
       }

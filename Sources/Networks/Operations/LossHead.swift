@@ -52,5 +52,8 @@ final class LossHead: @unchecked Sendable {
   }
 
   /// Σ over all images.
-  var total: Double { (0..<chunkCount).reduce(0) { $0 + sums[$1] } }
+  func total(of team: Team) -> Double {
+    team.shareChunks(sums, each: 1)
+    return (0..<chunkCount).reduce(0) { $0 + sums[$1] }
+  }
 }

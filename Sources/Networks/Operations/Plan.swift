@@ -10,7 +10,7 @@ struct Plan {
   struct Sweep {
     var begins: [(_ chunk: Int) -> Void] = []
     var steps: [(number: Int, run: (Place) -> Void)] = []
-    var ends: [(number: Int, run: (_ images: Int, Workers) -> Void)] = []
+    var ends: [(number: Int, run: (_ images: Int, Team) -> Void)] = []
   }
 
   /// What the steps and ends are called, and their multiply-adds for an image, by their numbers.
@@ -118,11 +118,11 @@ struct Plan {
     } else if let operation = operation as? DenseOperation {
       if !isLoaded { add("\(operation.name) gather") { operation.gather($0) } }
       end("\(operation.name) forward", operation.multiplyAdds) {
-        operation.forward(images: $0, training: training, workers: $1)
+        operation.forward(images: $0, training: training, team: $1)
       }
     }
     if training, output.waitsForBatch {
-      end("\(operation.name) statistics") { output.finish(images: $0, workers: $1) }
+      end("\(operation.name) statistics") { output.finish(images: $0, team: $1) }
     }
   }
 
@@ -138,13 +138,13 @@ struct Plan {
         add("\(operation.name) learn", operation.multiplyAdds, begin: { operation.begin($0) }) {
           operation.learn($0)
         }
-        after("\(operation.name) sum") { operation.finish(workers: $1) }
+        after("\(operation.name) sum") { operation.finish(team: $1) }
       }
       for link in links { addGradientEnd(of: link) }
     } else if let operation = operation as? DenseOperation {
       end(
         "\(operation.name) backward", operation.multiplyAdds * (operation.learnsBefore ? 2 : 1)
-      ) { operation.backward(images: $0, workers: $1) }
+      ) { operation.backward(images: $0, team: $1) }
       for link in links {
         addGradientSums(of: link)
         addGradientEnd(of: link)
@@ -159,9 +159,9 @@ struct Plan {
   /// Makes a link's gradient ready to be read back.
   private mutating func addGradientEnd(of link: Link) {
     if link.waitsForBatch {
-      end("gradient statistics") { link.finishGradient(images: $0, workers: $1) }
+      end("gradient statistics") { link.finishGradient(images: $0, team: $1) }
     } else {
-      after("gradient statistics") { link.finishGradient(images: $0, workers: $1) }
+      after("gradient statistics") { link.finishGradient(images: $0, team: $1) }
     }
   }
 
@@ -179,7 +179,7 @@ struct Plan {
 
   /// Something to do when every image is through, before any goes on.
   private mutating func end(
-    _ name: String, _ multiplyAdds: Int = 0, _ run: @escaping (Int, Workers) -> Void
+    _ name: String, _ multiplyAdds: Int = 0, _ run: @escaping (Int, Team) -> Void
   ) {
     open.ends.append((names.count, run))
     names.append((name, multiplyAdds))
@@ -188,7 +188,7 @@ struct Plan {
 
   /// Something to do when every image is through, that the next steps do not wait for.
   private mutating func after(
-    _ name: String, _ multiplyAdds: Int = 0, _ run: @escaping (Int, Workers) -> Void
+    _ name: String, _ multiplyAdds: Int = 0, _ run: @escaping (Int, Team) -> Void
   ) {
     open.ends.append((names.count, run))
     names.append((name, multiplyAdds))
@@ -202,12 +202,12 @@ struct Plan {
 }
 
 extension Plan {
-  /// Takes every image of a batch through all sweeps.
-  func run(images: Int, training: Bool, workers: Workers, stopwatch: Stopwatch? = nil) {
+  /// Takes every image of a batch through all sweeps, or those of this process's chunks.
+  func run(images: Int, training: Bool, team: Team, stopwatch: Stopwatch? = nil) {
     for sweep in sweeps {
       nonisolated(unsafe) let sweep = sweep
       if !sweep.steps.isEmpty {
-        workers.forEach(chunkCount) { chunk, worker in
+        team.forEachChunk { chunk, worker in
           for begin in sweep.begins { begin(chunk) }
           for image in part(chunk, of: chunkCount, count: images) {
             let place = Place(image: image, worker: worker, chunk: chunk, training: training)
@@ -223,9 +223,9 @@ extension Plan {
       }
       for end in sweep.ends {
         if let stopwatch {
-          stopwatch.time(end.number, chunk: 0) { end.run(images, workers) }
+          stopwatch.time(end.number, chunk: 0) { end.run(images, team) }
         } else {
-          end.run(images, workers)
+          end.run(images, team)
         }
       }
     }

@@ -1,7 +1,10 @@
+public import Ranks
 public import Tensors
 
 extension Autoencoder: Trainable {
   public var inputShape: [Int] { architecture.inputShape }
+
+  public func divide(over ranks: Ranks) { network.ranks = ranks }
 
   public func step(
     _ input: Tensor, target: Tensor, weights: Tensor?

@@ -14,9 +14,10 @@ package struct Batch: Sendable {
   /// Which images of the data set these are.
   package let images: [Int]
 
+  /// - Parameter own: whose pixels are needed; those of other images are left as they are. All where it is nil.
   package init(
     _ request: BatchRequest, from dataset: some Dataset, targets: (any ImageTargets)? = nil,
-    settings: TrainingSettings
+    settings: TrainingSettings, only own: Range<Int>? = nil
   ) throws {
     images = request.images
     var varied = VariedImages(request, from: dataset, settings: settings)
@@ -32,7 +33,7 @@ package struct Batch: Sendable {
     }
     self.weights = weights
     mass = weights.map { $0.withUnsafeValues { Arrays.sum($0) } } ?? Double(images.count)
-    let (clean, noisy) = try varied.tensors()
+    let (clean, noisy) = try varied.tensors(only: own ?? images.indices)
     input = noisy ?? clean
     target = targets?.rows(images, symmetries: varied.symmetries.map(\.number)) ?? clean
   }

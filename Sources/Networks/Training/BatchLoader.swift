@@ -1,4 +1,5 @@
 internal import Foundation
+package import Ranks
 package import Tensors
 
 /// A thread that prepares the next batches while the network computes.
@@ -15,7 +16,8 @@ package final class BatchLoader: @unchecked Sendable {
   private let ahead: Int
 
   package init(
-    _ plan: BatchPlan, of dataset: any Dataset, targets: (any ImageTargets)? = nil, ahead: Int = 2
+    _ plan: BatchPlan, of dataset: any Dataset, targets: (any ImageTargets)? = nil,
+    ranks: Ranks = .alone, ahead: Int = 2
   ) {
     self.ahead = ahead
     let thread = Thread { [self] in
@@ -23,7 +25,9 @@ package final class BatchLoader: @unchecked Sendable {
       while let request = plan.next() {
         guard waitForRoom() else { return }
         let outcome = Result {
-          try Batch(request, from: dataset, targets: targets, settings: plan.settings)
+          try Batch(
+            request, from: dataset, targets: targets, settings: plan.settings,
+            only: ranks.images(of: request.images.count, ranks.rank))
         }
         guard hand(over: outcome) else { return }
       }

@@ -1,3 +1,4 @@
+package import Ranks
 package import Tensors
 
 /// A training without labels, begun or resumed, and how what it made is written.
@@ -25,13 +26,14 @@ package struct PretrainSession {
   /// - Parameter about: what the model file will say, the architecture with it.
   package init(
     of variant: Variant, _ about: ModelMetadata, on images: any Dataset,
-    settings: TrainingSettings, workers: Workers
+    settings: TrainingSettings, workers: Workers, ranks: Ranks = .alone
   ) throws {
     if variant.isPlain {
       let model = Autoencoder(
         about.architecture, seed: settings.seed, workers: workers, precision: settings.precision)
       self.init(
-        try Training(model, dataset: images, settings: settings, metadata: about), model)
+        try Training(
+          model, dataset: images, settings: settings, metadata: about, ranks: ranks), model)
     } else {
       var about = about
       about.variant = variant
@@ -39,14 +41,15 @@ package struct PretrainSession {
         about.architecture, variant: variant, seed: settings.seed, workers: workers,
         precision: settings.precision)
       self.init(
-        try Training(model, dataset: images, settings: settings, metadata: about), model)
+        try Training(
+          model, dataset: images, settings: settings, metadata: about, ranks: ranks), model)
     }
   }
 
   /// A training that was stopped; it has to be asked for with the settings it was begun with.
   package init(
     resuming stored: Checkpoint, of variant: Variant, on images: any Dataset,
-    settings: TrainingSettings, workers: Workers
+    settings: TrainingSettings, workers: Workers, ranks: Ranks = .alone
   ) throws {
     try stored.requireSame(settings)
     guard (stored.metadata.variant ?? Variant(.naive)) == variant else {
@@ -55,10 +58,11 @@ package struct PretrainSession {
           + "options or start anew")
     }
     if variant.isPlain {
-      let (training, model) = try stored.resume(on: images, workers: workers)
+      let (training, model) = try stored.resume(on: images, workers: workers, ranks: ranks)
       self.init(training, model)
     } else {
-      let (training, model) = try stored.resumeVariant(variant, on: images, workers: workers)
+      let (training, model) = try stored.resumeVariant(
+        variant, on: images, workers: workers, ranks: ranks)
       self.init(training, model)
     }
   }

@@ -1,3 +1,4 @@
+public import Ranks
 public import Tensors
 
 /// What the training loop and the model files ask of a network.
@@ -24,6 +25,33 @@ public protocol Trainable: AnyObject {
   ///   - weights: how much each part of the target counts; the loss is then the weighted mean.
   func step(_ input: Tensor, target: Tensor, weights: Tensor?) throws -> Double
 
+  /// From now on `step` and `loss` are computed together with other processes, each of which has its part of every batch
+  /// (`Ranks.images`); weights, gradients and loss are the same for all.
+  func divide(over ranks: Ranks) throws(NetworkError)
+
   /// The mean loss of a batch in inference mode.
   func loss(_ input: Tensor, target: Tensor, weights: Tensor?) throws -> Double
+}
+
+extension Trainable {
+  /// Most networks do not divide their work.
+  public func divide(over ranks: Ranks) throws(NetworkError) {
+    guard ranks.areSeveral else { return }
+    throw NetworkError(
+      "cannot divide this training over \(ranks.count) processes: only a plain autoencoder's is; start it once, without mpirun"
+    )
+  }
+}
+
+extension Ranks {
+  /// Batches are cut into so many chunks; more ranks would have nothing to do.
+  public static let mostInTraining = chunkCount
+
+  func requireChunks() throws(NetworkError) {
+    guard count > Self.mostInTraining else { return }
+    throw NetworkError(
+      "cannot divide a training over \(count) processes: batches are cut into \(Self.mostInTraining) chunks, so that any number of "
+        + "processes has the same bits; start at most \(Self.mostInTraining), with more threads each (--threads)"
+    )
+  }
 }

@@ -1,10 +1,11 @@
+public import Ranks
 public import Tensors
 
 /// The training of a network on a data set: shuffled batches, an optimiser, held-out validation.
 ///
 /// Batches are prepared on a thread of their own while the network computes. Every random choice
 /// follows from the seed in the settings; the result is the same bits for any number of threads
-/// and for any number of stops and resumptions on the way.
+/// and for any number of stops and resumptions on the way, and for any number of processes that share it (`Ranks`).
 public final class Training {
   /// How a run ended.
   public enum Outcome: Sendable, Equatable {
@@ -23,6 +24,7 @@ public final class Training {
   private let dataset: any Dataset
   private let targets: (any ImageTargets)?
   private let heldOut: HeldOut
+  private let ranks: Ranks
   private let begun: ModelMetadata
   private var optimiser: any Optimiser
   private var average: WeightAverage?
@@ -37,9 +39,11 @@ public final class Training {
   ///   - targets: what a classifier is to make of every image; without them a network is to
   ///     reproduce the images.
   ///   - optimiser: used instead of the rule in the settings, if given.
+  ///   - ranks: the processes that train together, each with all the same arguments.
   public init(
     _ model: any Trainable, dataset: any Dataset, targets: (any ImageTargets)? = nil,
-    settings: TrainingSettings, metadata: ModelMetadata, optimiser: (any Optimiser)? = nil
+    settings: TrainingSettings, metadata: ModelMetadata, optimiser: (any Optimiser)? = nil,
+    ranks: Ranks = .alone
   ) throws {
     try settings.check()
     if let targets, targets.count != dataset.count {
@@ -52,6 +56,9 @@ public final class Training {
         "cannot train on images of shape \(dataset.imageShape): the network takes "
           + "\(model.inputShape) (height, width, bands)")
     }
+    try ranks.requireChunks()
+    try model.divide(over: ranks)
+    self.ranks = ranks
     self.model = model
     self.dataset = dataset
     self.targets = targets
@@ -68,11 +75,11 @@ public final class Training {
   /// A stopped training that goes on; what `model` and `optimiser` hold is overwritten.
   public convenience init(
     resuming checkpoint: Checkpoint, _ model: any Trainable, dataset: any Dataset,
-    targets: (any ImageTargets)? = nil, optimiser: (any Optimiser)? = nil
+    targets: (any ImageTargets)? = nil, optimiser: (any Optimiser)? = nil, ranks: Ranks = .alone
   ) throws {
     try self.init(
       model, dataset: dataset, targets: targets, settings: checkpoint.settings,
-      metadata: checkpoint.metadata, optimiser: optimiser)
+      metadata: checkpoint.metadata, optimiser: optimiser, ranks: ranks)
     try checkpoint.requireSame(mark)
     try checkpoint.requirePosition(stepsPerEpoch: stepsPerEpoch)
     try checkpoint.content(for: model).restore(into: model)
@@ -99,7 +106,7 @@ public final class Training {
   ///
   /// - Parameters:
   ///   - onStep: called after every step, `onEpoch` after every epoch.
-  ///   - shouldStop: asked before every step; when true, the training is stored and ends.
+  ///   - shouldStop: asked before every step; when true of any rank, the training is stored and ends.
   ///   - checkpoint: where it is stored then, and once a minute between epochs. It stays when the
   ///     last epoch is done: remove it when the model is safely written.
   public func run(
@@ -108,11 +115,11 @@ public final class Training {
   ) throws -> Outcome {
     let plan = BatchPlan(
       heldOut, settings: settings, epoch: progress.epoch, step: progress.step)
-    let loader = BatchLoader(plan, of: dataset, targets: targets)
+    let loader = BatchLoader(plan, of: dataset, targets: targets, ranks: ranks)
     defer { loader.stop() }
     while progress.epoch < settings.epochs, hasPatience {
       while progress.step < stepsPerEpoch {
-        if shouldStop() {
+        if ranks.any(shouldStop()) {
           if let checkpoint { try save(to: checkpoint) }
           return .interrupted(checkpoint: checkpoint)
         }
@@ -237,6 +244,7 @@ public final class Training {
   }
 
   private func save(to path: String) throws {
+    guard ranks.isFirst else { return }
     try Checkpoint.write(
       model, metadata: metadata, settings: settings, optimiser: optimiser.state,
       average: average, best: best,

@@ -32,25 +32,27 @@ struct VariedImages<Source: Dataset> {
     augmentation.deformation.flatMap { $0.strength > 0 ? $0 : nil }
   }
 
-  /// The images `[image, y, x, channel]`, and the same with noise where noise is wanted.
-  mutating func tensors() throws -> (clean: Tensor, noisy: Tensor?) {
+  /// The images `[image, y, x, channel]`, and the same with noise where noise is wanted; of others than `own` there is only room.
+  mutating func tensors(only own: Range<Int>) throws -> (clean: Tensor, noisy: Tensor?) {
     let shape = [images.count] + dataset.imageShape
     var noisy: Tensor?
     let clean = try Tensor(uninitialized: shape) { clean in
-      guard augmentation.noise > 0 else { return try fill(clean, nil) }
-      noisy = try Tensor(uninitialized: shape) { try fill(clean, $0) }
+      guard augmentation.noise > 0 else { return try fill(own, clean, nil) }
+      noisy = try Tensor(uninitialized: shape) { try fill(own, clean, $0) }
     }
     return (clean, noisy)
   }
 
   private mutating func fill(
-    _ clean: UnsafeMutableBufferPointer<Float>, _ noisy: UnsafeMutableBufferPointer<Float>?
+    _ own: Range<Int>, _ clean: UnsafeMutableBufferPointer<Float>,
+    _ noisy: UnsafeMutableBufferPointer<Float>?
   ) throws {
     let shape = dataset.imageShape
     let length = shape.reduce(1, *)
     let splines = deformation.map { _ in SplineLattice(of: shape) }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { copy in
-      for (slot, symmetry) in symmetries.enumerated() {
+      for slot in own {
+        let symmetry = symmetries[slot]
         let room = slot * length..<(slot + 1) * length
         let image = UnsafeMutableBufferPointer(rebasing: clean[room])
         let isTurned = symmetry != Symmetry(0)

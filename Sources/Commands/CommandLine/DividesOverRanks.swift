@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Console
+internal import Files
+internal import Foundation
+internal import Ranks
+internal import Tensors
+
+/// A command that processes which were started together (`mpirun`, `srun`) share, each with a part of the work. The first of
+/// them speaks and writes for all.
+protocol DividesOverRanks: ParsableCommand {}
+
+extension Pretrain: DividesOverRanks {}
+
+extension Ranks {
+  /// Refuses what every process would do by itself, and processes that would not have the same bits.
+  func requireDivision(of command: any ParsableCommand, called name: String) throws {
+    guard areSeveral else { return }
+    guard command is any DividesOverRanks else {
+      throw CommandFailure(
+        "cannot run `\(name)` as \(count) processes: they would all do the same; start it once, without mpirun (of the commands only "
+          + "pretrain divides its work)")
+    }
+    let all = texts("\(Provenance.version), kernels \(Processor.kernels)")
+    guard let other = all.first(where: { $0 != all[0] }) else { return }
+    throw CommandFailure(
+      "cannot work together: one process is of version \(all[0]), another of \(other), and their bits would differ; install one version "
+        + "everywhere, and set GALAXY_AEP_KERNELS to kernels that all machines have")
+  }
+}
+
+extension GalaxyAEP {
+  /// Tells a failure and ends the program; of processes that work together, all.
+  static func fail(_ text: String, status: Int32) -> Never {
+    let ranks = Ranks.world
+    // What all of them found the first one tells, and ends the others meanwhile.
+    if !ranks.isFirst { sleep(2) }
+    let who = ranks.isFirst ? "" : "process \(ranks.rank) of \(ranks.count): "
+    StandardStreams.write(who + text, to: STDERR_FILENO)
+    ranks.abort(status: status)
+    Foundation.exit(status)
+  }
+}
