@@ -3,6 +3,7 @@ internal import Console
 internal import Files
 internal import Foundation
 internal import Pipelines
+internal import Ranks
 
 /// The command a user types.
 public struct GalaxyAEP: ParsableCommand {
@@ -32,7 +33,11 @@ public struct GalaxyAEP: ParsableCommand {
         subcommands: [Ingest.self, Patches.self, Simulate.self, DownloadData.self]),
       CommandGroup(
         name: "Learn", subcommands: [Pretrain.self, Encode.self, Embed.self]),
-      CommandGroup(name: "Find", subcommands: [Cluster.self, Classify.self, Segment.self]),
+      CommandGroup(
+        name: "Find",
+        subcommands: [
+          Cluster.self, Classify.self, Segment.self, Similar.self, Outliers.self,
+        ]),
       CommandGroup(name: "Learn from labels", subcommands: [Teach.self]),
       CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
       CommandGroup(
@@ -54,7 +59,11 @@ public struct GalaxyAEP: ParsableCommand {
       exit(withError: error)
     }
     MemoryLimit.watch()
-    Terminal.shared.set(flags.quiet ? .quiet : flags.verbose ? .verbose : .usual)
+    do { try Ranks.join(ProcessInfo.processInfo.environment) } catch {
+      fail("Error: \(error)\n", status: 1)
+    }
+    Terminal.shared.set(
+      flags.quiet || !Ranks.world.isFirst ? .quiet : flags.verbose ? .verbose : .usual)
     if ResultFile.isOutput(of: flags.rest) { Terminal.shared.leaveOutputToTheResult() }
     if flags.rest == ["--version"] {
       for line in ProgramVersion.lines { Terminal.shared.answer(line) }
@@ -72,15 +81,15 @@ public struct GalaxyAEP: ParsableCommand {
       guard exitCode(for: error) == .validationFailure else {
         let text = VisibleText.plain(fullMessage(for: error))
         if exitCode(for: error) == .failure, !text.isEmpty {
-          StandardStreams.write(text + "\n", to: STDERR_FILENO)
-          exit(withError: ExitCode.failure)
+          fail(text + "\n", status: 1)
         }
+        Ranks.world.leave()
         exit(withError: error)
       }
       let text = CommandMistake.text(of: error, after: Spelling(flags.rest).arguments)
-      StandardStreams.write(text, to: STDERR_FILENO)
-      exit(withError: ExitCode.validationFailure)
+      fail(text, status: exitCode(for: error).rawValue)
     }
+    Ranks.world.leave()
     if let reason = Terminal.shared.outputFailure {
       let text = "Error: cannot write to standard output: \(reason); what was said there is lost\n"
       StandardStreams.write(text, to: STDERR_FILENO)

@@ -27,9 +27,7 @@ final class ExploredRun {
   /// What is not there and why.
   let notes: [String]
   private let places: [Int?]
-  private let codes: Tensor?
-  private let search: NearestNeighbours?
-  private let workers: Workers
+  private let codes: CodeSpace?
 
   init(_ folder: String, workers: Workers) throws {
     let run = try RunFolder(folder)
@@ -39,7 +37,7 @@ final class ExploredRun {
     }
     var notes: [String] = []
     let table = try SourceTable(reading: path, named: .scores, maker: "cluster")
-    (self.table, self.workers, name) = (table, workers, run.name)
+    (self.table, name) = (table, run.name)
     let ids = try table.texts(.id)
     let (ra, dec) = (try table.numbers(.ra), try table.numbers(.dec))
     sources = ids.indices.map { .init(id: ids[$0], ra: ra[$0], dec: dec[$0]) }
@@ -55,8 +53,8 @@ final class ExploredRun {
     if table.has(.code) {
       let (width, values) = try table.codes()
       let tensor = Tensor(values, shape: [ids.count, width])
-      codes = try CodeScaling.whitened.scaled(tensor, workers: workers)
-      search = try codes.map { try NearestNeighbours(among: $0, workers: workers) }
+      let space = try CodeSpace(tensor, workers: workers)
+      codes = space
       let count = min(2, width, ids.count)
       let scaled = try CodeScaling.standardised.scaled(tensor, workers: workers)
       let model = try PCA(components: count).fit(scaled, workers: workers)
@@ -70,17 +68,15 @@ final class ExploredRun {
             description: "Principal component of the codes, \(percent) % of their variance",
             values: { values }))
       }
-      if let codes {
-        let ranks = Self.outlierRanks(of: codes)
-        columns.append(
-          ExploredColumn(
-            name: "outlier rank",
-            description: "1 is the farthest from the mean of all in whitened code space",
-            values: { ranks }))
-      }
+      let ranks = Self.outlierRanks(of: space.codes)
+      columns.append(
+        ExploredColumn(
+          name: "outlier rank",
+          description: "1 is the farthest from the mean of all in whitened code space",
+          values: { ranks }))
       add("components of the codes", ("component 1", "component 2"))
     } else {
-      (codes, search) = (nil, nil)
+      codes = nil
       notes.append("the table has no codes: no components and no neighbours")
     }
     for embedded in Self.embeddings(in: folder, of: table) {
@@ -147,12 +143,7 @@ final class ExploredRun {
 
   /// The nearest in whitened code space, exactly, the source itself first.
   func nearest(to row: Int, count: Int) throws -> (rows: [Int], distances: [Float])? {
-    guard let codes, let search else { return nil }
-    let width = codes.shape[1]
-    let query = codes.withUnsafeValues { Array($0[row * width..<(row + 1) * width]) }
-    let found = try search.search(
-      Tensor(query, shape: [1, width]), count: min(count, self.count), workers: workers)
-    return (found.indices, found.distances)
+    try codes?.nearest(to: row, count: count)
   }
 
   /// Rows by (part of) their name, at most fifty; or the one nearest to a position, within an arcminute.

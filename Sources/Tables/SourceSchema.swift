@@ -109,6 +109,16 @@ extension SourceColumn {
   package static let pClass = SourceColumn(
     "P_CLASS", .real, ucd: "stat.probability;src.class", "Its probability")
 
+  package static let codeDistance = SourceColumn(
+    "CODE_DISTANCE", .real, ucd: "stat.value",
+    "Distance in whitened code space from the source that was asked for")
+  package static let loneliness = SourceColumn(
+    "LONELINESS", .real, ucd: "stat.value",
+    "Distance of the tenth nearest source in whitened code space")
+  package static let oddity = SourceColumn(
+    "ODDITY", .text, ucd: "meta.note",
+    "What is known to make it look unusual; odd: nothing that is known")
+
   private static func star(_ name: String, _ description: String) -> SourceColumn {
     SourceColumn(name, .real, ucd: "stat.probability;src.class.starGalaxy", description)
   }

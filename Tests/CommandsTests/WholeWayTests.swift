@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Networks
 import Reports
+import Tables
 import Tensors
 import Testing
 
@@ -64,6 +65,7 @@ import Testing
     try codesAreDescribed()
     try labelsOfTheSkyTeach(labels)
     try aFewLabelsCorrectScores(labels)
+    try theSimilarAndTheOddAreFound()
     try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
     try exportsAreWritten()
     try codesOfAnotherModelAreRefused()
@@ -142,6 +144,35 @@ import Testing
     #expect(
       (judged["label_ledger"] as? [String: String])?["teach classify"]
         == "classes of \(path("frames/truth.csv"))")
+  }
+
+  private func theSimilarAndTheOddAreFound() throws {
+    let ids = try SourceTable(reading: path("codes.fits"), named: .codes, maker: "encode")
+      .texts(.id)
+    try Folder.create(path("maps"))
+    try run(
+      "similar", path("codes.fits"), ids[3], "--count=5", "--cutouts=\(path("cutouts"))",
+      "--figure=\(path("maps/similar.png"))", "--out=\(path("maps/similar.fits"))")
+    // From another table of the same model, which here is the same one: then it is its own nearest.
+    try run(
+      "similar", path("clusters.fits"), ids[3], "--from=\(path("codes.fits"))", "--count=1",
+      "--out=\(path("maps/itself.fits"))")
+    try run(
+      "outliers", path("codes.fits"), "--count=7", "--cutouts=\(path("cutouts"))",
+      "--figure=\(path("maps/lonely.svg"))", "--out=\(path("maps/lonely.fits"))")
+    defer { try? FileManager.default.removeItem(atPath: path("maps")) }
+    func table(_ name: String) throws -> SourceTable {
+      try SourceTable(reading: path("maps/\(name).fits"), named: .codes, maker: "similar")
+    }
+    let distances = try table("similar").numbers(.codeDistance)
+    #expect(distances.count == 5 && distances == distances.sorted() && distances[0] > 0)
+    #expect(try !table("similar").texts(.id).contains(ids[3]))
+    #expect(try table("itself").texts(.id) == [ids[3]])
+    #expect(try table("itself").numbers(.codeDistance)[0] < 1e-3)
+    let loneliness = try table("lonely").numbers(.loneliness)
+    #expect(loneliness.count == 7 && loneliness == loneliness.sorted(by: >))
+    #expect(
+      failure("similar", path("codes.fits"), "nobody").hasPrefix("there is no source nobody in "))
   }
 
   private func aFewLabelsCorrectScores(_ labels: String) throws {

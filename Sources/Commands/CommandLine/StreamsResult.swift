@@ -14,6 +14,7 @@ extension Encode: StreamsResult {}
 extension Evaluate: StreamsResult {}
 extension Export: StreamsResult {}
 extension MakeReport: StreamsResult {}
+extension Outliers: StreamsResult {}
 extension Probe: StreamsResult {}
 extension CompareScores: StreamsResult {}
 extension Student: StreamsResult {}

@@ -1,0 +1,14 @@
+package import Cutouts
+
+extension SourceTable {
+  /// Of every source; a table without flags knows of none.
+  package func oddities() -> [Oddity] {
+    let flags = table[.flags]?.doubles ?? [Double](repeating: 0, count: table.rowCount)
+    let (sharp, saturated) = (self.flags(.sharp), self.flags(.saturated))
+    return flags.indices.map { row in
+      Oddity(
+        flags: Int32(exactly: flags[row].rounded()) ?? 0, isSharp: sharp[row],
+        isSaturated: saturated[row])
+    }
+  }
+}
