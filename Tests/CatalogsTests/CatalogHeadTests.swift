@@ -236,4 +236,21 @@ import Testing
           == ["2 of its 4 rows without a position, the first in row 2, left out"])
     }
   }
+
+  /// Angles in another unit than degrees are read in it, and that is told.
+  @Test func unitsThatAreNoDegreesAreTold() throws {
+    let head = "# %ECSV 1.0\n# ---\n# datatype:\n"
+    for (unit, name, ra) in [("hourangle", "hours", 10.0), ("rad", "radians", 150 * Self.radian)] {
+      let columns =
+        "# - {name: ra, unit: \(unit), datatype: float64}\n# - {name: dec, unit: deg, datatype: float64}\n"
+      try read(head + columns + "ra dec\n\(ra) 2.5\n", "c.ecsv") { path in
+        let catalog = try SkyCatalog(reading: path)
+        #expect(
+          catalog.remarks == [
+            FileRemark(path: path, "its column ra is read in \(name), as its unit says")
+          ])
+        #expect(abs(catalog.positions[0].ra - 150) < 1e-9)
+      }
+    }
+  }
 }

@@ -91,7 +91,7 @@ struct HostileSkyTests {
     ),
     (
       "CPDIS1  = 'LOOKUP'",
-      "its distortion CPDIS1 is a look-up table, which is not read, and does not say by CPERR how "
+      "its distortion CPDIS1 is a look-up table, which is not applied, and does not say by CPERR how "
         + "far it reaches; resample the frame (drizzle), or fit it anew with SIP or TPV"
     ),
     ("CQDIS1  = 'LOOKUP'", "its CQDIS1 is a distortion that is not understood"),
@@ -199,6 +199,34 @@ struct HostileSkyTests {
         "its look-up table of distortion (D2IMDIS) is not applied; it moves pixels by up to 0.05",
       ])
     #expect(try plain.sky(x: 5, y: 1000) == tables.sky(x: 5, y: 1000))
+  }
+
+  /// A header may say of its tables what they are not.
+  @Test func tablesThatReachFartherThanTheirHeaderSaysAreToldByThemselves() throws {
+    var document = FITSDocument()
+    document.add(Image(shape: [2, 2], pixels: [0, 0, 0, 0]))
+    for (version, size) in [(1, Float(0.1)), (2, -0.5)] {
+      var header = Header()
+      header.set("EXTVER", .int(version), comment: "")
+      document.add(
+        Image(shape: [2, 2], pixels: [0, .nan, size, 0]), header: header, name: "WCSDVARR")
+    }
+    let path = scratch.path("tables.fits")
+    try document.write(to: path)
+    let file = try FITSFile(reading: path)
+    func reach(_ version: String) throws -> [String: Double] {
+      try file.reachOfTables(
+        of: header(["CPDIS1  = 'LOOKUP'", "CPERR1  = 0.05", "DP1     = 'EXTVER: \(version)'"]))
+    }
+    #expect(try reach("1") == ["CPDIS": Double(Float(0.1))])
+    #expect(try reach("2.0") == ["CPDIS": 0.5])
+    for absent in ["3", "1e300", "nan", "x"] { #expect(try reach(absent).isEmpty) }
+    let lines = Self.lines("SIP") + ["CPDIS1  = 'LOOKUP'", "CPERR1  = 0.05"]
+    let reason = sentence { _ = try WCS(header: header(lines), reach: reach("2")) }
+    #expect(
+      reason.contains(
+        "its distortion CPDIS1 is a look-up table, which is not applied, and moves pixels by up to 0.5; resample"
+      ))
   }
 
   @Test(arguments: [

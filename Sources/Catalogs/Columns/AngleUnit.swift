@@ -41,6 +41,18 @@ struct AngleUnit: Sendable, Equatable {
     (self.degrees, self.sexagesimal) = (degrees, sexagesimal)
   }
 
+  /// What it is called in a sentence; nil for degrees, which need no word.
+  var name: String? {
+    switch degrees {
+    case 1: nil
+    case 15: "hours"
+    case 180 / .pi: "radians"
+    case 1.0 / 60: "arcminutes"
+    case 1.0 / 3600: "arcseconds"
+    default: "milliarcseconds"
+    }
+  }
+
   /// The angle in degrees; nil where the text is none.
   func angle(_ text: String) -> Double? {
     if let number = Double(text) { return number.isFinite ? degrees * number : nil }

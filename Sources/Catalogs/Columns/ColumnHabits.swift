@@ -52,9 +52,12 @@ extension CSVTable {
     }
   }
 
-  /// What is to be said of a catalog of these positions: its file's oddities, and its rows without a
-  /// position.
-  package func remarks(on positions: [SkyPosition]) throws(SurveyError) -> [FileRemark] {
+  /// What is to be said of a catalog of these positions: its file's oddities, angles that are no degrees, and its rows
+  /// without a position.
+  package func remarks(
+    on positions: [SkyPosition], _ choice: CatalogChoice
+  ) throws(SurveyError) -> [FileRemark] {
+    let remarks = remarks + unitRemarks(choice)
     let without = positions.indices.filter { !positions[$0].isKnown }
     guard let first = without.first else { return remarks }
     guard without.count < positions.count else {
@@ -68,6 +71,16 @@ extension CSVTable {
         "\(without.count) of its \(positions.count) rows without a position, the first in \(rowName) "
           + "\(rows[first].line), left out")
     ]
+  }
+
+  /// A position that is read in another unit than it was meant in lies somewhere else, so the unit is told.
+  private func unitRemarks(_ choice: CatalogChoice) -> [FileRemark] {
+    [(choice.ra, choice.raUnit), (choice.dec, choice.decUnit)].compactMap { column, unit in
+      guard let name = unit.name else { return nil }
+      return FileRemark(
+        path: source, "its column \(columns[column].onOneLine) is read in \(name), as its unit says"
+      )
+    }
   }
 
   private func degrees(

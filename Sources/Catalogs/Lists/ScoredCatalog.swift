@@ -19,7 +19,7 @@ public struct ScoredCatalog: Sendable {
     let table = try CatalogFile.read(path, columns: columns)
     let choice = try table.choice(columns)
     positions = try table.positions(choice)
-    remarks = try table.remarks(on: positions)
+    remarks = try table.remarks(on: positions, choice)
     scores = table.rows.map { row in
       choice.score.flatMap { Double(row.fields[$0]) } ?? .nan
     }

@@ -36,7 +36,7 @@ public struct SkyCatalog: Sendable {
     let choice = try table.choice(columns)
     source = table.source
     positions = try table.positions(choice)
-    remarks = try table.remarks(on: positions)
+    remarks = try table.remarks(on: positions, choice)
     ids = choice.id.map { column in table.rows.map { $0.fields[column] } }
     guard !positions.isEmpty else {
       throw SurveyError("the catalog \(source) has no rows; give one with at least one position")

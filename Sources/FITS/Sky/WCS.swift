@@ -24,8 +24,10 @@ public final class WCS: @unchecked Sendable {
   /// not 0.001 to 60 arcseconds on a side, and corners of the image that do not come back from the sky.
   /// Distortions: SIP; TPV, also under the name TAN with PV cards from 5 on (SCAMP); of SIP and PV under
   /// TAN-SIP the former, as astropy has it.
-  public init(header: Header) throws(FITSError) {
-    let cards = try WCSCards(header)
+  ///
+  /// - Parameter reach: how far look-up tables of distortion move pixels, by their kind (`FITSFile.reachOfTables`).
+  public init(header: Header, reach: [String: Double] = [:]) throws(FITSError) {
+    let cards = try WCSCards(header, reach: reach)
     try WCSPlausibility.check(reference: cards.header)
     transformation = try WCSTransformation(cards.header)
     remarks = cards.remarks

@@ -7,7 +7,8 @@ struct WCSCards {
   /// What is understood in another way than it is written, or left out, each as a sentence.
   private(set) var remarks: [String]
 
-  init(_ original: Header) throws(FITSError) {
+  /// - Parameter reach: how far look-up tables of distortion move pixels, by their kind.
+  init(_ original: Header, reach: [String: Double] = [:]) throws(FITSError) {
     var cards: [Card] = []
     var seen: [String: HeaderValue] = [:]
     for card in original.cards {
@@ -30,7 +31,7 @@ struct WCSCards {
     }
     let resolved = WCSDistortions.resolve(cards)
     header = Header(resolved.cards)
-    remarks = try WCSDistortions.tables(original) + resolved.remarks
+    remarks = try WCSDistortions.tables(original, reach: reach) + resolved.remarks
   }
 
   private static func check(

@@ -43,20 +43,25 @@ enum WCSDistortions {
     )
   }
 
-  /// Look-up tables of distortion (CPDIS, D2IMDIS; HST) are in other units of the file, and not read.
-  static func tables(_ header: Header) throws(FITSError) -> [String] {
+  /// Look-up tables of distortion (CPDIS, D2IMDIS; HST) are in other units of the file, and not applied.
+  ///
+  /// - Parameter reach: how far each kind moves pixels by its tables; where they were not looked at, the header's own word
+  ///   (CPERR, D2IMERR) has to do.
+  static func tables(
+    _ header: Header, reach: [String: Double] = [:]
+  ) throws(FITSError) -> [String] {
     var remarks: [String] = []
     for (kind, error) in [("CPDIS", "CPERR"), ("D2IMDIS", "D2IMERR")] {
       let axes = (1...2).filter { header.value("\(kind)\($0)") != nil }
       guard !axes.isEmpty else { continue }
       let sizes = axes.map { header.double("\(error)\($0)") ?? .infinity }
-      let largest = sizes.max() ?? .infinity
+      let largest = reach[kind] ?? sizes.max() ?? .infinity
       guard largest <= mostLeftOut else {
         let size =
           largest.isFinite
           ? "moves pixels by up to \(largest)" : "does not say by \(error) how far it reaches"
         throw WCSParsing.error(
-          "its distortion \(kind)\(axes[0]) is a look-up table, which is not read, and \(size); "
+          "its distortion \(kind)\(axes[0]) is a look-up table, which is not applied, and \(size); "
             + "resample the frame (drizzle), or fit it anew with SIP or TPV")
       }
       remarks.append(

@@ -90,11 +90,14 @@ public struct Frame: Sendable {
     hdu = place
     checksum = file.checksumVerdict(of: place)
     var quality: FrameQuality
+    let (light, filled) = PixelPlane(
+      width: image.shape[1], height: image.shape[0], pixels: calibrated
+    ).leavingOutFilling()
     (quality, plane) = try FrameQuality.read(
-      planes, PixelPlane(width: image.shape[1], height: image.shape[0], pixels: calibrated),
+      planes, light,
       calibration: calibration, survey: survey, name: name, decoder: decoder, files: files)
     do throws(FITSError) {
-      wcs = try WCS(header: header)
+      wcs = try WCS(header: header, reach: try file.reachOfTables(of: header))
       files.note(wcs.remarks.map { FileRemark(path: path, "unit \(place): \($0)") })
     } catch {
       throw SurveyError("cannot place \(name) (\(path)) on the sky: \(error)")
@@ -102,6 +105,7 @@ public struct Frame: Sendable {
     unit = calibration.unit
     isCalibrated = calibration.isKnown
     background = try Background(of: plane, settings: settings, name: name)
+    if let filled { quality.note(filled: filled) }
     quality.compare(withNoise: background.noise)
     self.quality = quality
   }

@@ -80,6 +80,9 @@ public struct FrameQuality: Sendable {
     if share > 0.5 { remarks.append(.maskMarksMost(share: share)) }
   }
 
+  /// - Parameter share: of the pixels, which hold one value side by side.
+  mutating func note(filled share: Double) { remarks.append(.filled(share: share)) }
+
   /// Compares zero point and uncertainties with the noise of the sky, and brings relative weights to it.
   package mutating func compare(withNoise noise: Float) {
     guard noise > 0, noise.isFinite else { return }

@@ -20,11 +20,13 @@ public enum FrameRemark: Sendable, Equatable {
   case maskMarksMost(share: Double)
   /// The header of its mask does not name the bits that the survey names.
   case maskBitsUnnamed
+  /// That share of its pixels holds one value side by side, and counts as missing.
+  case filled(share: Double)
 
   /// The remark without its numbers: what is told once for all bands and fields.
   public enum Kind: Sendable, Hashable, CaseIterable {
     case noZeroPoint, vegaZeroPoint, systemUnstated, zeroPointsDisagree, zeroPointImplausible
-    case weightsScaled, uncertaintiesDisagree, maskMarksMost, maskBitsUnnamed
+    case weightsScaled, uncertaintiesDisagree, maskMarksMost, maskBitsUnnamed, filled
   }
 
   public var kind: Kind {
@@ -38,6 +40,7 @@ public enum FrameRemark: Sendable, Equatable {
     case .uncertaintiesDisagree: .uncertaintiesDisagree
     case .maskMarksMost: .maskMarksMost
     case .maskBitsUnnamed: .maskBitsUnnamed
+    case .filled: .filled
     }
   }
 
@@ -45,7 +48,7 @@ public enum FrameRemark: Sendable, Equatable {
     switch self {
     case .weightsScaled(let factor): String(format: "%.3g", factor)
     case .uncertaintiesDisagree(let ratio): String(format: "%.2g", ratio)
-    case .maskMarksMost(let share): "\(Int((100 * share).rounded()))"
+    case .maskMarksMost(let share), .filled(let share): "\(Int((100 * share).rounded()))"
     case .zeroPointsDisagree(let both): both
     case .zeroPointImplausible(let noise): String(format: "%.0f", noise)
     case .noZeroPoint, .vegaZeroPoint, .systemUnstated, .maskBitsUnnamed: ""
@@ -89,6 +92,8 @@ public enum FrameRemark: Sendable, Equatable {
     case .maskBitsUnnamed:
       "the masks of \(name) name none of the bits that the survey names, so every pixel that is not 0 "
         + "counts as bad"
+    case .filled:
+      "\(numbers) % of the pixels of \(name) hold one and the same value side by side; they count as missing"
     }
   }
 }

@@ -29,6 +29,7 @@ struct RemarkTally {
         case .uncertaintiesDisagree: "uncertainties disagree with the noise of the sky"
         case .maskMarksMost: "masks mark more than half of the pixels"
         case .maskBitsUnnamed: "masks do not name their bits"
+        case .filled: "pixels hold one value side by side"
         }
       return "\(what) in \(count - 1) more field\(count == 2 ? "" : "s")"
     }

@@ -48,7 +48,7 @@ public struct LabelledCatalog: Sendable {
     }
     let positions = try table.positions(choice)
     try self.init(
-      positions: positions, remarks: table.remarks(on: positions),
+      positions: positions, remarks: table.remarks(on: positions, choice),
       ids: table.rows.map { row in choice.id.map { row.fields[$0] } ?? "" },
       classes: table.rows.map { $0.fields[column] }, columnName: table.columns[column],
       source: table.source)
