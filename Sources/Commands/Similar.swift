@@ -117,7 +117,7 @@ struct Similar: DataCommand {
       ]
     }
     return AlignedText.lines(
-      [["field", "source", "RA", "DEC", "mag", "distance"]] + cells,
+      [["field", "source", SourceColumn.ra.name, SourceColumn.dec.name, "mag", "distance"]] + cells,
       areNumbers: [false, false, true, true, true, true])
   }
 

@@ -70,7 +70,8 @@ public struct LabelsWorth: Codable, Sendable {
       let positives = judging.map(isPositive)
       guard positives.contains(true), positives.contains(false) else {
         throw TeachingError(
-          "cannot tell what labels are worth on \(what): a half of the \(known.count) labelled sources has but one class")
+          "cannot tell what labels are worth on \(what): a half of the \(known.count) labelled sources has but one class"
+        )
       }
       func judged(by learned: some Sequence<Int>) throws -> Judged {
         let drawn = learned.sorted()
