@@ -7,7 +7,7 @@ extension PixelPlane {
   /// planes of few different values are left as they are, and so is the largest value, at which stars are full.
   package func leavingOutFilling() -> (plane: PixelPlane, share: Double?) {
     guard let value = commonestValue, let isFlat = flat(at: value) else { return (self, nil) }
-    let share = Double(isFlat.reduce(0) { $0 + Int($1) }) / Double(pixels.count)
+    let share = Double(isFlat.count { $0 == 1 }) / Double(pixels.count)
     guard Self.shares.contains(share) else { return (self, nil) }
     return (leavingOut { isFlat[$0] == 1 }, share)
   }
