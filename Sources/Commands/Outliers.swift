@@ -1,12 +1,10 @@
 internal import ArgumentParser
-internal import Charts
 internal import Console
 internal import Cutouts
 internal import FITS
 internal import Files
 internal import Foundation
 internal import Pipelines
-internal import Reports
 internal import Tables
 
 /// `galaxy-aep outliers CODES`: the sources that are like no others.
@@ -88,7 +86,7 @@ struct Outliers: DataCommand {
     Terminal.shared.say(
       "listed   \(rows.count) of \(loneliness.count): \(counts.joined(separator: ", "))")
     Terminal.shared.say("written  \(out)")
-    if let figure, let cutouts { try draw(chosen, from: CutoutSet(opening: cutouts), to: figure) }
+    if let figure, let cutouts { try draw(chosen, from: cutouts, to: figure) }
   }
 
   private func lines(of table: SourceTable) throws -> [String] {
@@ -107,27 +105,17 @@ struct Outliers: DataCommand {
       areNumbers: [false, false, true, true, false])
   }
 
-  private func draw(_ table: SourceTable, from set: CutoutSet, to path: String) throws {
-    let (places, planes) = (set.places, ColourPlanes.usual(of: set))
+  private func draw(_ table: SourceTable, from set: String, to path: String) throws {
     let captions =
       odd
       ? try table.numbers(.loneliness).map { String(format: "loneliness %.1f", $0) }
       : try table.texts(.oddity)
-    let tiles = try zip(table.identities(), captions).prefix(Self.mostTiles).compactMap {
-      (source, caption) in
-      places[source].map {
-        ColourPlanes.tile($0, of: set, planes: planes, caption: [source.id, caption])
-      }
+    let sources = try zip(table.identities(), captions).prefix(Self.mostTiles).map {
+      SourceMosaic.Source(identity: $0, caption: $1)
     }
-    guard !tiles.isEmpty else {
-      throw CommandFailure(
-        "cannot draw the outliers: \(set.folder) holds none of the sources of \(codes); give its own set"
-      )
-    }
-    try CutoutMosaic(
-      title: "The loneliest in code space" + (odd ? " that no flag explains" : ""), cutouts: tiles,
-      columns: 7
-    ).write(to: path, provenance: Invocation.provenance())
-    Terminal.shared.say("written  \(path)")
+    try SourceMosaic(
+      title: "The loneliest in code space" + (odd ? " that no flag explains" : ""),
+      sources: sources
+    ).write(to: path, from: set, of: codes)
   }
 }

@@ -1,11 +1,8 @@
 internal import ArgumentParser
-internal import Charts
 internal import Console
-internal import Cutouts
 internal import Files
 internal import Foundation
 internal import Pipelines
-internal import Reports
 internal import Tables
 internal import Tensors
 
@@ -76,9 +73,7 @@ struct Similar: DataCommand {
       try rows.write(named: .codes, provenance: Invocation.provenance())
       Terminal.shared.say("written  \(out)")
     }
-    if let figure, let cutouts {
-      try draw(found, of: table, from: CutoutSet(opening: cutouts), to: figure)
-    }
+    if let figure, let cutouts { try draw(found, of: table, from: cutouts, to: figure) }
   }
 
   private func nearest(in space: CodeSpace, of table: SourceTable) throws -> (
@@ -122,30 +117,21 @@ struct Similar: DataCommand {
   }
 
   private func draw(
-    _ found: (rows: [Int], distances: [Float]), of table: SourceTable, from set: CutoutSet,
+    _ found: (rows: [Int], distances: [Float]), of table: SourceTable, from set: String,
     to path: String
   ) throws {
-    let (places, identities) = (set.places, try table.identities())
-    let planes = ColourPlanes.usual(of: set)
-    func tile(_ row: Int, _ caption: String, frame: Colour?) -> CutoutMosaic.Cutout? {
-      places[identities[row]].map {
-        ColourPlanes.tile(
-          $0, of: set, planes: planes, caption: [identities[row].id, caption], frame: frame)
-      }
+    let identities = try table.identities()
+    let asked =
+      from == nil
+      ? [
+        SourceMosaic.Source(
+          identity: identities[try table.row(called: source)], caption: "asked for", isFramed: true)
+      ] : []
+    let others = zip(found.rows, found.distances).map {
+      SourceMosaic.Source(
+        identity: identities[$0], caption: String(format: "distance %.2f", $1))
     }
-    let asked = from == nil ? try tile(table.row(called: source), "asked for", frame: .orange) : nil
-    let tiles =
-      [asked].compactMap { $0 }
-      + zip(found.rows, found.distances).compactMap {
-        tile($0, String(format: "distance %.2f", $1), frame: nil)
-      }
-    guard !tiles.isEmpty else {
-      throw CommandFailure(
-        "cannot draw what is like \(source): \(set.folder) holds none of the sources of \(codes); give its own set"
-      )
-    }
-    try CutoutMosaic(title: "Nearest to \(source) in code space", cutouts: tiles, columns: 7)
-      .write(to: path, provenance: Invocation.provenance())
-    Terminal.shared.say("written  \(path)")
+    try SourceMosaic(title: "Nearest to \(source) in code space", sources: asked + others)
+      .write(to: path, from: set, of: codes)
   }
 }
