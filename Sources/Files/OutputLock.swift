@@ -19,15 +19,8 @@ public final class OutputLock: Sendable {
   public init(_ kind: Kind, _ output: String) throws(FileError) {
     let there = Self.real(output)
     let isNew = kind == .folder && access(there, F_OK) != 0
-    let path: String
-    switch kind {
-    case .folder:
-      try Folder.create(there)
-      path = "\(there)/.lock"
-    case .file:
-      let url = URL(fileURLWithPath: there)
-      path = "\(url.deletingLastPathComponent().path)/\(Self.name(beside: url.lastPathComponent))"
-    }
+    if kind == .folder { try Folder.create(there) }
+    let path = Self.path(kind, there)
     do throws(FileError) {
       descriptor = try Self.hold(path, output) { holder in
         "cannot write \(output): \(holder) is writing it; wait until it is done, or choose another name"
@@ -37,6 +30,18 @@ public final class OutputLock: Sendable {
       throw error
     }
     (self.path, madeFolder) = (path, isNew ? there : nil)
+  }
+
+  /// Removes the lock that a program left, where none holds it any more.
+  public static func removeLeftover(_ kind: Kind, _ output: String) {
+    guard access(path(kind, real(output)), F_OK) == 0 else { return }
+    _ = try? OutputLock(kind, output)
+  }
+
+  private static func path(_ kind: Kind, _ there: String) -> String {
+    if kind == .folder { return "\(there)/.lock" }
+    let url = URL(fileURLWithPath: there)
+    return "\(url.deletingLastPathComponent().path)/\(name(beside: url.lastPathComponent))"
   }
 
   /// Of a folder that is there and stays.

@@ -37,6 +37,23 @@ struct OutputLockTests {
     #expect(scratch.names == [])
   }
 
+  /// What stands there is removed where nobody holds it; nothing is made where nothing is.
+  @Test(arguments: [OutputLock.Kind.file, .folder])
+  func leftoversGoWhereNobodyIsAtWork(_ kind: OutputLock.Kind) throws {
+    let out = scratch.path("out")
+    OutputLock.removeLeftover(kind, out)
+    #expect(scratch.names == [])
+    if kind == .folder { try Folder.create(out) }
+    let name = kind == .folder ? "out/.lock" : ".out.lock"
+    _ = try scratch.write(Array("process 1 on elsewhere (since 2020)".utf8), as: name)
+    OutputLock.removeLeftover(kind, out)
+    #expect(!FileManager.default.fileExists(atPath: scratch.path(name)))
+    let lock = try OutputLock(kind, out)
+    OutputLock.removeLeftover(kind, out)
+    #expect(FileManager.default.fileExists(atPath: scratch.path(name)))
+    withExtendedLifetime(lock) {}
+  }
+
   @Test func aLinkLeadsToTheSameLock() throws {
     let folder = scratch.path("real")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -8,13 +8,24 @@ package final class OutputLocks {
   /// Throws, before anything is written, where another program writes one of them, or nothing can be written there.
   package init(_ outputs: [Artifact]) throws(FileError) {
     for output in outputs where output.path != "-" {
-      let isFolder = [.cutouts, .frames].contains(output.kind)
+      let isFolder = Self.isFolder(output)
       // Figures, pages and exports make their folders themselves, and are done in seconds.
       if !isFolder, !Self.needFolder.contains(output.kind), !Self.hasFolder(output.path) {
         continue
       }
       held.append(try OutputLock(isFolder ? .folder : .file, output.path))
     }
+  }
+
+  /// Removes the locks of results that are there, which a program left that could not remove them.
+  package static func removeLeftovers(of outputs: [Artifact]) {
+    for output in outputs where output.path != "-" {
+      OutputLock.removeLeftover(isFolder(output) ? .folder : .file, output.path)
+    }
+  }
+
+  private static func isFolder(_ output: Artifact) -> Bool {
+    [.cutouts, .frames].contains(output.kind)
   }
 
   /// What comes after long work, into a folder that must be there.

@@ -72,6 +72,7 @@ package struct PipelineRunner {
     let title = "[\(number)/\(pipeline.steps.count)] \(step.title)"
     let before = manifest.record(number, step.title)
     if before?.isStill(arguments, reads + writes) == true {
+      OutputLocks.removeLeftovers(of: writes)
       terminal.note("\(title): up to date")
       return
     }
