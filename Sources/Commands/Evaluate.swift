@@ -93,9 +93,10 @@ struct Evaluate: DataCommand {
       }, edges: bins.map { try MagnitudeBins.edges($0) },
       bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
     evaluation.result.provenance = Invocation.provenanceByKeyword(seed: seed)
-    evaluation.result.labelLedger = LabelLedger(tracing: scores).entries
+    evaluation.result.labelLedger = try LabelLedger(tracing: scores).entries
     for other in others {
-      evaluation.result.labelLedger["\(other.name), beside"] = LabelLedger.summary(of: other.path)
+      evaluation.result.labelLedger["\(other.name), beside"] = try LabelLedger.summary(
+        of: other.path)
     }
     evaluation.result.labelLedger["evaluate"] = "classes of \(labels.catalog), for scoring only"
     if supervised != nil {

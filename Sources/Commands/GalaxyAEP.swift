@@ -72,6 +72,9 @@ public struct GalaxyAEP: ParsableCommand {
     let start = ContinuousClock.now
     do {
       try perform(flags.rest, overwriting: flags.overwrite)
+    } catch is Interruption.Stopped {
+      Ranks.world.leave()
+      Foundation.exit(Interruption.exitStatus)
     } catch {
       Terminal.shared.redraw("")
       if let help = help(after: Spelling(flags.rest).arguments, for: error) {
@@ -95,6 +98,8 @@ public struct GalaxyAEP: ParsableCommand {
       StandardStreams.write(text, to: STDERR_FILENO)
       exit(withError: ExitCode.failure)
     }
+    // What was asked for is done, but whoever asked to stop does not want what would come next.
+    if Interruption.isRequested { Foundation.exit(Interruption.exitStatus) }
     let seconds = ProgressBar.clock(ProgressBar.seconds(.now - start))
     Terminal.shared.detail("took \(seconds), at most \(PeakMemory.megabytes) MB of memory")
   }

@@ -14,6 +14,11 @@ package enum Interruption {
   /// Whether someone asked to stop.
   package static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
+  /// Why work that could go on does not.
+  package struct Stopped: Error {
+    package init() {}
+  }
+
   /// The exit status of a program that was asked to stop: 128 and the signal's number.
   package static var exitStatus: Int32 { 128 + received.load(ordering: .relaxed) }
 

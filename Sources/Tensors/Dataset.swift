@@ -15,9 +15,14 @@ public protocol Dataset: Sendable {
 
   /// What a person calls the image at `index`: named in error messages.
   func identifier(of index: Int) -> String
+
+  /// What tells the pixels from others of the same names, the same as long as they are the same; nil where nobody keeps one.
+  var contentMark: String? { get }
 }
 
 extension Dataset {
+  public var contentMark: String? { nil }
+
   /// The images at `indices` as one tensor `[image, y, x, channel]`.
   public func images(_ indices: some Collection<Int>) throws -> Tensor {
     try Tensor(uninitialized: [indices.count] + imageShape) { try fill($0, with: indices) }

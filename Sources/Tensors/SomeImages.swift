@@ -16,5 +16,7 @@ public struct SomeImages<Base: Dataset>: Dataset {
     try base.fill(batch, with: indices.map { chosen[$0] })
   }
 
+  public var contentMark: String? { base.contentMark }
+
   public func identifier(of index: Int) -> String { base.identifier(of: chosen[index]) }
 }

@@ -29,7 +29,7 @@ import Testing
     #expect(!isStill(), "it has only begun")
     try write("codes", to: output)
     record.finish(
-      seconds: 1, megabytes: 1, left: FileStamps(of: reads + writes, earlier: record.found))
+      seconds: 1, megabytes: 1, wrote: FileStamps(of: writes, earlier: record.found))
     #expect(isStill() && !isStill(["--seed=2"]))
 
     try write("two", to: input)
@@ -40,6 +40,33 @@ import Testing
     #expect(!isStill(), "an output that is gone changes the state")
   }
 
+  /// What changes while a step is at work was not what it read: it is no input that is still the same.
+  @Test func whatChangesMeanwhileIsDoneAgain() throws {
+    let (input, frames, output) = ("\(folder)/in", "\(folder)/frames", "\(folder)/out")
+    try FileManager.default.createDirectory(atPath: frames, withIntermediateDirectories: true)
+    try write("one", to: "\(frames)/a.fits")
+    let (reads, writes) = (
+      [Artifact(.model, input), Artifact(.frames, frames)], [Artifact(.codes, output)]
+    )
+    for change in ["another content", "another field", "nothing"] {
+      try write("one", to: input)
+      try? FileManager.default.removeItem(atPath: "\(frames)/b.fits")
+      var record = StepRecord(
+        number: 1, step: "encode", arguments: [], reads: reads, writes: writes,
+        found: FileStamps(of: reads))
+      if change == "another content" { try write("two", to: input) }
+      if change == "another field" { try write("two", to: "\(frames)/b.fits") }
+      try write("codes", to: output)
+      record.finish(seconds: 1, megabytes: 1, wrote: FileStamps(of: writes))
+      #expect(record.isStill([], reads + writes) == (change == "nothing"), "\(change)")
+      let changed = FileStamps(of: reads, earlier: record.found).differences(from: record.found)
+      let expected = [
+        "another content": [input], "another field": ["\(frames)/b.fits"],
+      ]
+      #expect(changed == expected[change] ?? [])
+    }
+  }
+
   @Test func theManifestHoldsArgumentsOnceAndReadsOlderOnes() throws {
     let (input, word) = ("\(folder)/in", "--seed=20240229")
     try write("one", to: input)
@@ -47,7 +74,7 @@ import Testing
     var record = StepRecord(
       number: 1, step: "encode", arguments: ["encode", word], reads: reads, writes: [],
       found: FileStamps(of: reads))
-    record.finish(seconds: 1, megabytes: 1, left: FileStamps(of: reads))
+    record.finish(seconds: 1, megabytes: 1, wrote: FileStamps(of: []))
     var manifest = RunManifest(name: "made-up")
     manifest.enter(record, of: 1)
     try manifest.write(in: folder)

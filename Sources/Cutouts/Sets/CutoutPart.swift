@@ -23,6 +23,8 @@ extension CutoutSet {
     let pixels: Range<Int>
     /// Where in the file the inverse variances of its pixels lie, if it has any.
     let inverseVariances: Range<Int>?
+    /// DATASUM of every unit that has one: what tells these pixels from others.
+    let dataSums: [String]
 
     init(reading path: String) throws {
       let fits = try FITSFile(reading: path)
@@ -43,6 +45,9 @@ extension CutoutSet {
         pixels.upperBound <= file.bytes.count
       else { throw Self.foreign(path, "its pixels are not where its header says") }
       inverseVariances = try Self.inverseVariances(in: fits, like: header, pixels.count)
+      dataSums = try (0..<fits.unitCount).compactMap { (unit) throws(FITSError) in
+        try fits.header(of: unit).string("DATASUM")
+      }
       let table = try fits.table(of: fits.unit(named: CutoutColumns.tableName))
       records = try CutoutColumns.records(in: table, bands: bands.count, count: count, of: path)
       self.bands = bands

@@ -20,6 +20,8 @@ public final class CutoutSet: Sendable {
   public let pixelScale: Double
   /// The unit of pixels, noise, sky and fluxes, as FITS has it; empty where the set does not say.
   public let unit: String
+  /// What tells the set's pixels and tables from others of the same names: a hash of the checksums of its files.
+  public let contentMark: String
   private let shards: [Shard]
   private let change: SkyChange?
 
@@ -74,6 +76,9 @@ public final class CutoutSet: Sendable {
         "the cutout set \(folder) is empty; ingest frames that have sources in them")
     }
     self.folder = folder
+    var content = RunFingerprint()
+    for sum in parts.flatMap(\.dataSums) { content.mix(sum) }
+    contentMark = content.text
     records = parts.flatMap(\.records)
     bands = first.bands
     referenceBand = first.reference

@@ -43,6 +43,8 @@ public struct StretchedCutouts: WeightedDataset {
 
   public var count: Int { cutouts.count }
 
+  public var contentMark: String? { cutouts.contentMark }
+
   public var imageShape: [Int] { stretch.imageShape }
 
   public func fill(

@@ -90,6 +90,11 @@ public struct Checkpoint: Sendable {
         "cannot resume from \(path): it was begun with other images than those of this data set, "
           + "though as many; give the same or start anew")
     }
+    guard begun.hasContent(of: dataset) else {
+      throw NetworkError(
+        "cannot resume from \(path): the images of this data set have other pixels than those that it was begun with, "
+          + "under the same names; give the same or start anew")
+    }
   }
 
   /// Refuses a position that the training it belongs to does not have.

@@ -6,6 +6,8 @@ struct DatasetMark: Codable, Sendable, Equatable {
   var imageShape: [Int]
   /// Of the identifiers of all images, in order.
   var fingerprint: String
+  /// Of their pixels; nil where it is not known, as in checkpoints of older builds.
+  var content: String?
 
   init(_ dataset: any Dataset) {
     count = dataset.count
@@ -14,5 +16,27 @@ struct DatasetMark: Codable, Sendable, Equatable {
     for index in 0..<dataset.count { identifiers.add(dataset.identifier(of: index)) }
     if (dataset as? any WeightedDataset)?.hasWeights == true { identifiers.add("weighted") }
     fingerprint = identifiers.text
+    content = dataset.contentMark ?? Self.content(of: dataset)
+  }
+
+  /// Whether the pixels are the same, as far as both know them.
+  func hasContent(of other: DatasetMark) -> Bool {
+    guard let content, let others = other.content else { return true }
+    return content == others
+  }
+
+  private static let mostImages = 256
+
+  /// A hash of the pixels of some images, all of them in a small set: of a data set that keeps no mark of its own.
+  private static func content(of dataset: any Dataset) -> String? {
+    let step = max(1, dataset.count / mostImages)
+    guard
+      let images = try? dataset.images(Array(stride(from: 0, to: dataset.count, by: step)))
+    else { return nil }
+    var pixels = Fingerprint()
+    images.withUnsafeValues { values in
+      pixels.add(UnsafeRawBufferPointer(values))
+    }
+    return pixels.text
   }
 }

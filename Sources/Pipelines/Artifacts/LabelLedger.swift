@@ -1,3 +1,4 @@
+internal import Console
 internal import Files
 internal import Foundation
 
@@ -10,21 +11,23 @@ package struct LabelLedger {
 
   /// Follows the files back; one that is missing, or does not say where it comes from, is entered
   /// as not traced.
-  package init(tracing scores: String) {
-    trace(scores, beside: "")
+  ///
+  /// A file that is there and cannot be read is an error.
+  package init(tracing scores: String) throws {
+    try trace(scores, beside: "")
   }
 
   /// What led to another score, in one entry: "none", or every step that was given classes.
-  package static func summary(of scores: String) -> String {
-    let given = LabelLedger(tracing: scores).entries.filter { !$0.value.hasPrefix("none") }
+  package static func summary(of scores: String) throws -> String {
+    let given = try LabelLedger(tracing: scores).entries.filter { !$0.value.hasPrefix("none") }
     return given.isEmpty
       ? "none"
       : given.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
   }
 
-  private mutating func trace(_ path: String, beside folder: String) {
+  private mutating func trace(_ path: String, beside folder: String) throws {
     guard visited.insert(path).inserted, visited.count < Self.mostFiles else { return }
-    guard let here = Lineage.ancestor(path, beside: folder) else {
+    guard let here = try Self.ancestor(path, beside: folder) else {
       entries["not traced"] = "\(path) is not there, or does not say where it comes from"
       return
     }
@@ -36,7 +39,19 @@ package struct LabelLedger {
     let inputs = here.provenance.inputs
     if entries[step]?.hasPrefix("none") ?? true { entries[step] = Self.classes(among: inputs) }
     let lead = (here.file as NSString).deletingLastPathComponent
-    for input in inputs where !Self.ends.contains(input.kind) { trace(input.path, beside: lead) }
+    for input in inputs where !Self.ends.contains(input.kind) {
+      try trace(input.path, beside: lead)
+    }
+  }
+
+  private static func ancestor(_ path: String, beside folder: String) throws -> Lineage.Ancestor? {
+    do {
+      return try Lineage.ancestor(path, beside: folder)
+    } catch {
+      throw CommandFailure(
+        "cannot trace which steps were given classes: \(error), or move \(path) away if it is damaged"
+      )
+    }
   }
 
   private static let mostFiles = 10_000

@@ -10,10 +10,10 @@ package struct Lineage {
   }
 
   /// - Parameter folder: where a file lies that names `path`: files may have been moved together.
-  package static func ancestor(_ path: String, beside folder: String = "") -> Ancestor? {
-    guard let file = file(path, beside: folder), let provenance = Origin.provenance(of: file) else {
-      return nil
-    }
+  package static func ancestor(_ path: String, beside folder: String = "") throws -> Ancestor? {
+    guard let file = try file(path, beside: folder),
+      let provenance = try Origin.provenance(of: file)
+    else { return nil }
     return Ancestor(file: file, provenance: provenance)
   }
 
@@ -22,7 +22,7 @@ package struct Lineage {
   package static func nearest(_ kind: Artifact.Kind, above path: String) -> String? {
     var (path, folder) = (path, "")
     for _ in 0..<mostSteps {
-      guard let here = ancestor(path, beside: folder) else { return nil }
+      guard let here = try? ancestor(path, beside: folder) else { return nil }
       folder = (here.file as NSString).deletingLastPathComponent
       let inputs = here.provenance.inputs
       if let found = inputs.first(kind) { return place(found, beside: folder) }
@@ -46,12 +46,12 @@ package struct Lineage {
   }
 
   /// The file that tells where a path comes from: itself, or the first shard of a cutout set.
-  private static func file(_ path: String, beside folder: String) -> String? {
+  private static func file(_ path: String, beside folder: String) throws -> String? {
     guard let there = place(path, beside: folder) else { return nil }
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: there, isDirectory: &isFolder)
     guard isFolder.boolValue else { return there }
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: there)) ?? []
+    let files = try Folder.names(in: there)
     return files.filter { $0.hasSuffix(".fits") }.min().map { "\(there)/\($0)" }
   }
 }

@@ -27,14 +27,27 @@ package enum Origin {
       ?? Imprint(of: path).map { Maker(step: $0.step, command: $0.command) }
   }
 
-  /// The whole of it, where a file keeps it by parts: tables, cutouts and models.
-  package static func provenance(of path: String) -> Provenance? {
-    switch try? FileKind(of: path) {
+  /// The whole of it, where a file keeps it by parts: tables, cutouts and models; nil where it says nothing.
+  ///
+  /// A file that cannot be read is an error, and for a moment's fault it is read once more: it must not count as one that
+  /// says nothing.
+  package static func provenance(of path: String) throws -> Provenance? {
+    do { return try told(by: path) } catch {
+      _ = try Checksum.required(of: path)
+      return try? told(by: path)
+    }
+  }
+
+  private static func told(by path: String) throws -> Provenance? {
+    switch try FileKind(of: path) {
     case .fits:
-      guard let file = try? FITSFile(reading: path) else { return nil }
-      return (0..<file.unitCount).lazy.compactMap { try? file.header(of: $0).provenance }.first
+      let file = try FITSFile(reading: path)
+      for unit in 0..<file.unitCount {
+        if let provenance = try file.header(of: unit).provenance { return provenance }
+      }
+      return nil
     case .safetensors:
-      let text = (try? SafetensorsFile(reading: path).metadata["provenance"]) ?? ""
+      let text = try SafetensorsFile(reading: path).metadata["provenance"] ?? ""
       return try? JSONDecoder().decode(Provenance.self, from: Data(text.utf8))
     default: return nil
     }
@@ -46,7 +59,7 @@ package enum Origin {
     case .picture:
       return try PNGText.read(path).map { .init($0.keyword, $0.text) }
     case .fits, .safetensors:
-      return provenance(of: path).map(facts) ?? []
+      return try provenance(of: path).map(facts) ?? []
     case .json:
       return keywords(of: path).sorted { $0.key > $1.key }
         .map { .init($0.key.capitalized, $0.value) }

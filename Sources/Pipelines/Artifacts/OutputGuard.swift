@@ -27,7 +27,7 @@ package struct OutputGuard {
         isOwn = true
       } else if FileIdentity.isFile(output.path) {
         isOwn = try checkMaker(of: output, isCompanion: isOwn) || isOwn
-      } else if let set = Lineage.ancestor(output.path) {
+      } else if let set = try? Lineage.ancestor(output.path) {
         // A folder of cutouts is looked after by the command that fills it.
         try checkFrames(output, madeBy: set.provenance)
         isOwn = isOwn || set.provenance.step.map(Spelling.step) == invocation.step

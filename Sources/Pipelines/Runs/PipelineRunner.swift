@@ -102,11 +102,29 @@ package struct PipelineRunner {
     terminal.tell("\(title): done in \(ProgressBar.clock(seconds)) with \(megabytes) MB")
     screen?.end(number, step.title, seconds: seconds, megabytes: megabytes)
     record.finish(
-      seconds: seconds, megabytes: megabytes,
-      left: FileStamps(of: reads + writes, earlier: found))
+      seconds: seconds, megabytes: megabytes, wrote: FileStamps(of: writes, earlier: found))
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
     owned.formUnion(writes.paths)
+    noteChanges(of: reads, since: found, but: writes, title)
+    if Interruption.isRequested {
+      terminal.note("stopped after \(title); go on with: \(Invocation.resuming())")
+      throw Interruption.Stopped()
+    }
+  }
+
+  /// Tells of inputs that were changed while a step read them: the next run does the step again.
+  private func noteChanges(
+    of reads: [Artifact], since found: FileStamps, but writes: [Artifact], _ title: String
+  ) {
+    let own = Set(FileStamps(of: writes).paths)
+    let changed = FileStamps(of: reads, earlier: found).differences(from: found)
+      .filter { !own.contains($0) }
+    guard let first = changed.first else { return }
+    let more = changed.count > 1 ? " and \(counted(changed.count - 1, "other file"))" : ""
+    terminal.note(
+      "warning: \(title): \(first)\(more) changed while the step was at work; the next run does it again"
+    )
   }
 
   package func checkCommands() throws {

@@ -25,7 +25,8 @@ package struct StepRecord: Codable, Equatable {
   package let threads: Int
   /// The files that it read, as it found them.
   package let found: FileStamps
-  /// What it read and wrote, as it left them; nil until it is done.
+  /// What it read, as it found it, and what it wrote, as it left it; nil until it is done. What changed meanwhile is not what
+  /// was read.
   package private(set) var left: FileStamps?
 
   package init(
@@ -50,8 +51,9 @@ package struct StepRecord: Codable, Equatable {
       && left == FileStamps(of: artifacts, earlier: left)
   }
 
-  package mutating func finish(seconds: Double, megabytes: Int, left: FileStamps) {
-    (self.seconds, self.megabytes, self.left) = (seconds, megabytes, left)
+  /// - Parameter wrote: what it wrote, as it left it.
+  package mutating func finish(seconds: Double, megabytes: Int, wrote: FileStamps) {
+    (self.seconds, self.megabytes, left) = (seconds, megabytes, found.joined(with: wrote))
     state = .done
   }
 }

@@ -97,6 +97,10 @@ import Testing
       message { try resume(path, on: FewImages(prefix: "other")) }
         == "cannot resume from \(path): it was begun with other images than those of this data "
         + "set, though as many; give the same or start anew")
+    #expect(
+      message { try resume(path, on: FewImages(seed: 3)) }
+        == "cannot resume from \(path): the images of this data set have other pixels than those that it was begun with, "
+        + "under the same names; give the same or start anew")
   }
 
   @Test func otherNetworksAreRefused() throws {
