@@ -45,9 +45,11 @@ extension CutoutSet {
         pixels.upperBound <= file.bytes.count
       else { throw Self.foreign(path, "its pixels are not where its header says") }
       inverseVariances = try Self.inverseVariances(in: fits, like: header, pixels.count)
-      dataSums = try (0..<fits.unitCount).compactMap { (unit) throws(FITSError) in
-        try fits.header(of: unit).string("DATASUM")
+      var sums: [String] = []
+      for unit in 0..<fits.unitCount {
+        if let sum = try fits.header(of: unit).string("DATASUM") { sums.append(sum) }
       }
+      dataSums = sums
       let table = try fits.table(of: fits.unit(named: CutoutColumns.tableName))
       records = try CutoutColumns.records(in: table, bands: bands.count, count: count, of: path)
       self.bands = bands

@@ -91,7 +91,7 @@ public final class CutoutSet: Sendable {
   private init(_ set: CutoutSet, under change: SkyChange) {
     (folder, bands, referenceBand) = (set.folder, set.bands, set.referenceBand)
     (size, pixelScale, shards) = (set.size, set.pixelScale, set.shards)
-    unit = set.unit
+    (unit, contentMark) = (set.unit, set.contentMark)
     records = set.records.map { change.applied(to: $0) }
     self.change = change
   }
