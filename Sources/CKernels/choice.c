@@ -30,7 +30,12 @@ const CKKernels *ckNamed(const char *name) {
 }
 
 const CKKernels *ckBest(void) {
-  const CKKernels *best = ckNamed("avx512bf16");
+  const CKKernels *best = NULL;
+#if defined(__x86_64__)
+  /* Intel's processors start a product of bfloat16 pairs every other cycle (Sapphire Rapids, measured),
+   * two of float32 in every one: widening the halves is faster there. All else is the same code. */
+  if (!__builtin_cpu_is("intel")) best = ckNamed("avx512bf16");
+#endif
   if (!best) best = ckNamed("avx512");
   if (!best) best = ckNamed("avx2");
   return best ? best : &ckBaseline;

@@ -68,17 +68,27 @@ package struct CentreTiles: Sendable {
 
 /// Points `[point, feature]` packed to be searched again and again.
 package struct PointPanels: Sendable {
-  /// Searches begin at multiples of this.
+  /// Searches begin at multiples of this many points.
   package static let granule = 64
   fileprivate let packed: Buffer
 
-  package init(_ points: UnsafePointer<Float>, count: Int, width: Int, stride: Int) {
+  package init(
+    _ points: UnsafePointer<Float>, count: Int, width: Int, stride: Int, workers: Workers = .all
+  ) {
     precondition(stride >= (width + 3) / 4 * 4, "rows of \(width) lie \(stride) apart")
     let description = CKPoints(width: width, stride: stride, centres: 0)
-    packed = withUnsafePointer(to: description) { description in
-      let packed = Buffer(kernels.panelCount(description, count))
-      kernels.packPoints(description, points, count, packed.values)
-      return packed
+    let floats = withUnsafePointer(to: description) { kernels.panelCount($0, count) }
+    let packed = Buffer(floats, zeroed: false)
+    let pointsInPiece = 256 * Self.granule
+    nonisolated(unsafe) let points = points
+    workers.forEach((count + pointsInPiece - 1) / pointsInPiece) { piece in
+      let first = piece * pointsInPiece
+      withUnsafePointer(to: description) {
+        kernels.packPoints(
+          $0, points + first * stride, min(pointsInPiece, count - first),
+          packed.values + kernels.panelCount($0, first))
+      }
     }
+    self.packed = packed
   }
 }

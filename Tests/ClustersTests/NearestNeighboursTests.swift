@@ -27,6 +27,39 @@ import Testing
     }
   }
 
+  /// Few queries part the codes among the threads; a seam is as good a place as any.
+  @Test(arguments: [1, 3]) func fewQueriesAmongMany(queries: Int) throws {
+    let (count, width) = (70_001, 6)
+    let x = noise([count, width], seed: 5)
+    let asked = Tensor(
+      Array(x.values[(count - queries) * width..<count * width]), shape: [queries, width])
+    let (values, questions) = (x.values, asked.values)
+    let search = try NearestNeighbours(among: x)
+    let one = try search.search(asked, count: 9, workers: Workers(threads: 1))
+    let three = try search.search(asked, count: 9, workers: Workers(threads: 3))
+    #expect(one.indices == three.indices && one.distances == three.distances)
+    for query in 0..<queries {
+      let distances = (0..<count).map { row in
+        (0..<width).reduce(0.0) { sum, column in
+          let d = Double(questions[query * width + column]) - Double(values[row * width + column])
+          return sum + d * d
+        }
+      }
+      let nearest = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(9)
+      #expect(Array(one[query]) == Array(nearest))
+    }
+  }
+
+  @Test func twinsAcrossTheSeamsGoByPosition() throws {
+    var values = [Float](repeating: 1, count: 70_000)
+    let places = [5, 17_000, 40_000, 69_999]
+    for place in places { values[place] = 0 }
+    let search = try NearestNeighbours(among: Tensor(values, shape: [70_000, 1]))
+    let found = try search.search(Tensor([0], shape: [1, 1]), count: 4)
+    #expect(found.indices == places)
+    #expect(found.distances == [0, 0, 0, 0])
+  }
+
   @Test func everyCodeFindsItselfFirstAndTiesGoByPosition() throws {
     let x = Tensor([4, 1, 1, 9, 1], shape: [5, 1])
     let found = try NearestNeighbours(among: x).search(x, count: 3)

@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test func everyOperationIsTimedWithEverySet() throws {
+    let json = try measured("--all-kernels", "--steps=1")
+    let sets = try #require(json["sets"] as? [String])
+    let rows = try #require(json["rows"] as? [[String: Any]])
+    #expect(sets.first == "baseline" && Set(sets).count == sets.count)
+    #expect(Set(rows.compactMap { $0["operation"] as? String }).count == rows.count)
+    for row in rows {
+      let times = try #require(row["milliseconds"] as? [Double])
+      let gains = try #require(row["gains"] as? [Double])
+      #expect(times.count == sets.count && times.allSatisfy { $0 > 0 })
+      #expect(gains.count == sets.count - 1 && gains.allSatisfy { $0 > 0 })
+    }
+  }
+
   @Test func pointsOfAnotherWidthAreRefused() throws {
     let path = folder + "/points.f32"
     try Data(count: 44).write(to: URL(fileURLWithPath: path))

@@ -5,8 +5,11 @@ public import Tensors
 public struct NearestNeighbours: Sendable {
   private let rows: Rows
   private let panels: PointPanels
-  /// Queries that share a pass over the codes, and codes that pass by before the limits are new.
-  private static let (queriesAtOnce, codesAtOnce) = (96, 1024)
+  /// Queries that share a pass over the codes (whole tiles of every kernel), and codes that pass by
+  /// before the limits are new: few at first, where nearly all get past them.
+  private static let (queriesAtOnce, codesAtOnce) = (108, 1024)
+  /// Few queries part the codes among the threads, into at most so many parts of at least so many.
+  private static let (mostParts, codesInPart) = (8, 16_384)
 
   /// The codes `[source, feature]` that are searched.
   public init(among x: Tensor, workers: Workers = .all) throws(ClustersError) {
@@ -19,7 +22,8 @@ public struct NearestNeighbours: Sendable {
     }
     self.rows = rows
     panels = rows.withRow(0) { values in
-      PointPanels(values, count: rows.count, width: rows.width, stride: rows.stride)
+      PointPanels(
+        values, count: rows.count, width: rows.width, stride: rows.stride, workers: workers)
     }
   }
 
@@ -35,16 +39,33 @@ public struct NearestNeighbours: Sendable {
     }
     let queries = Rows(queries, around: rows.origin, workers: workers)
     let pieces = Pieces(of: queries.count, atMost: .max, atLeast: Self.queriesAtOnce)
-    let found = workers.results(of: pieces.count) { search(queries, pieces[$0], count) }
+    let granules = (rows.count + PointPanels.granule - 1) / PointPanels.granule
+    let parts = Pieces(
+      of: granules, atMost: max(1, Self.mostParts / pieces.count),
+      atLeast: Self.codesInPart / PointPanels.granule)
+    let found = workers.results(of: pieces.count * parts.count) {
+      let part = parts[$0 % parts.count]
+      let codes = part.lowerBound * PointPanels.granule..<part.upperBound * PointPanels.granule
+      return search(
+        queries, pieces[$0 / parts.count], among: codes.clamped(to: 0..<rows.count), count)
+    }
+    let neighbours = (0..<queries.count).flatMap { query in
+      let (piece, place) = query.quotientAndRemainder(dividingBy: pieces.rowsInPiece)
+      let near = found[piece * parts.count..<(piece + 1) * parts.count].flatMap { $0[place] }
+      return (parts.count > 1 ? near.sorted() : near).prefix(count)
+    }
     return Neighbours(
-      count: count, indices: found.flatMap { $0.map(\.index) },
-      distances: found.flatMap { $0.map { Float($0.distance.squareRoot()) } })
+      count: count, indices: neighbours.map(\.index),
+      distances: neighbours.map { Float($0.distance.squareRoot()) })
   }
 
-  private func search(_ queries: Rows, _ range: Range<Int>, _ count: Int) -> [Neighbour] {
+  /// The nearest of a part of the codes, which begins at whole panels, for every query of a range.
+  private func search(
+    _ queries: Rows, _ range: Range<Int>, among codes: Range<Int>, _ count: Int
+  ) -> [[Neighbour]] {
     // A few more than asked for, so that rounding in the products cannot lose a true neighbour.
-    let spare = min(rows.count, count + 4)
-    var nearest = [NearestFew](repeating: NearestFew(spare), count: range.count)
+    var nearest = [NearestFew](
+      repeating: NearestFew(min(codes.count, count + 4)), count: range.count)
     let tiles = queries.withRow(range.lowerBound) { values in
       CentreTiles(
         values, count: range.count, width: rows.width, stride: rows.stride, distances: false)
@@ -54,22 +75,26 @@ public struct NearestNeighbours: Sendable {
     var found = [Int](repeating: 0, count: range.count)
     var places = [Int32](repeating: 0, count: room)
     var scores = [Float](repeating: 0, count: room)
-    for block in (0..<rows.count).blocks(of: Self.codesAtOnce) {
+    var (first, size) = (codes.lowerBound, PointPanels.granule)
+    while first < codes.upperBound {
+      let block = min(size, codes.upperBound - first)
       tiles.findAbove(
-        limits, among: panels, first: block.lowerBound, count: block.count, places: &places,
-        scores: &scores, found: &found)
+        limits, among: panels, first: first, count: block, places: &places, scores: &scores,
+        found: &found)
       for query in 0..<range.count where found[query] > 0 {
-        let first = query * block.count
-        for hit in first..<first + found[query] {
-          nearest[query].offer(scores[hit], of: block.lowerBound + Int(places[hit]))
+        for hit in query * block..<query * block + found[query] {
+          nearest[query].offer(scores[hit], of: first + Int(places[hit]))
         }
         limits[query] = nearest[query].limit
       }
+      first += block
+      size = min(Self.codesAtOnce, 2 * size)
     }
-    return range.flatMap { query in
-      nearest[query - range.lowerBound].entries
-        .map { Neighbour(index: $0.index, distance: distance(of: queries, query, to: $0.index)) }
-        .sorted().prefix(count)
+    return zip(range, nearest).map { query, nearest in
+      let near = nearest.entries.map {
+        Neighbour(index: $0.index, distance: distance(of: queries, query, to: $0.index))
+      }
+      return Array(near.sorted().prefix(count))
     }
   }
 

@@ -36,10 +36,18 @@ struct ProfileNetwork: ParsableCommand {
   @Flag(help: "Print every part of a layer by itself: forward, backward, statistics.")
   var parts = false
 
+  @Flag(
+    help: """
+      Measure every operation of the inner loops with every instruction set of this processor instead, \
+      in turns: which ones gain by wider vectors. --steps says how many turns.
+      """)
+  var allKernels = false
+
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
 
   func run() throws {
+    guard !allKernels else { return try KernelReport(rounds: steps).run(output) }
     let benchmark = StepBenchmark(
       network, batchSize: batch, workers: work.workers, precision: precision)
     let times = try benchmark.run(rounds: steps)
