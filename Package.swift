@@ -172,7 +172,8 @@ let package = Package(
     tests(of: "Explorer", uses: ["Tables", "Sky", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Reports", uses: ["Judging", "Tables", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
-    tests(of: "Tables", uses: ["Tensors", "Sky", "FITS", "Console", "Files", "TestSupport"]),
+    tests(
+      of: "Tables", uses: ["Clusters", "Tensors", "Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),
     tests(
       of: "Judging",

@@ -7,6 +7,7 @@ internal import Foundation
 internal import Pipelines
 internal import StarGalaxy
 internal import Tables
+internal import Tensors
 
 /// `galaxy-aep classify CLUSTERS`: joins what the clusters say with the fit of point and galaxy
 /// images, and makes it a probability.
@@ -55,7 +56,7 @@ struct Classify: DataCommand {
         "cannot classify \(clusters): its sources have a P_STAR already; give the table that "
           + "`galaxy-aep cluster` wrote")
     }
-    let own = try source.numbers(.pClusters)
+    let own = try source.probabilities(.pClusters)
     let compactness = try source.compactness()
     var classifier = JointClassifier()
     classifier.priorWeight = priorWeight
@@ -86,7 +87,8 @@ struct Classify: DataCommand {
       terminal.say("joined   \(learned.shareText)")
     }
     terminal.say(
-      "sources  \(joint.count), of which \(Int(stars.rounded())) stars by the sum of P_STAR")
+      "sources  \(joint.count), of which \(Int(bounded: stars.rounded())) stars by the sum of P_STAR"
+    )
     terminal.say("written  \(out)")
   }
 

@@ -60,14 +60,14 @@ public struct GalaxyAEP: ParsableCommand {
     }
     MemoryLimit.watch()
     do { try Ranks.join(ProcessInfo.processInfo.environment) } catch {
-      fail("Error: \(error)\n", status: 1)
+      fail(VisibleText.plain("Error: \(error)\n"), status: 1)
     }
     Terminal.shared.set(
       flags.quiet || !Ranks.world.isFirst ? .quiet : flags.verbose ? .verbose : .usual)
     if ResultFile.isOutput(of: flags.rest) { Terminal.shared.leaveOutputToTheResult() }
     if flags.rest == ["--version"] {
       for line in ProgramVersion.lines { Terminal.shared.answer(line) }
-      return
+      return requireSaid()
     }
     let start = ContinuousClock.now
     do {
@@ -79,6 +79,8 @@ public struct GalaxyAEP: ParsableCommand {
       Terminal.shared.redraw("")
       if let help = help(after: Spelling(flags.rest).arguments, for: error) {
         Terminal.shared.answer(help)
+        Ranks.world.leave()
+        requireSaid()
         exit(withError: ExitCode.success)
       }
       guard exitCode(for: error) == .validationFailure else {
@@ -87,20 +89,27 @@ public struct GalaxyAEP: ParsableCommand {
           fail(text + "\n", status: 1)
         }
         Ranks.world.leave()
-        exit(withError: error)
+        guard exitCode(for: error) == .success else { exit(withError: error) }
+        if !text.isEmpty { Terminal.shared.answer(text) }
+        requireSaid()
+        exit(withError: ExitCode.success)
       }
       let text = CommandMistake.text(of: error, after: Spelling(flags.rest).arguments)
       fail(text, status: exitCode(for: error).rawValue)
     }
     Ranks.world.leave()
-    if let reason = Terminal.shared.outputFailure {
-      let text = "Error: cannot write to standard output: \(reason); what was said there is lost\n"
-      StandardStreams.write(text, to: STDERR_FILENO)
-      exit(withError: ExitCode.failure)
-    }
+    requireSaid()
     // What was asked for is done, but whoever asked to stop does not want what would come next.
     if Interruption.isRequested { Foundation.exit(Interruption.exitStatus) }
     let seconds = ProgressBar.clock(ProgressBar.seconds(.now - start))
     Terminal.shared.detail("took \(seconds), at most \(PeakMemory.megabytes) MB of memory")
+  }
+
+  /// Ends the program in a sentence where something that was asked for could not be said.
+  private static func requireSaid() {
+    guard let reason = Terminal.shared.outputFailure else { return }
+    let text = "Error: cannot write to standard output: \(reason); what was said there is lost\n"
+    StandardStreams.write(text, to: STDERR_FILENO)
+    exit(withError: ExitCode.failure)
   }
 }

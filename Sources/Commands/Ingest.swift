@@ -209,7 +209,7 @@ struct Ingest: DataCommand {
     let bands = set.names.isEmpty ? inventory.bands : set.names
     let explanation = FrameExplanation(
       of: inventory, bands: bands, reference: reference ?? FrameInventory.reference(among: bands))
-    print(explanation)
+    Terminal.shared.answer("\(explanation)")
   }
 
   /// The bands asked for, or those that the files have.

@@ -74,7 +74,7 @@ package struct ProgressBar {
 
   /// Seconds as "48 s", "3:07" or "2:03:07".
   package static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
+    let whole = Int(exactly: seconds.rounded()) ?? 0
     if whole < 60 { return "\(whole) s" }
     let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
     return hours > 0

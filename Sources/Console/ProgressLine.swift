@@ -42,11 +42,15 @@ package struct ProgressLine {
 
   private var share: Double { min(max(Double(done) / Double(max(total, 1)), 0), 1) }
 
-  private var headline: String { "\(title) \(done)/\(total) \(unit) (\(Int(share * 100)) %)" }
+  private func part(of whole: Int) -> Int {
+    Int(exactly: (share * Double(whole)).rounded(.down)) ?? 0
+  }
+
+  private var headline: String { "\(title) \(done)/\(total) \(unit) (\(part(of: 100)) %)" }
 
   private func bar(_ width: Int) -> String {
     guard width > 0 else { return "" }
-    let filled = Int(share * Double(width))
+    let filled = part(of: width)
     return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
       + " "
   }
@@ -57,7 +61,9 @@ package struct ProgressLine {
   }
 
   private var rate: String? {
-    perSecond.map { "\($0 >= 10 ? String(Int($0)) : String(format: "%.2f", $0)) \(unit)/s" }
+    perSecond.map {
+      "\(String(format: $0 >= 10 ? "%.0f" : "%.2f", $0 >= 10 ? $0.rounded(.down) : $0)) \(unit)/s"
+    }
   }
 
   private var memory: String? { perSecond == nil ? nil : megabytes.map { "\($0) MB" } }

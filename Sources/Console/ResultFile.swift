@@ -33,10 +33,10 @@ package enum ResultFile {
 
   private static func send(_ data: Data) throws {
     Terminal.shared.redraw("")
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      throw CommandFailure("cannot write the result to standard output: \(error)")
+    let fault = data.withUnsafeBytes { StandardStreams.write($0, to: STDOUT_FILENO) }
+    guard fault == 0 else {
+      throw CommandFailure(
+        "cannot write the result to standard output: \(String(cString: strerror(fault)))")
     }
   }
 }

@@ -84,7 +84,7 @@ final class ExploredPictures {
       let start = ((side - 1 - row) * picture.width + column) * 3
       for (offset, part) in [colour.0, colour.1, colour.2].enumerated() {
         let bounded = part.isFinite ? min(max(part, 0), 1) : 0.5
-        picture.bytes[start + offset] = UInt8(bounded * 255)
+        picture.bytes[start + offset] = UInt8(bounded: bounded * 255)
       }
     }
     for row in 0..<side {

@@ -15,7 +15,7 @@ package enum FITSLibraries {
   private static var cfitsioVersion: String {
     var version: Float = 0
     _ = ffvers(&version)
-    let parts = Int((Double(version) * 10_000).rounded())
+    let parts = Int(exactly: (Double(version) * 10_000).rounded()) ?? 0
     return "\(parts / 10_000).\(parts / 100 % 100).\(parts % 100)"
   }
 }

@@ -63,8 +63,9 @@ private struct MPI: RankLink {
   /// A library that is asked for nothing else ends the program by itself; this is for one that does not.
   private func check(_ status: Int32, _ what: String) {
     guard status != 0 else { return }
-    let text = "Error: \(aep_mpi_count()) processes cannot \(what): MPI error \(status)\n"
-    FileHandle.standardError.write(Data(text.utf8))
+    var text = "Error: \(aep_mpi_count()) processes cannot \(what): MPI error \(status)\n"
+    // What cannot be said is let go.
+    text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     aep_mpi_abort(1)
     exit(1)
   }

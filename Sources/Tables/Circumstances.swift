@@ -68,7 +68,8 @@ package struct Correlations {
   package let values: [[Double?]]
 
   package var csv: String {
-    values.enumerated().reduce("unit,\(names.joined(separator: ","))\n") { text, unit in
+    values.enumerated().reduce("unit,\(names.map(CSVText.cell).joined(separator: ","))\n") {
+      text, unit in
       let cells = unit.element.map { $0.map { String(format: "%.4f", $0) } ?? "" }
       return text + "\(unit.offset),\(cells.joined(separator: ","))\n"
     }

@@ -1,3 +1,4 @@
+internal import Console
 internal import FITS
 
 /// How sure a table of scores is of every source being a star, in its best words.
@@ -21,7 +22,18 @@ package struct StarScore {
 
 extension SourceTable {
   package func score() throws -> StarScore {
-    StarScore(column: scoreColumn, values: try numbers(scoreColumn))
+    StarScore(column: scoreColumn, values: try probabilities(scoreColumn))
+  }
+
+  /// A column of probabilities; NaN where there is none. What no rounding explains is refused.
+  package func probabilities(_ column: SourceColumn) throws -> [Double] {
+    let values = try numbers(column)
+    if let row = values.firstIndex(where: { !$0.isNaN && !(-1e-6...1 + 1e-6).contains($0) }) {
+      throw CommandFailure(
+        "cannot use \(path): its \(column.name) in row \(row + 1) is \(values[row]), no probability from 0 to 1; "
+          + "correct it, or leave it empty (NaN) where none is known")
+    }
+    return values
   }
 
   /// The column of the best score; P_STAR where there is none at all.

@@ -1,5 +1,6 @@
 public import Clusters
 internal import Foundation
+internal import Tensors
 
 /// Probabilities of all sources, corrected by what a few labels say.
 public struct CorrectedScores: Sendable {
@@ -41,7 +42,9 @@ public struct CorrectedScores: Sendable {
   static func scaled(_ values: [Double]) -> [Double] {
     let sorted = values.filter(\.isFinite).sorted()
     guard let first = sorted.first else { return values.map { _ in 0 } }
-    func at(_ part: Double) -> Double { sorted[Int((part * Double(sorted.count - 1)).rounded())] }
+    func at(_ part: Double) -> Double {
+      sorted[Int(bounded: (part * Double(sorted.count - 1)).rounded())]
+    }
     let (middle, half) = (sorted.count > 1 ? at(0.5) : first, (at(0.84) - at(0.16)) / 2)
     return values.map { value in
       value.isFinite && half > 0 ? min(max((value - middle) / half, -5), 5) : 0

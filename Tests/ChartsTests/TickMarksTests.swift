@@ -14,6 +14,11 @@ import Testing
     }
   }()
 
+  @Test func theLargestRangeHasTicksToo() {
+    #expect(TickMarks.linear(-1e308...1e308).major.count >= 3)
+    #expect(!TickMarks.logarithmic(1e-300...1e300).major.isEmpty)
+  }
+
   @Test func linearTicksAreRoundFewAndDistinct() {
     for range in Self.ranges {
       let axis = Axis("", range: range)

@@ -132,11 +132,12 @@ import Testing
             if not os.path.exists(path): self.send_error(404); return
             if count % 3 == 0: self.send_error(503); return
             data = open(path, 'rb').read()
-            tag = '"%d"' % os.stat(path).st_mtime_ns
+            name, tag = 'ETag', '"%d"' % os.stat(path).st_mtime_ns
+            if 'dated' in path: name, tag = 'Last-Modified', self.date_time_string(os.stat(path).st_mtime)
             start = int(self.headers.get('Range', 'bytes=0-')[6:-1])
             if self.headers.get('If-Range', tag) != tag: start = 0
             self.send_response(206 if start else 200)
-            if 'plain' not in path: self.send_header('ETag', tag)
+            if 'plain' not in path: self.send_header(name, tag)
             if start: self.send_header('Content-Range', f'bytes {start}-{len(data)-1}/{len(data)}')
             self.send_header('Content-Length', str(len(data) - start))
             self.end_headers()
@@ -168,7 +169,7 @@ import Testing
 
   @Test(
     .enabled(if: python != nil, "no python3 to serve files with"),
-    arguments: ["changed.bin", "plain.bin"])
+    arguments: ["changed.bin", "dated.bin", "plain.bin"])
   func `two versions of a file are never spliced`(name: String) throws {
     try withFolder { folder in
       try serving(folder, by: Self.server) { address in
@@ -180,6 +181,8 @@ import Testing
         #expect(throws: SurveyError.self) { try download.run(into: "\(folder)/out") }
         // Half of the first version is there; the second has as many bytes.
         try Data(repeating: 2, count: 300_000).write(to: path)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: 3600)], ofItemAtPath: path.path)
         download.attempts = 8
         if name == "plain.bin" {
           // Nothing tells its versions apart, so that no part is kept, and no try brings the whole.
@@ -252,13 +255,14 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: python != nil, "no python3 to serve files with"))
-  func `a transfer that breaks off goes on where it stopped`() throws {
+  @Test(
+    .enabled(if: python != nil, "no python3 to serve files with"),
+    arguments: ["numbers.bin", "dated.bin"])
+  func `a transfer that breaks off goes on where it stopped`(name: String) throws {
     try withFolder { folder in
       let site = "\(folder)/site"
       try FileManager.default.createDirectory(atPath: site, withIntermediateDirectories: true)
       let body = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) })
-      let name = "numbers.bin"
       try body.write(to: URL(fileURLWithPath: "\(site)/\(name)"))
       try serving(site, by: Self.server) { address in
         let file = PublicFile(

@@ -80,6 +80,15 @@ struct HostileSkyTests {
         + "the frame was fitted"
     ),
     (
+      "CTYPE2  = '\(String(repeating: "A", count: 68))",
+      "its CTYPE2 is not a short name (CTYPE2  = '\(String(repeating: "A", count: 49))…); write "
+        + "CTYPE2  = 'RA---TAN', say, as the frame was fitted"
+    ),
+    (
+      "CUNIT2  = '\(String(repeating: "d", count: 60))",
+      "its CUNIT2 is not text (CUNIT2  = '\(String(repeating: "d", count: 49))…); write CUNIT2  = 'deg'"
+    ),
+    (
       "CTYPE1  = 'RA---TNX'",
       "its projection TNX is IRAF's, whose distortion stands in WAT cards that are not understood; "
         + "fit the frame anew, with TPV (SCAMP) or SIP (astrometry.net)"

@@ -41,6 +41,11 @@ import Testing
     #expect(ComparedModel(averaging: [one]) == one)
   }
 
+  @Test func aNameStaysAText() {
+    let csv = ComparisonTable([row("=cmd|x", error: 0.25)]).csv
+    #expect(csv.split(separator: "\n").last?.hasPrefix("'=cmd|x,") == true, "\(csv)")
+  }
+
   @Test func theTableIsReadByPeopleAndPrograms() {
     var judged = row("naive", error: 0.0125, accuracy: 0.8)
     (judged.accuracySpread, judged.labels) = (0.01, 200)

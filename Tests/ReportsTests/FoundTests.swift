@@ -24,6 +24,18 @@ import Testing
       fields: names, magnitudes: magnitudes, probabilities: scores, radii: radii)
   }
 
+  /// Numbers of any size end up in the outermost bins, and on the page.
+  @Test func absurdProbabilitiesAreCountedToo() {
+    let found = FoundSources(
+      fields: ["a", "a", "a"], magnitudes: [1e200, -1e200, 18], probabilities: [1e30, -1e30, 0.5],
+      radii: nil)
+    #expect(found.histogram.first == 1 && found.histogram.last == 1 && found.scored == 3)
+    let huge = FoundSources(
+      fields: ["a"], magnitudes: [18], probabilities: [1e30], radii: nil)
+    #expect(FoundSection(huge, score: "P_STAR").html.contains("stars by the sum of P_STAR"))
+    #expect(ReliabilityCheck([1e30, -1e30, .nan], stars: [true, false, true]).bins.count == 2)
+  }
+
   @Test func sourcesAreCountedByFieldMagnitudeAndProbability() {
     let found = FoundSources(
       fields: ["b", "a", "a", "a", "b"], magnitudes: [15.2, 16.9, 17, .nan, 15.9],

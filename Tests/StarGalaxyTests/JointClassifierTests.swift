@@ -123,6 +123,17 @@ import Testing
         + "source")
   }
 
+  @Test(arguments: [1e200, -1e200, .greatestFiniteMagnitude, .infinity, .nan])
+  func anAbsurdMagnitudeEndsNothing(_ magnitude: Double) throws {
+    let sky = try Sky(count: 400, seed: 2)
+    var magnitudes = sky.compactness.magnitudes
+    magnitudes[7] = magnitude
+    let compactness = try Compactness(
+      values: sky.compactness.values, errors: sky.compactness.errors, magnitudes: magnitudes)
+    let counts = StarCounts(of: compactness)
+    #expect((0...1).contains(counts.share(at: 20)))
+  }
+
   @Test(arguments: 1...4) func starsAreCountedBeyondWhatCompactnessShows(seed: UInt64) throws {
     let sky = try Sky(count: 8000, seed: seed)
     let counts = StarCounts(of: sky.compactness)

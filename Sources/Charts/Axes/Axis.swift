@@ -79,7 +79,7 @@ public struct Axis: Sendable, Equatable {
 
   /// As many ticks as fit along `length` without labels touching each other.
   func marks(along length: Double, vertical: Bool, on canvas: borrowing Canvas) -> TickMarks {
-    let most = vertical ? min(9, max(2, Int(length / 28))) : 9
+    let most = vertical ? min(9, max(2, Int(exactly: (length / 28).rounded(.down)) ?? 0)) : 9
     for count in stride(from: most, to: 2, by: -1) {
       let marks = marks(atMost: count)
       let places = marks.major.map { fraction($0.value) * length }.sorted()

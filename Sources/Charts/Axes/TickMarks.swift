@@ -18,7 +18,7 @@ package struct TickMarks: Sendable, Equatable {
     _ range: ClosedRange<Double>, atMost count: Int = 9, wholeNumbers: Bool = false
   ) -> TickMarks {
     let (low, high) = (range.lowerBound, range.upperBound)
-    var exponent = Int(((high - low) / Double(max(count, 1))).exponentOfTen) - 1
+    var exponent = ((high - low) / Double(max(count, 1))).exponentOfTen - 1
     if wholeNumbers { exponent = max(exponent, 0) }
     while true {
       for factor in [1, 2, 5] {
@@ -28,7 +28,7 @@ package struct TickMarks: Sendable, Equatable {
           continue
         }
         guard first <= last else { return TickMarks() }
-        let mantissas = (Int(first)...Int(last)).map { $0 * factor }
+        let mantissas = (Int(first)...Int(last)).map { $0 * factor }  // bounded above
         return TickMarks(major: labelled(mantissas.map { ($0, exponent) }))
       }
       exponent += 1
@@ -41,8 +41,8 @@ package struct TickMarks: Sendable, Equatable {
     _ range: ClosedRange<Double>, atMost count: Int = 9
   ) -> TickMarks {
     let (low, high) = (range.lowerBound, range.upperBound)
-    let first = Int((log10(low) - 1e-9).rounded(.up))
-    let last = Int((log10(high) + 1e-9).rounded(.down))
+    let first = Int(exactly: (log10(low) - 1e-9).rounded(.up)) ?? -400
+    let last = Int(exactly: (log10(high) + 1e-9).rounded(.down)) ?? 400
     let decades = last - first + 1
     let inside = low * (1 - 1e-9)...high * (1 + 1e-9)
     if decades < 3 {
@@ -103,5 +103,7 @@ package struct TickMarks: Sendable, Equatable {
 
 extension Double {
   /// n where the value lies in 10ⁿ ..< 10ⁿ⁺¹.
-  fileprivate var exponentOfTen: Double { log10(max(self, 1e-300)).rounded(.down) }
+  fileprivate var exponentOfTen: Int {
+    Int(exactly: log10(max(self, 1e-300)).rounded(.down)) ?? 308
+  }
 }

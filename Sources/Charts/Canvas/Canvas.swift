@@ -41,7 +41,8 @@ public struct Canvas: ~Copyable {
         "it would be \(NumberText.rounded(width)) × \(NumberText.rounded(height)) pixels,"
           + " more than a picture may have; draw fewer parts or use a smaller scale")
     }
-    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+    let (columns, rows) = (Int32(width), Int32(height))  // bounded above
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows)
     cairo_surface_set_device_scale(surface, scale, scale)
     self.init(size: size, surface: Self.present(surface), ground: ground)
   }

@@ -15,7 +15,12 @@ public struct Colour: Sendable, Equatable {
 
   /// 0xRRGGBB.
   var hex: UInt32 {
-    [red, green, blue].reduce(0) { $0 << 8 | UInt32((min(1, max(0, $1)) * 255).rounded()) }
+    [red, green, blue].reduce(0) { $0 << 8 | Self.byte($1) }
+  }
+
+  /// A component as 0 to 255; what is no number is 0.
+  static func byte(_ part: Double) -> UInt32 {
+    UInt32((min(1, max(0, part)) * 255).rounded())  // bounded above
   }
 
   public func opacity(_ opacity: Double) -> Colour {

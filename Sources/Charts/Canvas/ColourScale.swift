@@ -10,7 +10,7 @@ public enum ColourScale {
   /// The colour at `part`; beyond the ends, that of the end.
   public static func colour(_ part: Double) -> Colour {
     let place = min(max(part.isNaN ? 0 : part, 0), 1) * Double(anchors.count - 1)
-    let low = min(Int(place), anchors.count - 2)
+    let low = min(Int(place), anchors.count - 2)  // bounded above
     let rest = place - Double(low)
     func mix(_ path: KeyPath<Colour, Double>) -> Double {
       anchors[low][keyPath: path]
@@ -23,7 +23,7 @@ public enum ColourScale {
   package static func diverging(_ part: Float) -> UInt32 {
     let part = Double(min(max(part.isNaN ? 0 : part, -1), 1))
     let end = part < 0 ? Colour(hex: 0x2166AC) : Colour(hex: 0xB2182B)
-    func byte(_ full: Double) -> UInt32 { UInt32(((1 + abs(part) * (full - 1)) * 255).rounded()) }
+    func byte(_ full: Double) -> UInt32 { Colour.byte(1 + abs(part) * (full - 1)) }
     return byte(end.red) << 16 | byte(end.green) << 8 | byte(end.blue)
   }
 }

@@ -81,7 +81,7 @@ final class SVGTexts {
   }
 
   private static func paint(_ what: String, _ colour: Colour) -> String {
-    let parts = [colour.red, colour.green, colour.blue].map { Int((255 * $0).rounded()) }
+    let parts = [colour.red, colour.green, colour.blue].map(Colour.byte)
     let hex = String(format: "#%02x%02x%02x", parts[0], parts[1], parts[2])
     let opacity = colour.opacity < 1 ? " \(what)-opacity=\"\(number(colour.opacity))\"" : ""
     return " \(what)=\"\(hex)\"\(opacity)"

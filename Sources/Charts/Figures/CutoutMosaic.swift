@@ -33,7 +33,7 @@ public struct CutoutMosaic: Figure {
     ) -> [Float] {
       func parts(_ index: Int, _ offset: Double) -> (low: Int, high: Int, part: Float) {
         let place = min(max(Double(index) + (offset.isFinite ? offset : 0), 0), Double(size - 1))
-        let low = min(Int(place), max(size - 2, 0))
+        let low = min(Int(place), max(size - 2, 0))  // bounded above
         return (low, min(low + 1, size - 1), Float(place - Double(low)))
       }
       var moved = [Float](repeating: 0, count: plane.count)

@@ -69,7 +69,7 @@ public struct GradientChart: Figure {
   }
 
   private func drawBar(_ shades: Axis, in box: Box, on canvas: borrowing Canvas) {
-    let steps = max(Int(box.height), 2)
+    let steps = max(Int(exactly: box.height.rounded(.down)) ?? 2, 2)
     for step in 0..<steps {
       let part = (Double(step) + 0.5) / Double(steps)
       canvas.fill(

@@ -22,9 +22,9 @@ struct HistogramContent: Sendable {
     let middle = wanted ?? quantile(0.001)...quantile(0.999)
     // The axis widens a range that has no extent.
     range = Axis("", range: middle).range
-    let inside = max(Double(quantiles.count), 1)
+    let inside = max(quantiles.count, 1)
     let bins = Histogram.binCount(
-      interquartileRange: quantile(0.75) - quantile(0.25), count: Int(inside), range: range)
+      interquartileRange: quantile(0.75) - quantile(0.25), count: inside, range: range)
     histogram = Histogram(of: values, in: range, bins: bins)
   }
 

@@ -147,7 +147,7 @@ public struct PictureGrid: Figure {
     var picture = Picture(width: side, height: side)
     for (index, value) in values.enumerated() {
       let share = high > low && value.isFinite ? (value - low) / (high - low) : 0
-      let level = UInt32(min(max(share, 0), 1) * 255 + 0.5)
+      let level = UInt32(min(1, max(0, share)) * 255 + 0.5)  // bounded above
       picture.set(index % side, index / side, level << 16 | level << 8 | level)
     }
     return picture

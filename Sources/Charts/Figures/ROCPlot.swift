@@ -62,7 +62,8 @@ struct ROCPlot {
         line.append(area.place(x: low, y: two.truePositive))
         continue
       }
-      let pieces = min(max(Int(log(two.falsePositive / low) * 20), 1), 100)
+      let pieces =
+        Int(exactly: min(max(log(two.falsePositive / low) * 20, 1), 100).rounded(.down)) ?? 1
       for piece in 0...pieces {
         let x = low * pow(two.falsePositive / low, Double(piece) / Double(pieces))
         let part = (x - one.falsePositive) / run

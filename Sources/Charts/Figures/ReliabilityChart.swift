@@ -35,7 +35,7 @@ public struct ReliabilityChart: Figure {
     self.positiveLabel = positiveLabel
     var members = [[Int]](repeating: [], count: binCount)
     for (index, value) in probabilities.enumerated() where (0...1).contains(value) {
-      members[min(Int(value * Double(binCount)), binCount - 1)].append(index)
+      members[min(Int(value * Double(binCount)), binCount - 1)].append(index)  // bounded above
     }
     bins = members.enumerated().compactMap { bin, inside in
       guard !inside.isEmpty else { return nil }

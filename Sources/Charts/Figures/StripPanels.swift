@@ -134,7 +134,7 @@ public struct StripPanels: Figure {
         }
         let part = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
         // A mild curve: faint wings show and the peak does not drown.
-        let grey = UInt32((min(max(part, 0), 1).squareRoot() * 255).rounded())
+        let grey = UInt32((min(1, max(0, part)).squareRoot() * 255).rounded())  // bounded above
         picture.set(column, side - 1 - row, grey << 16 | grey << 8 | grey)
       }
     }

@@ -38,7 +38,7 @@ public struct ThumbnailMap: Figure {
         horizontal.fraction(x[index]) * Double(cells), vertical.fraction(y[index]) * Double(cells)
       )
       guard across >= 0, across < Double(cells), up >= 0, up < Double(cells) else { continue }
-      let (column, row) = (Int(across), Int(up))
+      let (column, row) = (Int(across), Int(up))  // bounded above
       let (dx, dy) = (across - Double(column) - 0.5, up - Double(row) - 0.5)
       let distance = dx * dx + dy * dy
       if distance < best[row * cells + column]?.distance ?? .infinity {

@@ -18,7 +18,7 @@ extension Picture {
     var output = cpng_output()
     defer { free(output.bytes) }
     let packed = PNGText.packed(texts)
-    let pixelsPerMetre = UInt32(max(1, min(96 / 0.0254 * scale, 1e9)))
+    let pixelsPerMetre = UInt32(exactly: max(1, min(96 / 0.0254 * scale, 1e9)).rounded(.down)) ?? 1
     let failed = packed.withUnsafeBytes { packed in
       cpng_encode(
         bytes, UInt32(width), UInt32(height), pixelsPerMetre,

@@ -22,7 +22,7 @@ package struct Histogram: Sendable, Equatable {
       } else if value > range.upperBound {
         above += 1
       } else {
-        counts[min(Int((value - range.lowerBound) * factor), bins - 1)] += 1
+        counts[min(Int((value - range.lowerBound) * factor), bins - 1)] += 1  // bounded above
       }
     }
     (self.range, self.counts) = (range, counts)
@@ -38,6 +38,6 @@ package struct Histogram: Sendable, Equatable {
     guard count > 0, interquartileRange > 0 else { return 40 }
     let width = 2 * interquartileRange / cbrt(Double(count))
     let bins = (range.upperBound - range.lowerBound) / width
-    return bins.isFinite ? Int(min(max(bins.rounded(.up), 8), 100)) : 100
+    return Int(exactly: min(max(bins.rounded(.up), 8), 100)) ?? 100
   }
 }

@@ -85,7 +85,9 @@ public struct LuptonRGB: Sendable, Equatable {
           red: Double(red[from]), green: Double(green[from]), blue: Double(blue[from]))
         var rgb: UInt32 = 0x707070
         if let colour {
-          rgb = Self.byte(colour.red) << 16 | Self.byte(colour.green) << 8 | Self.byte(colour.blue)
+          rgb =
+            Colour.byte(colour.red) << 16 | Colour.byte(colour.green) << 8
+            | Colour.byte(colour.blue)
         }
         picture.set(column, size - 1 - row, rgb)
       }
@@ -115,5 +117,4 @@ public struct LuptonRGB: Sendable, Equatable {
     }
   }
 
-  private static func byte(_ part: Double) -> UInt32 { UInt32((part * 255).rounded()) }
 }

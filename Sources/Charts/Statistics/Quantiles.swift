@@ -18,7 +18,7 @@ package struct Quantiles {
   /// The value with rank ⌊fraction · (count − 1)⌋; nil without finite values.
   package func value(at fraction: Double) -> Float? {
     guard count > 0 else { return nil }
-    var rank = Int(fraction * Double(count - 1))
+    var rank = Int(exactly: (fraction * Double(count - 1)).rounded(.down)) ?? 0
     var bin = 0
     while rank >= counts[bin] {
       rank -= counts[bin]

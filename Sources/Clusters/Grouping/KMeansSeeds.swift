@@ -7,7 +7,7 @@ struct KMeansSeeds {
   let count: Int
 
   func choose(among rows: Rows, _ random: inout RandomNumbers, _ workers: Workers) -> [Int] {
-    let trials = 2 + Int(log(Double(count)))
+    let trials = 2 + Int(bounded: log(Double(count)))
     var distances = CandidateDistances(rows, trials: trials)
     var chosen = [random.integer(below: rows.count)]
     distances.measure(chosen, workers)

@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import Tensors
 
 /// The eigenvalues and eigenvectors of a symmetric matrix (LAPACK dsyevd, divide and conquer).
 struct SymmetricEigen {
@@ -27,7 +28,7 @@ struct SymmetricEigen {
         &integerCount, &status)
       guard status == 0 else { break }
       if work.count == 1 {
-        work = [Double](repeating: 0, count: max(2, Int(work[0])))
+        work = [Double](repeating: 0, count: max(2, Int(bounded: work[0])))
         integers = [Int32](repeating: 0, count: max(2, Int(integers[0])))
       }
     }

@@ -63,12 +63,4 @@ public struct Confusion: Sendable, Equatable {
     return Row(
       precision: mean(\.precision), recall: mean(\.recall), f1: mean(\.f1), support: total)
   }
-
-  /// A line for the names of the predicted classes, then a line for every true class.
-  public var csv: String {
-    let header = (["true\\predicted"] + names).joined(separator: ",")
-    return zip(names, counts).reduce(header + "\n") { text, line in
-      text + ([line.0] + line.1.map { "\($0)" }).joined(separator: ",") + "\n"
-    }
-  }
 }

@@ -1,10 +1,12 @@
+internal import Tensors
+
 /// What depends only on the order of some numbers.
 package enum OrderStatistics {
   /// The value below which a fraction of sorted values lies, on the line between neighbours (as
   /// numpy's `quantile`); there must be one at least.
   package static func quantile(_ fraction: Double, of sorted: [Double]) -> Double {
     let position = fraction * Double(sorted.count - 1)
-    let below = Int(position)
+    let below = Int(bounded: position)
     let above = min(below + 1, sorted.count - 1)
     return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
   }

@@ -44,7 +44,8 @@ enum CommandMistake {
   /// "Error: …" and where help is, as a person reads it.
   static func text(of error: any Error, after arguments: [String]) -> String {
     let command = text(of: commands(of: arguments).path)
-    return "Error: \(GalaxyAEP.message(for: error))\n  See '\(command) --help'.\n"
+    let message = VisibleText.plain(GalaxyAEP.message(for: error))
+    return "Error: \(message)\n  See '\(command) --help'.\n"
   }
 
   /// The commands that a command line names, the whole program first, and the word that should have

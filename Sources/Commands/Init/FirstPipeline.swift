@@ -2,6 +2,7 @@ internal import Console
 internal import Foundation
 internal import Ingestion
 internal import Pipelines
+internal import Tensors
 
 /// The pipeline that is written for frames nobody has looked at yet: the whole way, with a word on every step.
 struct FirstPipeline {
@@ -188,7 +189,7 @@ struct FirstPipeline {
   private var cutouts: Int { look.sources * look.fields.count }
   /// To two digits: the sum of bands finds some more or fewer than one.
   private var roundedCutouts: Int {
-    let unit = Int(pow(10, Double(max(String(cutouts).count - 2, 0))))
+    let unit = Int(bounded: pow(10, Double(max(String(cutouts).count - 2, 0))))
     return (cutouts + unit / 2) / unit * unit
   }
   private var epochs: Int { min(30, max(6, 90_000 / max(cutouts, 1))) }

@@ -6,6 +6,7 @@ internal import Sky
 internal import Sources
 internal import StarGalaxy
 internal import Tables
+internal import Tensors
 
 /// What artificial stars are put into frames before sources are found.
 struct InjectionOptions: ParsableArguments {
@@ -65,7 +66,7 @@ struct InjectionAmount: Equatable {
   ///   - passes: as asked for; nil to follow the sources, once where `perField` is given.
   init(sources: [Int], perField: Int?, passes: Int?) {
     let usual = OrderStatistics.median(sources.map(Double.init)) ?? 0
-    let each = perField ?? min(max(Int(0.6 * usual), 50), 400)
+    let each = perField ?? min(max(Int(bounded: 0.6 * usual), 50), 400)
     self.perField = each
     guard passes == nil, perField == nil else {
       self.passes = passes ?? 1

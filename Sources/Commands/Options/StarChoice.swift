@@ -6,6 +6,7 @@ internal import Sky
 internal import Sources
 internal import StarGalaxy
 internal import Tables
+internal import Tensors
 
 /// The stars of a table that are copied, and why others are not.
 struct StarChoice {
@@ -51,7 +52,7 @@ struct StarChoice {
     "of \(counted(sources, "source")) \(selection.offBrightness) are not of the brightness at which "
       + "stars are sure, \(selection.spoilt) have spoilt or shared pixels (FLAGS, SATURATED), "
       + "\(selection.offRidge) are not beyond doubt as compact as stars, and \(anchors.crowded) have "
-      + "a neighbour within \(Int(StarAnchors.solitude))″"
+      + "a neighbour within \(Int(bounded: StarAnchors.solitude))″"
   }
 
   var summary: String { "\(anchors.count) to copy; \(reasons)" }

@@ -33,7 +33,7 @@ package struct CodeMap {
       x = all.map { Double(places[$0, components.0 - 1]) }
       y = all.map { Double(places[$0, components.1 - 1]) }
       func label(_ number: Int) -> String {
-        "component \(number): \(Int((model.explained[number - 1] * 100).rounded())) % of the variance"
+        "component \(number): \(Int(bounded: (model.explained[number - 1] * 100).rounded())) % of the variance"
       }
       labels = (label(components.0), label(components.1))
       name = "principal components"

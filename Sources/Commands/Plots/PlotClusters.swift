@@ -61,7 +61,7 @@ struct PlotClusters: FigureCommand {
       Tensor(values, shape: [ids.count, width]), workers: work.workers)
     let members = Dictionary(
       grouping: ids.indices.filter { own[ids[$0]] != nil && places[ids[$0]] != nil }
-    ) { Int(own[ids[$0]]?.0 ?? -1) }
+    ) { Int(bounded: own[ids[$0]]?.0 ?? -1) }
     let planes = ColourPlanes.usual(of: set)
     var (tiles, names): ([CutoutMosaic.Cutout], [String]) = ([], [])
     for cluster in try chosen(among: members) {

@@ -1,5 +1,6 @@
 internal import Console
 internal import Networks
+internal import Tensors
 
 /// What a person sees of a training while it runs: a bar, a line for every epoch, and curves in
 /// TensorBoard where they are asked for.
@@ -20,7 +21,7 @@ struct TrainingDisplay {
     bar.finish()
     Terminal.shared.tell(
       "epoch \(report.epoch)/\(epochs): loss \(number(report.trainingLoss)), held out "
-        + "\(number(report.validationLoss)), \(Int(report.imagesPerSecond)) cutouts/s")
+        + "\(number(report.validationLoss)), \(Int(bounded: report.imagesPerSecond)) cutouts/s")
     record(report)
   }
 

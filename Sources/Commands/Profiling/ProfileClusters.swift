@@ -95,7 +95,7 @@ struct ProfileNeighbours: ParsableCommand {
     Terminal.shared.answer(
       "neighbours  \(neighbours) of \(queries) points among \(count) × \(width), "
         + "\(counted(times.threads, "thread")): \(number(time)) ms, "
-        + "\(Int(Double(queries) / time * 1e3)) points/s; the search alone "
+        + "\(Int(bounded: Double(queries) / time * 1e3)) points/s; the search alone "
         + "\(number(median(searches))) ms")
     try measurement.output.write(times)
   }

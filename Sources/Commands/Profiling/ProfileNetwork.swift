@@ -80,7 +80,7 @@ struct ProfileNetwork: ParsableCommand {
       "step     \(speed(times.step, network.architecture.trainingMultiplyAdds, profile.peak))")
     terminal.answer(
       "encode   \(number(median(times.encode))) ms, "
-        + "\(Int(Double(batch) / median(times.encode) * 1e3)) images/s")
+        + "\(Int(bounded: Double(batch) / median(times.encode) * 1e3)) images/s")
     let width = max(24, profile.rows.map(\.name.count).max() ?? 0)
     answer(profile, "a step on one thread", width)
     terminal.answer(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
@@ -106,7 +106,7 @@ struct ProfileNetwork: ParsableCommand {
     let time = median(values)
     let rate = Double(multiplyAdds) * Double(batch) / time * 1e3
     let fraction = rate / peak / Double(work.workers.threads)
-    return "\(number(time)) ms, \(Int(Double(batch) / time * 1e3)) images/s, "
+    return "\(number(time)) ms, \(Int(bounded: Double(batch) / time * 1e3)) images/s, "
       + "\(number(2e-9 * rate)) GFLOP/s, \(share(fraction)) of peak"
   }
 

@@ -3,6 +3,7 @@ internal import Console
 internal import Cutouts
 internal import Foundation
 internal import Networks
+internal import Tensors
 
 /// `galaxy-aep profile pretrain CUTOUTS`: how much of the bare engine's speed a training keeps.
 struct ProfilePretrain: ParsableCommand {
@@ -73,7 +74,7 @@ struct ProfilePretrain: ParsableCommand {
     let (bare, run) = (median(times.bare), median(times.run))
     let processor = median(times.bareProcessor) / median(times.runProcessor)
     return "\(name.padding(toLength: 8, withPad: " ", startingAt: 0)) "
-      + "\(Int(Double(times.batch) / run * 1e3)) cutouts/s of \(Int(Double(times.batch) / bare * 1e3))"
+      + "\(Int(bounded: Double(times.batch) / run * 1e3)) cutouts/s of \(Int(bounded: Double(times.batch) / bare * 1e3))"
       + ": \(share(bare / run)) by the wall clock, \(share(processor)) by processor time"
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// Flags that every command takes at any place.
 package struct CommonFlags: Equatable {
@@ -41,7 +42,8 @@ package struct CommonFlags: Equatable {
       let bytes = Int(exactly: (gigabytes * Double(1 << 30)).rounded())
     else {
       throw ValidationError(
-        "--memory takes the gigabytes that may be used, 1 to 100000; \(memory) is none.")
+        "--memory takes the gigabytes that may be used, 1 to 100000; \(VisibleText.plain(memory)) is none."
+      )
     }
     return bytes
   }

@@ -7,6 +7,7 @@ internal import Foundation
 internal import Labels
 internal import Networks
 internal import Pipelines
+internal import Tables
 internal import Teaching
 internal import Tensors
 
@@ -108,7 +109,7 @@ struct Finetune: DataCommand {
     let split = try LabelledSplit(
       ids: set.records.map(\.id), files: set.records.map(\.field),
       labels: try ClassLabels(reading: labels), judged: judge, what: cutouts)
-    let count = Int((labelledFraction * Double(split.learning.count)).rounded())
+    let count = Int(bounded: (labelledFraction * Double(split.learning.count)).rounded())
     let drawn = try split.draw(count, seed: learning.seed)
     let classifier = try classifier(on: encoder, classes: split.names.count)
     try train(classifier, on: SomeImages(base: dataset, chosen: drawn), split, drawn, about)

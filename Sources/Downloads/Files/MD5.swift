@@ -69,6 +69,8 @@ package struct MD5: Sendable {
     state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d)
   }
 
-  private static let sines = (1...64).map { UInt32(abs(sin(Double($0))) * 0x1p32) }
+  private static let sines = (1...64).map {
+    UInt32(abs(sin(Double($0))) * 0x1p32)  // bounded above
+  }
   private static let turns: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 }

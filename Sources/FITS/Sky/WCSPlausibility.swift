@@ -76,7 +76,7 @@ enum WCSPlausibility {
   }
 
   private static func text(_ point: Point) -> String {
-    "(\(Int(point.first)), \(Int(point.second)))"
+    "(\(Int(exactly: point.first.rounded(.towardZero)) ?? 0), \(Int(exactly: point.second.rounded(.towardZero)) ?? 0))"
   }
 
   /// Of the first two axes, compressed or not.

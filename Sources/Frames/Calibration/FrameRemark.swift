@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// What a user should know of a frame that was read all the same.
 public enum FrameRemark: Sendable, Equatable {
@@ -48,7 +49,7 @@ public enum FrameRemark: Sendable, Equatable {
     switch self {
     case .weightsScaled(let factor): String(format: "%.3g", factor)
     case .uncertaintiesDisagree(let ratio): String(format: "%.2g", ratio)
-    case .maskMarksMost(let share), .filled(let share): "\(Int((100 * share).rounded()))"
+    case .maskMarksMost(let share), .filled(let share): "\(Int(bounded: (100 * share).rounded()))"
     case .zeroPointsDisagree(let both): both
     case .zeroPointImplausible(let noise): String(format: "%.0f", noise)
     case .noZeroPoint, .vegaZeroPoint, .systemUnstated, .maskBitsUnnamed: ""

@@ -1,5 +1,6 @@
 internal import Console
 internal import Foundation
+internal import Tensors
 
 /// Whether a probability means what it says: of the sources with 0.8, eight of ten should be stars.
 package struct ReliabilityCheck {
@@ -24,7 +25,7 @@ package struct ReliabilityCheck {
   /// - Parameter probabilities: what is not finite is left out.
   package init(_ probabilities: [Double], stars: [Bool]) {
     let known = probabilities.indices.filter { probabilities[$0].isFinite }
-    let places = Dictionary(grouping: known) { min(max(Int(probabilities[$0] * 5), 0), 4) }
+    let places = Dictionary(grouping: known) { min(max(Int(bounded: probabilities[$0] * 5), 0), 4) }
     bins = (0..<5).compactMap { place in
       guard let rows = places[place] else { return nil }
       let count = Double(rows.count)

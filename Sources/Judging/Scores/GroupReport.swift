@@ -3,6 +3,7 @@ internal import Console
 package import Foundation
 package import Labels
 package import Tables
+internal import Tensors
 
 /// How well clusters of pictures agree with their classes, under the best one-to-one matching.
 package struct GroupReport: Codable, Equatable {
@@ -35,7 +36,7 @@ package struct GroupReport: Codable, Equatable {
           + (only.map { " of \($0)" } ?? "") + " has a label in \(path)")
     }
     let result = try GroupScores(
-      groups: judged.map { Int(groups[$0]) }, classes: judged.map { labels[ids[$0]] ?? 0 })
+      groups: judged.map { Int(bounded: groups[$0]) }, classes: judged.map { labels[ids[$0]] ?? 0 })
     (images, clusters) = (judged.count, Set(judged.map { groups[$0] }).count)
     (classes, accuracy) = (labels.names.count, result.accuracy)
     (normalisedInformation, adjustedRand) = (result.normalisedInformation, result.adjustedRand)

@@ -32,7 +32,7 @@ extension LabelMap {
       guard off <= tolerance else {
         let far = off.isFinite ? String(format: "%.1f", off) + " pixels off" : "elsewhere"
         throw SurveyError(
-          "\(doing): its pixel (\(Int(x[point]) + 1), \(Int(y[point]) + 1)) lies \(far) by its world "
+          "\(doing): its pixel (\(String(format: "%.0f, %.0f", x[point].rounded(.down) + 1, y[point].rounded(.down) + 1))) lies \(far) by its world "
             + "coordinates; give the map of this frame, or take its world coordinates out if they are wrong"
         )
       }

@@ -1,5 +1,6 @@
 internal import Files
 public import Foundation
+internal import Tensors
 
 /// A file of numbers over time that TensorBoard shows while they come in.
 ///
@@ -18,7 +19,7 @@ public final class EventFile {
     } catch {
       throw NetworkError(error.description)
     }
-    let stamp = Int(time.timeIntervalSince1970)
+    let stamp = Int(bounded: time.timeIntervalSince1970)
     var number = 0
     var name: String
     repeat {

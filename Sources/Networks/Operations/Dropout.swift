@@ -26,7 +26,7 @@ final class Dropout: @unchecked Sendable {
     var numbers = RandomNumbers.stream(
       clock.step << 24 | UInt64(image), seed: clock.seed &+ layer)
     let kept = 1 / (1 - rate)
-    let bound = UInt64(Double(rate) * 0x1p53)
+    let bound = UInt64(bounded: Double(rate) * 0x1p53)
     for index in image * count..<(image + 1) * count {
       mask.values[index] = numbers.next() >> 11 < bound ? 0 : kept
     }

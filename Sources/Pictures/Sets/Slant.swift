@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// How far the strokes of a handwritten character lean, and the character set upright: rows are
 /// shifted by the slope that makes the light's covariance of x and y vanish, and its centroid moves
 /// to the middle. Nothing but the image itself is asked.
@@ -33,7 +35,7 @@ package enum Slant {
       let fromX = column - middle + x + slope * (row - middle)
       let (top, left) = (fromY.rounded(.down), fromX.rounded(.down))
       let (v, u) = (fromY - top, fromX - left)
-      let (r, c) = (Int(top), Int(left))
+      let (r, c) = (Int(bounded: top), Int(bounded: left))
       let upper = (1 - u) * pixel(r, c) + u * pixel(r, c + 1)
       let lower = (1 - u) * pixel(r + 1, c) + u * pixel(r + 1, c + 1)
       image[index] = Float((1 - v) * upper + v * lower)

@@ -48,7 +48,7 @@ package struct ComparisonTable {
         row.auc, row.aucSpread, codes.mean, codes.sd, codes.skewness, codes.kurtosis,
         codes.activeUnits, codes.activeNumbers,
       ]
-      let texts = [row.model, row.variant].map(CSVText.quoted)
+      let texts = [row.model, row.variant].map(CSVText.cell)
       return
         (texts + ["\(row.units)", "\(row.weights)", "\(row.seeds)"]
         + numbers.map { $0.map { String(format: "%.6g", $0) } ?? "" }).joined(separator: ",")

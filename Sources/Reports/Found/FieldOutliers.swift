@@ -1,5 +1,6 @@
 internal import Console
 internal import Foundation
+internal import Tensors
 
 /// Fields that stand out among the others, and what looks wrong in all of them: told without a label.
 ///
@@ -50,7 +51,8 @@ package struct FieldOutliers {
     if abs(log(count / middle.count)) > log(2),
       abs(count - middle.count) > limit * middle.count.squareRoot()
     {
-      remarks.append("holds \(field.count) sources where others hold about \(Int(middle.count))")
+      remarks.append(
+        "holds \(field.count) sources where others hold about \(Int(bounded: middle.count))")
     }
     func isFar(_ share: Double, from usual: Double, by least: Double) -> Bool {
       let chance = (max(usual * (1 - usual), 0.01) / count).squareRoot()

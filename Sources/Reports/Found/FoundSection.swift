@@ -1,5 +1,6 @@
 internal import Console
 internal import Foundation
+internal import Tensors
 
 /// What was found, for every run with a table of scores, labelled or not.
 package struct FoundSection {
@@ -24,7 +25,7 @@ package struct FoundSection {
     let sure = number(FoundSources.sure)
     let cards = [
       ("\(found.scored)", "sources in \(counted(found.fields.count, "field"))"),
-      ("\(Int(found.stars.rounded()))", "stars by the sum of \(score)"),
+      ("\(Int(bounded: found.stars.rounded()))", "stars by the sum of \(score)"),
       ("\(found.sureStars)", "sure stars: \(score) of \(sure) or more"),
       ("\(found.unsure)", "unsure: \(score) between \(number(1 - FoundSources.sure)) and \(sure)"),
     ]
@@ -76,7 +77,7 @@ package struct FoundSection {
         : index == found.bins.count - 1 && index > 0
           ? "\(number(bin.low)) and over" : "\(number(bin.low))–\(number(bin.high))"
       return [
-        range, "\(bin.count)", "\(Int(bin.stars.rounded()))",
+        range, "\(bin.count)", "\(Int(bounded: bin.stars.rounded()))",
         share(bin.count == 0 ? nil : bin.stars / Double(bin.count)), "\(bin.unsure)",
       ]
     }
@@ -95,7 +96,7 @@ package struct FoundSection {
       let name = Markup.escaped(field.name)
       return [
         outliers.fields.contains(field.name) ? "<span class=\"bad\">\(name)</span>" : name,
-        "\(field.count)", "\(Int(field.stars.rounded()))", share(field.starShare),
+        "\(field.count)", "\(Int(bounded: field.stars.rounded()))", share(field.starShare),
         "\(field.unsure)", field.pointRadius.map { "\(number($0, digits: 3))″" } ?? "–",
       ]
     }

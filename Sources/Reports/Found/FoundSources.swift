@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Tables
+internal import Tensors
 
 /// What a run found, without any label: how many sources, of which probability, in which field and of
 /// which magnitude.
@@ -59,7 +60,7 @@ package struct FoundSources {
     sureStars = known.count { probabilities[$0] >= Self.sure }
     unsure = known.count(where: isUnsure)
     histogram = known.reduce(into: [Int](repeating: 0, count: 20)) { counts, row in
-      counts[min(max(Int(probabilities[row] * 20), 0), 19)] += 1
+      counts[min(max(Int(bounded: probabilities[row] * 20), 0), 19)] += 1
     }
     fields = Dictionary(grouping: known, by: { names[$0] }).sorted { $0.key < $1.key }.map {
       name, rows in
@@ -104,9 +105,9 @@ package struct FoundSources {
     let end = sorted.count / 1000
     let low = max(sorted[end].rounded(.down), first.rounded(.down))
     let high = min(sorted[sorted.count - 1 - end].rounded(.down), last.rounded(.down))
-    let count = Int(min(max(high - low, 0), 59)) + 1
+    let count = Int(bounded: min(max(high - low, 0), 59)) + 1
     let places = Dictionary(grouping: rows) { row in
-      Int(min(max((magnitudes[row] - low).rounded(.down), 0), Double(count - 1)))
+      Int(bounded: min(max((magnitudes[row] - low).rounded(.down), 0), Double(count - 1)))
     }
     return (0..<count).map { bin(places[$0] ?? [], low + Double($0), low + Double($0) + 1) }
   }

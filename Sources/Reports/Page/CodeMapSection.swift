@@ -44,7 +44,9 @@ package struct CodeMapSection {
     let (across, up) = (Self.thousandths(x), Self.thousandths(y))
     var content = Content(
       x: across, y: up,
-      score: rows.map { scores[$0].isFinite ? Int((scores[$0] * 100).rounded()) : -1 }, shown: [],
+      score: rows.map {
+        scores[$0].isFinite ? Int(bounded: (min(max(scores[$0], 0), 1) * 100).rounded()) : -1
+      }, shown: [],
       names: [], side: 0, columns: Self.cells, sheet: "")
     if let set = try cutouts.map({ try CutoutSet(opening: $0) }) {
       let identities = try table.identities()
@@ -68,10 +70,11 @@ package struct CodeMapSection {
     guard let first = sorted.first, let last = sorted.last, last > first else {
       return values.map { _ in 500 }
     }
-    let low = sorted[Int(0.002 * Double(sorted.count - 1))]
-    let high = max(sorted[Int((0.998 * Double(sorted.count - 1)).rounded(.up))], low + 1e-12)
+    let low = sorted[Int(bounded: 0.002 * Double(sorted.count - 1))]
+    let high = max(
+      sorted[Int(bounded: (0.998 * Double(sorted.count - 1)).rounded(.up))], low + 1e-12)
     return values.map {
-      $0.isFinite ? Int((min(max(($0 - low) / (high - low), 0), 1) * 1000).rounded()) : 0
+      $0.isFinite ? Int(bounded: (min(max(($0 - low) / (high - low), 0), 1) * 1000).rounded()) : 0
     }
   }
 

@@ -6,6 +6,7 @@ internal import Foundation
 internal import Labels
 internal import Planes
 package import Tables
+internal import Tensors
 
 /// The cutouts worth looking at: the hardest, those on which ours and the catalog disagree, blends,
 /// and for comparison the surest.
@@ -99,7 +100,7 @@ package struct Gallery {
   /// - Parameter classes: of the table's rows, true for a star; nil where unknown.
   package init(_ table: SourceTable, of set: CutoutSet, classes: [Bool?], count: Int) throws {
     let ids = try table.texts(.id)
-    let flags = try table.numbers(.flags).map { CutoutFlags(rawValue: Int32($0)) }
+    let flags = try table.numbers(.flags).map { CutoutFlags(rawValue: Int32(bounded: $0)) }
     let (ra, dec) = (try table.numbers(.ra), try table.numbers(.dec))
     let (magnitudes, scores) = (try table.numbers(.magnitude), try table.score().values)
     score = table.scoreColumn.name

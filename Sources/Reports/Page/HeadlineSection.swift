@@ -1,6 +1,7 @@
 internal import Console
 internal import Foundation
 internal import Tables
+internal import Tensors
 
 /// Our score beside the classical ones, with bars.
 package struct HeadlineSection {
@@ -98,7 +99,8 @@ package struct HeadlineSection {
     func bar(_ auc: Double?, _ kind: String) -> String {
       // Half of the scale is chance.
       let part = min(max(((auc ?? 0.5) - 0.5) * 200, 0), 100)
-      return "<span class=\"bar\"><i class=\"\(kind)\" style=\"width:\(Int(part))%\"></i></span>"
+      return
+        "<span class=\"bar\"><i class=\"\(kind)\" style=\"width:\(Int(bounded: part))%\"></i></span>"
     }
     var rows = [
       [

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// The names that surveys make of a field's middle.
 struct SkyName {
@@ -14,8 +15,8 @@ struct SkyName {
 
   /// "0235+0126": hours and minutes, degrees and minutes.
   var sexagesimal: String {
-    let minutes = Int(ra * 4) % 1440
-    let arcminutes = Int(abs(dec) * 60)
+    let minutes = Int(bounded: ra * 4) % 1440
+    let arcminutes = Int(bounded: abs(dec) * 60)
     return String(format: "%02d%02d", minutes / 60, minutes % 60) + (dec < 0 ? "-" : "+")
       + String(format: "%02d%02d", arcminutes / 60, arcminutes % 60)
   }
@@ -23,8 +24,8 @@ struct SkyName {
   /// "1501p022": tenths of degrees.
   var brick: String {
     String(
-      format: "%04d%@%03d", Int((ra * 10).rounded()) % 3600, dec < 0 ? "m" : "p",
-      Int((abs(dec) * 10).rounded()))
+      format: "%04d%@%03d", Int(bounded: (ra * 10).rounded()) % 3600, dec < 0 ? "m" : "p",
+      Int(bounded: (abs(dec) * 10).rounded()))
   }
 
   /// "150.1_2.2": degrees, with a sign where it is negative.

@@ -55,11 +55,11 @@ package struct FrameDefects {
     let (x, y) = (random.uniform() * Double(width), random.uniform() * Double(height))
     let angle = random.uniform(in: 0..<(2 * .pi))
     let length = 1 - 5 * log(1 - random.uniform())
-    let steps = max(1, Int((2 * length).rounded()))
+    let steps = max(1, Int(bounded: (2 * length).rounded()))
     for step in 0..<steps {
       let along = Double(step) / 2
-      let column = Int(x + along * cos(angle))
-      let row = Int(y + along * sin(angle))
+      let column = Int(bounded: x + along * cos(angle))
+      let row = Int(bounded: y + along * sin(angle))
       guard (0..<width).contains(column), (0..<height).contains(row) else { return }
       pixels[row * width + column] += Float(energy / 2)
     }

@@ -5,7 +5,7 @@ extension RandomNumbers {
   /// A whole number of rare events of which `mean` are expected (Poisson).
   mutating func poisson(_ mean: Double) -> Int {
     guard mean < 60 else {
-      return max(0, Int((mean + mean.squareRoot() * normal()).rounded()))
+      return max(0, Int(bounded: (mean + mean.squareRoot() * normal()).rounded()))
     }
     let limit = exp(-mean)
     var product = uniform()

@@ -12,7 +12,7 @@ struct NumberCounts: Sendable {
   init(_ curve: Curve, bright: Double, faint: Double) {
     self.curve = curve
     var (magnitudes, cumulative) = ([bright], [0.0])
-    let steps = max(1, Int(((faint - bright) / 0.01).rounded()))
+    let steps = max(1, Int(bounded: ((faint - bright) / 0.01).rounded()))
     let step = (faint - bright) / Double(steps)
     for index in 0..<steps {
       let middle = bright + (Double(index) + 0.5) * step

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// A two-dimensional Gaussian: its total light, its centre and its covariance, in pixels.
 package struct EllipticalGaussian: Sendable {
@@ -52,7 +53,9 @@ package struct EllipticalGaussian: Sendable {
     let reach = reach(floor: floor)
     let rowReach = (reach * yy).squareRoot()
     guard y + rowReach >= 0, y - rowReach <= Double(height - 1) else { return }
-    let rows = max(0, Int((y - rowReach).rounded(.up)))...min(height - 1, Int(y + rowReach))
+    let rows =
+      max(
+        0, Int(bounded: (y - rowReach).rounded(.up)))...min(height - 1, Int(bounded: y + rowReach))
     let variance = determinant / yy
     let shrink = exp(-1 / variance)
     for row in rows {
@@ -61,9 +64,9 @@ package struct EllipticalGaussian: Sendable {
       guard rest > 0 else { continue }
       let centre = x + xy / yy * dy
       let half = (rest * variance).squareRoot()
-      let first = max(0, Int((centre - half).rounded(.up)))
+      let first = max(0, Int(bounded: (centre - half).rounded(.up)))
       guard centre + half >= 0, first < width else { continue }
-      let last = min(width - 1, Int(centre + half))
+      let last = min(width - 1, Int(bounded: centre + half))
       guard first <= last else { continue }
       let dx = Double(first) - centre
       var value = peak * exp(-dy * dy / (2 * yy) - dx * dx / (2 * variance))

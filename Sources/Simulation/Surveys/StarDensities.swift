@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Sky
+internal import Tensors
 
 /// How many stars the fields of a survey hold, relative to the sky at galactic latitude 50°.
 ///
@@ -22,7 +23,7 @@ public struct StarDensities: Sendable, Equatable {
     guard !given.isEmpty, given.allSatisfy({ $0 >= 0 && $0 <= Self.range.upperBound }) else {
       throw SurveyError(
         "cannot simulate these densities of stars: each must lie between 0 and "
-          + "\(Int(Self.range.upperBound)) times the usual one")
+          + "\(Int(bounded: Self.range.upperBound)) times the usual one")
     }
     guard given.count <= 2 || given.count == fields else {
       throw SurveyError(

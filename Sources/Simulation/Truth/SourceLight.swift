@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The light of each source by itself, as the detection image of some bands would show it without noise.
 struct SourceLight {
   private let frames: [SimulatedFrame]
@@ -69,6 +71,6 @@ struct SourceLight {
   }
 
   private static func whole(_ value: Double) -> Int {
-    Int(max(-1e6, min(1e6, value.rounded(.down))))
+    Int(bounded: max(-1e6, min(1e6, value.rounded(.down))))
   }
 }

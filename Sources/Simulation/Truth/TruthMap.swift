@@ -1,5 +1,6 @@
 internal import FITS
 internal import Foundation
+internal import Tensors
 
 /// What is truly in every pixel of a simulated field, on the grid of its r frame (of the middle band, where a
 /// survey has no r).
@@ -88,6 +89,6 @@ struct GridMap {
     guard point.x >= 0, point.y >= 0, point.x < Double(width), point.y < Double(height) else {
       return nil
     }
-    return Int(point.y) * width + Int(point.x)
+    return Int(bounded: point.y) * width + Int(bounded: point.x)
   }
 }

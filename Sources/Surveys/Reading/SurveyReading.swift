@@ -126,7 +126,7 @@ extension MaskRule {
     prefix = try parts["bits named by"]?.text()
     var bits: [String: Int] = [:]
     for (name, value) in try parts["bits"]?.pairs() ?? [] {
-      bits[name] = Int(try value.number(in: 0...63))
+      bits[name] = Int(try value.number(in: 0...63))  // bounded above
     }
     self.bits = bits
     bad = try parts["bad"]?.texts()

@@ -19,8 +19,8 @@ package enum CSVText {
   private static func header(_ table: Table) -> String {
     table.columns.flatMap { column in
       column.values.isWide
-        ? (0..<column.values.width).map { quoted("\(harmless(column.name))_\($0)") }
-        : [quoted(harmless(column.name))]
+        ? (0..<column.values.width).map { cell("\(column.name)_\($0)") }
+        : [cell(column.name)]
     }.joined(separator: ",")
   }
 
@@ -36,6 +36,9 @@ package enum CSVText {
       }
     return computes ? "'" + cell : cell
   }
+
+  /// A text as a cell: in quotes where it must be, and never computed.
+  package static func cell(_ text: String) -> String { quoted(harmless(text)) }
 
   package static func quoted(_ cell: String) -> String { quoted(cell, also: "") }
 

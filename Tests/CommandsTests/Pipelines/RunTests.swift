@@ -150,7 +150,7 @@ final class RunTests {
   }
 
   /// Stopped in its training, a run goes on from the checkpoint when it is started again.
-  @Test(arguments: [(SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
   func aStoppedTrainingGoesOn(signal: Int32, status: Int32) throws {
     guard !Interruption.isIgnored(signal) else { return }
     try """
@@ -166,6 +166,9 @@ final class RunTests {
       usleep(20_000)
       waited += 1
     }
+    // What is said is kept while it is said, not only at the end.
+    let log = try text("runs/small/log.txt")
+    #expect(training.isRunning && log.contains("epoch 1/100"), "\(log)")
     kill(training.processIdentifier, signal)
     training.waitUntilExit()
     let first = try text("first")
