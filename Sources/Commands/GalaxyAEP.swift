@@ -59,6 +59,7 @@ public struct GalaxyAEP: ParsableCommand {
       exit(withError: error)
     }
     MemoryLimit.watch()
+    do { try ThreadLimit.check() } catch { fail("Error: \(error)\n", status: 1) }
     do { try Ranks.join(ProcessInfo.processInfo.environment) } catch {
       fail(VisibleText.plain("Error: \(error)\n"), status: 1)
     }
