@@ -101,12 +101,12 @@ package struct PipelineRunner {
     let megabytes = PeakMemory.megabytes
     terminal.tell("\(title): done in \(ProgressBar.clock(seconds)) with \(megabytes) MB")
     screen?.end(number, step.title, seconds: seconds, megabytes: megabytes)
-    record.finish(
-      seconds: seconds, megabytes: megabytes, wrote: FileStamps(of: writes, earlier: found))
+    let wrote = FileStamps(of: writes, earlier: found)
+    record.finish(seconds: seconds, megabytes: megabytes, wrote: wrote)
     manifest.enter(record, of: pipeline.steps.count)
     try manifest.write(in: ".")
     owned.formUnion(writes.paths)
-    noteChanges(of: reads, since: found, but: writes, title)
+    noteChanges(of: reads, since: found, but: wrote, title)
     if Interruption.isRequested {
       terminal.note("stopped after \(title); go on with: \(Invocation.resuming())")
       throw Interruption.Stopped()
@@ -115,9 +115,9 @@ package struct PipelineRunner {
 
   /// Tells of inputs that were changed while a step read them: the next run does the step again.
   private func noteChanges(
-    of reads: [Artifact], since found: FileStamps, but writes: [Artifact], _ title: String
+    of reads: [Artifact], since found: FileStamps, but wrote: FileStamps, _ title: String
   ) {
-    let own = Set(FileStamps(of: writes).paths)
+    let own = Set(wrote.paths)
     let changed = FileStamps(of: reads, earlier: found).differences(from: found)
       .filter { !own.contains($0) }
     guard let first = changed.first else { return }
