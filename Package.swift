@@ -177,7 +177,7 @@ let package = Package(
     tests(of: "Console"),
     tests(
       of: "Judging",
-      uses: ["Labels", "Tables", "Catalogs", "Clusters", "Sky", "FITS", "TestSupport"]),
+      uses: ["Labels", "Tables", "Catalogs", "Clusters", "Sky", "FITS", "Tensors", "TestSupport"]),
     tests(
       of: "Teaching",
       uses: [

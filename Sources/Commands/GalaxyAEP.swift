@@ -39,7 +39,7 @@ public struct GalaxyAEP: ParsableCommand {
           Cluster.self, Classify.self, Segment.self, Similar.self, Outliers.self,
         ]),
       CommandGroup(name: "Learn from labels", subcommands: [Teach.self]),
-      CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self]),
+      CommandGroup(name: "Judge", subcommands: [Evaluate.self, Compare.self, Describe.self]),
       CommandGroup(
         name: "Look",
         subcommands: [Explore.self, Plot.self, MakeReport.self, Info.self, Verify.self]),

@@ -61,7 +61,8 @@ struct Outliers: DataCommand {
 
   func run() throws {
     let table = try SourceTable(reading: codes, anyOf: [.codes, .scores], maker: "encode")
-    let loneliness = try CodeSpace(of: table, workers: work.workers).loneliness(byNeighbour: 10)
+    let loneliness = try CodeSpace(of: table, workers: work.workers).loneliness(
+      byNeighbour: CodeSpace.usualNeighbour)
     let (oddities, magnitudes) = (table.oddities(), try table.numbers(.magnitude))
     let wanted = loneliness.indices.filter { row in
       (!odd || oddities[row] == .odd) && (brighterThan.map { magnitudes[row] < $0 } ?? true)

@@ -87,16 +87,33 @@ struct Simulate: DataCommand {
   var trails = 0.0
 
   @Option(
+    """
+    How many strange galaxies (rings, arcs around lenses, pairs of thin disks, tidal tails) there are for each \
+    other source; truth.csv names them in its column oddity.
+    """,
+    in: 0...0.1)
+  var oddities = 0.0
+
+  @Option(
     help:
       "A folder for maps of what is truly in every pixel: its class and its source. Default: none.",
     completion: .of(.labels))
   var truthMaps: String?
+
+  @Option(
+    help: """
+      A folder for the same frames without noise or defects, to measure by (`describe reconstructions`). \
+      Default: none.
+      """,
+    completion: .of(.frames))
+  var noiseFree: String?
 
   @OptionGroup var work: WorkOptions
 
   var reads: [Artifact] { [] }
   var writes: [Artifact] {
     [Artifact(.frames, out), Artifact(.table, "\(out)/truth.csv")] + .some(.labels, truthMaps)
+      + .some(.frames, noiseFree)
   }
 
   func run() throws {
@@ -104,7 +121,8 @@ struct Simulate: DataCommand {
     let provenance = Invocation.provenance(seed: seed)
     var bar = ProgressBar("simulate", total: fields, unit: "fields")
     let summary = try SurveySimulator(settings).write(
-      to: out, mapsTo: truthMaps, workers: work.workers, provenance: provenance
+      to: out, mapsTo: truthMaps, noiseFreeTo: noiseFree, workers: work.workers,
+      provenance: provenance
     ) { done in
       bar.update(done)
     }
@@ -113,6 +131,7 @@ struct Simulate: DataCommand {
     terminal.say("frames   \(summary.frames.count) in \(out)")
     terminal.say(
       "truth    \(summary.stars) stars, \(summary.galaxies) galaxies in \(summary.catalog)")
+    if let noiseFree { terminal.say("twins    as many without noise in \(noiseFree)") }
     if let truthMaps { terminal.say("maps     \(summary.maps.count) in \(truthMaps)") }
   }
 
@@ -128,6 +147,7 @@ struct Simulate: DataCommand {
     settings.height = height ?? settings.height
     settings.cosmicRays = cosmicRays ?? settings.cosmicRays
     settings.trails = trails
+    settings.strangeShare = oddities
     settings.starDensities = StarDensities(Self.numbers(starDensity))
     (settings.psfTilt, settings.amplifierSteps) = (psfTilt / 100, amplifierSteps)
     let range = seeing.map(Self.numbers) ?? []

@@ -45,6 +45,9 @@ package struct CodeSpace: Sendable {
     return (found.indices, found.distances)
   }
 
+  /// Whose distance tells how lonely a source is.
+  package static let usualNeighbour = 10
+
   /// How far every source's `neighbour`-th nearest is: the farther, the less there is like it (Ramaswamy, Rastogi & Shim
   /// 2000, doi:10.1145/342009.335437).
   package func loneliness(byNeighbour neighbour: Int) throws -> [Float] {

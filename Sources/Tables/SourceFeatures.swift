@@ -24,6 +24,19 @@ extension SourceTable {
     return Tensor(values, shape: [table.rowCount, width + measured.count])
   }
 
+  /// What is measured on the pixels alone, `[source, measurement]`; what could not be measured is the column's mean.
+  package func measurements() throws -> Tensor {
+    let columns = try Measurement.all.map { try numbers($0.column) }
+    let filled = columns.map { column in
+      let known = column.filter(\.isFinite)
+      let mean = known.reduce(0, +) / Double(max(known.count, 1))
+      return column.map { Float($0.isFinite ? $0 : mean) }
+    }
+    return Tensor(
+      (0..<table.rowCount).flatMap { row in filled.map { $0[row] } },
+      shape: [table.rowCount, filled.count])
+  }
+
   /// Where the sources lie on the sky.
   package func positions() throws -> [SkyPosition] {
     zip(try numbers(.ra), try numbers(.dec)).map { SkyPosition(ra: $0, dec: $1) }

@@ -9,6 +9,9 @@ extension Cluster: StreamsResult {}
 extension CompareMaps: StreamsResult {}
 extension CompareModels: StreamsResult {}
 extension CompareSkies: StreamsResult {}
+extension DescribeCodes: StreamsResult {}
+extension DescribeOutliers: StreamsResult {}
+extension DescribeReconstructions: StreamsResult {}
 extension Embed: StreamsResult {}
 extension Encode: StreamsResult {}
 extension Evaluate: StreamsResult {}

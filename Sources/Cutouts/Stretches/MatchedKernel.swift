@@ -41,8 +41,13 @@ package struct MatchedKernel: Sendable {
     stacked = max(0, reference - 1)..<min(stretch.bands.count, reference + 2)
   }
 
-  /// - Parameter output: `[y, x, channel]`, the stack and then the bands.
-  package func apply(_ source: Source, to output: UnsafeMutableBufferPointer<Float>) {
+  /// - Parameters:
+  ///   - twin: other pixels of the same place, as `Source.pixels`, that are shown in their stead: scaled and weighed
+  ///     as `source` is, less no sky.
+  ///   - output: `[y, x, channel]`, the stack and then the bands.
+  package func apply(
+    _ source: Source, showing twin: Source? = nil, to output: UnsafeMutableBufferPointer<Float>
+  ) {
     let (size, bands) = (stretch.size, stretch.bands.count)
     let (area, side) = (size * size, stretch.cutoutSize)
     precondition(source.pixels.count == 4 * bands * side * side, "a cutout of this stretch")
@@ -65,10 +70,32 @@ package struct MatchedKernel: Sendable {
       }
       for index in stack.indices { stack[index] /= total }
       scales[0] = 1 / peak(of: stack, noise: 1 / total.squareRoot())
+      if let twin { show(twin, inPlaceOf: source, in: planes) }
       Images.lay(
         planes: UnsafeBufferPointer(planes), scales: scales, fades: fades, taper: taper,
         into: output)
     }
+  }
+
+  /// Fills the stack and the bands `[channel, y, x]` from other pixels, weighed as those of `source`.
+  private func show(
+    _ twin: Source, inPlaceOf source: Source, in planes: UnsafeMutableBufferPointer<Float>
+  ) {
+    let area = stretch.size * stretch.size
+    let stack = UnsafeMutableBufferPointer(rebasing: planes[..<area])
+    stack.update(repeating: 0)
+    var total: Float = 0
+    for band in stretch.bands.indices {
+      let plane = UnsafeMutableBufferPointer(
+        rebasing: planes[(band + 1) * area..<(band + 2) * area])
+      // Noise, offsets and widths are those of the source.
+      let noise = resample(band, of: twin, into: plane)
+      guard stacked.contains(band) else { continue }
+      let weight = 1 / (noise * noise)
+      total += weight
+      Arrays.add(UnsafeBufferPointer(plane), times: weight, to: stack)
+    }
+    for index in stack.indices { stack[index] /= total }
   }
 
   /// Resamples one band into `plane` `[y, x]` and returns the noise of its pixels.

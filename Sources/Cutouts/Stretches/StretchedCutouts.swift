@@ -50,24 +50,53 @@ public struct StretchedCutouts: WeightedDataset {
   public func fill(
     _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
   ) throws {
-    each(batch, indices) { image, index in
-      let record = cutouts.records[index]
-      guard stretch.kind == .matched else {
-        // What shows nothing becomes sky.
-        let blank = record.sky.map { $0.isFinite ? $0 : 0 }
-        return cutouts.withPixels(of: index, blank: blank) { pixels in
-          kernel.apply(pixels, noise: record.noise, sky: record.sky, to: image)
-        }
+    each(batch, indices) { image, index in fill(image, with: index) }
+  }
+
+  private func fill(_ image: UnsafeMutableBufferPointer<Float>, with index: Int) {
+    let record = cutouts.records[index]
+    guard stretch.kind == .matched else {
+      // What shows nothing becomes sky.
+      let blank = record.sky.map { $0.isFinite ? $0 : 0 }
+      return cutouts.withPixels(of: index, blank: blank) { pixels in
+        kernel.apply(pixels, noise: record.noise, sky: record.sky, to: image)
       }
-      let blank = [Float](repeating: 0, count: record.noise.count)
-      cutouts.withPixels(of: index, blank: blank) { pixels in
-        matched.apply(
-          MatchedKernel.Source(
-            pixels: pixels, noise: record.noise,
-            sky: seeing?.sky(of: index) ?? record.localSky, offsets: record.offsets,
-            widths: seeing?.widths(of: index) ?? record.seeing,
-            hasHoles: cutouts.hasBlanks(index)),
-          to: image)
+    }
+    withSource(index) { matched.apply($0, to: image) }
+  }
+
+  /// One cutout and what the `matched` stretch has to know of it.
+  private func withSource(_ index: Int, _ body: (MatchedKernel.Source) -> Void) {
+    let record = cutouts.records[index]
+    let blank = [Float](repeating: 0, count: record.noise.count)
+    cutouts.withPixels(of: index, blank: blank) { pixels in
+      body(
+        MatchedKernel.Source(
+          pixels: pixels, noise: record.noise, sky: seeing?.sky(of: index) ?? record.localSky,
+          offsets: record.offsets, widths: seeing?.widths(of: index) ?? record.seeing,
+          hasHoles: cutouts.hasBlanks(index)))
+    }
+  }
+
+  /// Writes another set's pixels of a source as if they were this set's: on the same scale, less no sky of their own.
+  ///
+  /// - Parameters:
+  ///   - twins: cutouts of the same windows, without noise and sky.
+  ///   - place: where the source lies among them.
+  func fill(
+    _ image: UnsafeMutableBufferPointer<Float>, with index: Int, from twins: CutoutSet,
+    at place: Int
+  ) {
+    let record = cutouts.records[index]
+    let nothing = [Float](repeating: 0, count: record.noise.count)
+    twins.withPixels(of: place, blank: nothing) { pixels in
+      guard stretch.kind == .matched else {
+        return kernel.apply(pixels, noise: record.noise, sky: nothing, to: image)
+      }
+      withSource(index) { source in
+        var twin = source
+        (twin.pixels, twin.sky, twin.hasHoles) = (pixels, nothing, twins.hasBlanks(place))
+        matched.apply(source, showing: twin, to: image)
       }
     }
   }

@@ -24,6 +24,14 @@ package struct DrawnFrame: Sendable {
   package let light: [Float]
   package let marks: [PixelMarks]
 
+  /// What a telescope without noise or defects would have seen: the sources' light through the same point
+  /// spread, on the same pixels.
+  package var noiseFree: DrawnFrame {
+    DrawnFrame(
+      frame: frame, pixels: light, light: light,
+      marks: [PixelMarks](repeating: [], count: light.count))
+  }
+
   package var shape: [Int] { [frame.field.settings.height, frame.field.settings.width] }
 
   /// Units of the file in one nanomaggy.

@@ -24,14 +24,17 @@ struct GalaxyColours: Sendable {
   /// The middle redshift of galaxies of magnitude r.
   private static let redshift = Curve([(15, 0.05), (17.5, 0.10), (20, 0.27), (22, 0.48), (24, 0.7)])
 
-  /// Magnitudes in u, g, r, i, z of a random galaxy of magnitude `r`.
-  func magnitudes(r: Double, random: inout RandomNumbers) -> [Double] {
+  /// Magnitudes in u, g, r, i, z of a random galaxy of magnitude `r`, and its redshift.
+  func drawn(
+    r: Double, random: inout RandomNumbers
+  ) -> (magnitudes: [Double], redshift: Double) {
     let distance = random.spread(Self.redshift(r), dex: 0.17)
     let g = r + gr(distance) + 0.10 * random.normal()
     let i = r - ri(distance) + 0.07 * random.normal()
-    return [
+    let magnitudes = [
       g + ug(distance) + 0.20 * random.normal(), g, r, i,
       i - iz(distance) + 0.07 * random.normal(),
     ]
+    return (magnitudes, distance)
   }
 }

@@ -15,7 +15,7 @@ package enum GalaxyShapes {
   package static func galaxy(r: Double, random: inout RandomNumbers) -> SimulatedSource {
     let isEarly = random.uniform() < early(r)
     let colours: GalaxyColours = isEarly ? .red : .blue
-    let magnitudes = colours.magnitudes(r: r, random: &random)
+    let (magnitudes, redshift) = colours.drawn(r: r, random: &random)
     // Beyond SDSS's reach sizes fall more slowly: 0.15″ at r = 26.
     let size = r <= 23.5 ? r : 23.5 + 0.4 * (r - 23.5)
     let median = 0.34 * pow(10, -0.13 * (size - 22)) * (isEarly ? 0.85 : 1.06)
@@ -31,7 +31,7 @@ package enum GalaxyShapes {
           profile: .deVaucouleurs, share: bulge, radius: size, axisRatio: roundness, angle: angle))
     }
     guard bulge < 1 else {
-      return SimulatedSource(magnitudes: magnitudes, components: components)
+      return SimulatedSource(magnitudes: magnitudes, components: components, redshift: redshift)
     }
     // A disk of thickness 0.2 seen from a random side.
     let tilt = random.uniform()
@@ -42,7 +42,8 @@ package enum GalaxyShapes {
         angle: angle))
     let knots =
       isEarly ? [] : knots(radius: radius, axisRatio: axisRatio, angle: angle, random: &random)
-    return SimulatedSource(magnitudes: magnitudes, components: components, knots: knots)
+    return SimulatedSource(
+      magnitudes: magnitudes, components: components, knots: knots, redshift: redshift)
   }
 
   private static func bulgeShare(isEarly: Bool, random: inout RandomNumbers) -> Double {

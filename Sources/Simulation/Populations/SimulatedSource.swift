@@ -38,13 +38,20 @@ package struct SimulatedSource: Sendable {
   package var magnitudes: [Double]
   package var components: [Component]
   package var knots: [Knot]
+  /// 0 for a star.
+  package var redshift: Double
+  /// What is strange about it; nil for nearly all.
+  package var strangeness: Strangeness?
+  /// Whether it is a part of another source, and none of the catalog: the arc around a lens.
+  package var isPart = false
 
   package init(
     number: Int = 0, ra: Double = 0, dec: Double = 0, magnitudes: [Double],
-    components: [Component] = [], knots: [Knot] = []
+    components: [Component] = [], knots: [Knot] = [], redshift: Double = 0
   ) {
     (self.number, self.ra, self.dec) = (number, ra, dec)
     (self.magnitudes, self.components, self.knots) = (magnitudes, components, knots)
+    self.redshift = redshift
   }
 
   package var isStar: Bool { components.isEmpty }

@@ -58,6 +58,20 @@ package struct SimulatedField: Sendable {
       y: Double(settings.height) / 2, scale: settings.pixelScale, rotation: rotation)
   }
 
+  /// Sources that are put in to be found as outliers, and where; drawn from numbers of their own, so that nothing
+  /// else changes.
+  private func strangeSources(
+    among count: Int, anywhere: (inout RandomNumbers) -> (x: Double, y: Double)
+  ) -> [(SimulatedSource, (x: Double, y: Double))] {
+    guard settings.strangeShare > 0 else { return [] }
+    var random = RandomNumbers.stream((1 << 41) &+ UInt64(index), seed: settings.seed)
+    return (0..<random.poisson(settings.strangeShare * Double(count))).flatMap { _ in
+      let kinds = Strangeness.allCases
+      let place = anywhere(&random)
+      return kinds[random.integer(below: kinds.count)].sources(random: &random).map { ($0, place) }
+    }
+  }
+
   private func makeSources(_ random: inout RandomNumbers) throws -> [SimulatedSource] {
     let (width, height) = (Double(settings.width), Double(settings.height))
     let margin = Self.margin
@@ -93,6 +107,10 @@ package struct SimulatedField: Sendable {
         let direction = random.uniform(in: 0..<(2 * .pi))
         place = (friend.x + distance * cos(direction), friend.y + distance * sin(direction))
       }
+      places.append(place)
+    }
+    for (source, place) in strangeSources(among: made.count, anywhere: anywhere) {
+      made.append(source)
       places.append(place)
     }
     let sky = try WCS(header: coordinates.header).sky(x: places.map(\.x), y: places.map(\.y))

@@ -42,6 +42,8 @@ public struct SurveySimulator: Sendable {
     public var saturation = true
     /// How many a frame of 2048 × 1489 pixels has on average (columns: a frame of any size).
     public var cosmicRays, badColumns, blankRegions: Double
+    /// How many strange sources (`Strangeness`) there are for each of the others.
+    public var strangeShare = 0.0
     /// How many trails of satellites cross a frame of any size on average.
     public var trails = 0.0
 
@@ -93,6 +95,10 @@ public struct SurveySimulator: Sendable {
         "cannot simulate \(settings.cosmicRays) cosmic rays and \(settings.trails) trails a frame; "
           + "choose 0 to 1000 and 0 to 100")
     }
+    guard (0...0.1).contains(settings.strangeShare) else {
+      throw SurveyError(
+        "cannot simulate a share of \(settings.strangeShare) strange sources; choose 0 to 0.1")
+    }
     let known = settings.likeness.cameras.map(\.band).joined(separator: ", ")
     guard !settings.bands.isEmpty, Set(settings.bands).count == settings.bands.count else {
       throw SurveyError("cannot simulate these bands; name some of \(known), each once")
@@ -113,18 +119,20 @@ public struct SurveySimulator: Sendable {
 
   /// Writes every band of every field in the survey's own files, and `truth.csv`.
   ///
-  /// - Parameter mapFolder: where a truth map of every field goes; nil: none is made.
+  /// - Parameters:
+  ///   - mapFolder: where a truth map of every field goes; nil: none is made.
+  ///   - cleanFolder: where the same frames go without noise or defects, to measure by; nil: nowhere.
   ///
   /// `progress` is called after each field with the number of fields done.
   public func write(
-    to folder: String, mapsTo mapFolder: String? = nil, workers: Workers = .all,
-    provenance: Provenance? = nil,
+    to folder: String, mapsTo mapFolder: String? = nil, noiseFreeTo cleanFolder: String? = nil,
+    workers: Workers = .all, provenance: Provenance? = nil,
     progress: (_ done: Int) -> Void = { _ in }
   ) throws -> Summary {
     try Folder.create(folder)
     var truth = TruthCatalog(settings.likeness)
     var (frames, maps): ([String], [String]) = ([], [])
-    if let mapFolder { try Folder.create(mapFolder) }
+    for extra in [mapFolder, cleanFolder].compactMap(\.self) { try Folder.create(extra) }
     let cameras = settings.bands.compactMap(settings.likeness.camera)
     let files = settings.likeness.files
     for index in 0..<settings.fields {
@@ -135,6 +143,7 @@ public struct SurveySimulator: Sendable {
           var frame = SimulatedFrame(field, camera: cameras[number])
           let drawn = try frame.drawn()
           let paths = try files.write(drawn, to: folder, provenance)
+          if let cleanFolder { _ = try files.write(drawn.noiseFree, to: cleanFolder, provenance) }
           return WrittenBand(band: cameras[number].band, paths: paths, marks: drawn.marks)
         }
         done.withLock { $0[number] = result }

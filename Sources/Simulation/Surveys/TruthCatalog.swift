@@ -5,7 +5,8 @@ internal import Foundation
 ///
 /// Magnitudes are AB in u, g, r, i, z, and y where the survey has it. `mag` repeats r; `r50` is the half-light radius in arcseconds before the point spread; `x` and
 /// `y` are pixels of the r frame in the FITS convention; `detectable` is 1 for sources brighter
-/// than the survey's depth in r: 22.5 for SDSS, five times a point's noise for others.
+/// than the survey's depth in r: 22.5 for SDSS, five times a point's noise for others; `oddity` is what is
+/// strange about a source (`Strangeness`), nothing for nearly all.
 struct TruthCatalog {
   private let depth: Double
   private let bands: Int
@@ -18,7 +19,7 @@ struct TruthCatalog {
     bands = survey.camera("y") == nil ? 5 : 6
     text =
       "id,ra,dec,class,mag,u,g,r,i,z,\(bands > 5 ? "y," : "")r50,bulge_share,axis_ratio,field,x,y,"
-      + "detectable\n"
+      + "detectable,redshift,oddity\n"
   }
 
   mutating func add(_ field: SimulatedField) throws {
@@ -27,7 +28,7 @@ struct TruthCatalog {
       ra: sources.map(\.ra), dec: sources.map(\.dec))
     let columns = -0.5..<(Double(field.settings.width) - 0.5)
     let rows = -0.5..<(Double(field.settings.height) - 0.5)
-    for (index, source) in sources.enumerated() {
+    for (index, source) in sources.enumerated() where !source.isPart {
       let (x, y) = (places.x[index], places.y[index])
       guard columns.contains(x), rows.contains(y) else { continue }
       if source.isStar { stars += 1 } else { galaxies += 1 }
@@ -42,6 +43,8 @@ struct TruthCatalog {
       }
       row += [field.name, String(format: "%.3f", x + 1), String(format: "%.3f", y + 1)]
       row.append(r < depth ? "1" : "0")
+      row.append(String(format: "%.4f", source.redshift))
+      row.append(source.strangeness?.rawValue ?? "")
       text += row.joined(separator: ",") + "\n"
     }
   }
