@@ -94,6 +94,11 @@ struct Pretrain: DataCommand {
       ?? input.stretch(for: set)
     let dataset = try StretchedCutouts(
       set, stretch: stretch, weights: weights, workers: work.workers)
+    if training.recorruption != nil, !dataset.knowsNoise {
+      throw CommandFailure(
+        "cannot recorrupt cutouts under the stretch \(stretch.kind.rawValue), which bends their noise; choose --stretch "
+          + "matched, or --noise")
+    }
     let learned = try drawn(from: dataset)
     if variant.architecture == .linear { return try fitLinear(dataset, learned, of: set) }
     let session = try session(on: dataset, learned, of: set, from: stored)

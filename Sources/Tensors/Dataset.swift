@@ -74,3 +74,17 @@ extension WeightedDataset {
     }
   }
 }
+
+/// A data set that knows the noise of its images, and can draw more of the same.
+public protocol NoisyDataset: Dataset {
+  /// Whether it does: whether what made images of pixels left their noise Gaussian.
+  var knowsNoise: Bool { get }
+
+  /// Writes an image and, beside it, noise as that of its sky: as strong in every value, and shared by channels that
+  /// share light. Safe to call from several threads at once.
+  ///
+  /// - Parameter key: what the noise is drawn from.
+  func fill(
+    _ image: UnsafeMutableBufferPointer<Float>, noise: UnsafeMutableBufferPointer<Float>,
+    with index: Int, stream key: UInt64) throws
+}

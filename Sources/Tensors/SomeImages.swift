@@ -20,3 +20,17 @@ public struct SomeImages<Base: Dataset>: Dataset {
 
   public func identifier(of index: Int) -> String { base.identifier(of: chosen[index]) }
 }
+
+extension SomeImages: NoisyDataset {
+  public var knowsNoise: Bool { (base as? any NoisyDataset)?.knowsNoise ?? false }
+
+  public func fill(
+    _ image: UnsafeMutableBufferPointer<Float>, noise: UnsafeMutableBufferPointer<Float>,
+    with index: Int, stream key: UInt64
+  ) throws {
+    guard let base = base as? any NoisyDataset else {
+      preconditionFailure("the data set knows no noise")
+    }
+    try base.fill(image, noise: noise, with: chosen[index], stream: key)
+  }
+}

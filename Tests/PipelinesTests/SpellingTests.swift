@@ -39,7 +39,8 @@ import Testing
 
   @Test(arguments: [
     "", "compare", "compare --help", "compare scores a b", "classify c.fits --out=s", "plot roc s",
-    "describe", "help probe", "teach probe c", "teach", "info m",
+    "describe", "describe codes c --truth=t", "describe codes c --truth t", "describe codes --help",
+    "describe outliers c --truth t", "help probe", "teach probe c", "teach", "info m",
   ])
   func whatIsNotOldStays(line: String) {
     let spelling = Spelling(Self.words(line))

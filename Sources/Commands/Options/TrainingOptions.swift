@@ -31,6 +31,15 @@ struct TrainingOptions: ParsableArguments {
     in: 0...1000)
   var noise: Float = 0.05
 
+  @Option(
+    """
+    Learn what is there and no noise: the input has so many times the noise of its own sky again, the target \
+    less the same over that number, which makes the two independent (Pang et al. 2021); 0.5, say, in place of \
+    --noise. With --stretch matched. Default: none.
+    """,
+    in: 0.01...100)
+  var recorruption: Float?
+
   @Flag(inversion: .prefixedNo, help: "Turn and mirror the cutouts at random: the sky has no up.")
   var symmetries = true
 
@@ -53,7 +62,8 @@ struct TrainingOptions: ParsableArguments {
     settings.validationFraction = validation
     settings.clip = clip
     settings.augmentation = Augmentation(
-      symmetries: symmetries, noise: noise, deformation: variation.deformation)
+      symmetries: symmetries, noise: noise, recorruption: recorruption,
+      deformation: variation.deformation)
     return settings
   }
 }

@@ -48,11 +48,31 @@ package struct MatchedKernel: Sendable {
   package func apply(
     _ source: Source, showing twin: Source? = nil, to output: UnsafeMutableBufferPointer<Float>
   ) {
+    run(source, showing: twin, to: output, drawing: nil)
+  }
+
+  /// The same, and beside it noise as that of the source's sky is where it has come through the same stretch.
+  ///
+  /// - Parameters:
+  ///   - noise: `[y, x, channel]`; the stack's is made of its bands'.
+  ///   - key: what it is drawn from.
+  package func apply(
+    _ source: Source, to output: UnsafeMutableBufferPointer<Float>,
+    noise: UnsafeMutableBufferPointer<Float>, stream key: UInt64
+  ) {
+    run(source, showing: nil, to: output, drawing: (noise, key))
+  }
+
+  private func run(
+    _ source: Source, showing twin: Source?, to output: UnsafeMutableBufferPointer<Float>,
+    drawing: (noise: UnsafeMutableBufferPointer<Float>, key: UInt64)?
+  ) {
     let (size, bands) = (stretch.size, stretch.bands.count)
     let (area, side) = (size * size, stretch.cutoutSize)
     precondition(source.pixels.count == 4 * bands * side * side, "a cutout of this stretch")
     precondition(output.count == (bands + 1) * area, "room for one stretched cutout")
     var scales = [Float](repeating: 0, count: bands + 1)
+    var spreads = [Float](repeating: 0, count: bands)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: (bands + 1) * area) { planes in
       let stack = UnsafeMutableBufferPointer(rebasing: planes[..<area])
       stack.initialize(repeating: 0)
@@ -61,6 +81,7 @@ package struct MatchedKernel: Sendable {
         let plane = UnsafeMutableBufferPointer(
           rebasing: planes[(band + 1) * area..<(band + 2) * area])
         let noise = resample(band, of: source, into: plane)
+        spreads[band] = noise
         if stacked.contains(band) {
           let weight = 1 / (noise * noise)
           total += weight
@@ -74,7 +95,34 @@ package struct MatchedKernel: Sendable {
       Images.lay(
         planes: UnsafeBufferPointer(planes), scales: scales, fades: fades, taper: taper,
         into: output)
+      if let drawing {
+        draw(spreads, stream: drawing.key, in: planes)
+        Images.lay(
+          planes: UnsafeBufferPointer(planes), scales: scales, fades: fades, taper: taper,
+          into: drawing.noise)
+      }
     }
+  }
+
+  /// Fills the bands with noise of their spreads, and the stack with what these make there.
+  private func draw(
+    _ spreads: [Float], stream key: UInt64, in planes: UnsafeMutableBufferPointer<Float>
+  ) {
+    let area = stretch.size * stretch.size
+    var numbers = RandomNumbers(seed: key)
+    planes.update(repeating: 0)
+    let stack = UnsafeMutableBufferPointer(rebasing: planes[..<area])
+    var total: Float = 0
+    for band in stretch.bands.indices {
+      let plane = UnsafeMutableBufferPointer(
+        rebasing: planes[(band + 1) * area..<(band + 2) * area])
+      Images.addNoise(spreads[band], stream: numbers.next(), to: plane)
+      guard stacked.contains(band) else { continue }
+      let weight = 1 / (spreads[band] * spreads[band])
+      total += weight
+      Arrays.add(UnsafeBufferPointer(plane), times: weight, to: stack)
+    }
+    for index in stack.indices { stack[index] /= total }
   }
 
   /// Fills the stack and the bands `[channel, y, x]` from other pixels, weighed as those of `source`.

@@ -134,6 +134,19 @@ public struct StretchedCutouts: WeightedDataset {
   }
 }
 
+extension StretchedCutouts: NoisyDataset {
+  /// The matched stretch resamples and scales, which noise bears; the others bend.
+  public var knowsNoise: Bool { stretch.kind == .matched }
+
+  public func fill(
+    _ image: UnsafeMutableBufferPointer<Float>, noise: UnsafeMutableBufferPointer<Float>,
+    with index: Int, stream key: UInt64
+  ) throws {
+    precondition(knowsNoise, "a stretch that keeps noise Gaussian")
+    withSource(index) { matched.apply($0, to: image, noise: noise, stream: key) }
+  }
+}
+
 extension Stretch {
   /// One cutout `[band, y, x]` as `[y, x, band]` network input.
   public func apply(to pixels: [Float], noise: [Float], sky: [Float]) -> [Float] {

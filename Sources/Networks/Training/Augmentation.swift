@@ -11,12 +11,21 @@ public struct Augmentation: Codable, Sendable, Equatable {
   /// The spread of the Gaussian noise added to the input while the target stays clean, in the
   /// units of the stretched pixels: a denoising autoencoder (Vincent et al. 2008); 0 for none.
   public var noise: Float = 0
+  /// α of recorrupted images: the input has α times as much noise again as the image, the target less 1/α times the
+  /// same noise, so that the noise of the two is independent and a network that predicts one from the other learns
+  /// what is there and no noise (Pang, Zheng, Quan & Ji 2021, CVPR, "Recorrupted-to-Recorrupted"); nil for neither.
+  /// Needs a `NoisyDataset`, and takes the place of `noise`.
+  public var recorruption: Float?
   /// How far images are bent, targets that are images with them; nil for not at all.
   public var deformation: Deformation?
 
-  public init(symmetries: Bool = false, noise: Float = 0, deformation: Deformation? = nil) {
+  public init(
+    symmetries: Bool = false, noise: Float = 0, recorruption: Float? = nil,
+    deformation: Deformation? = nil
+  ) {
     self.symmetries = symmetries
     self.noise = noise
+    self.recorruption = recorruption
     self.deformation = deformation
   }
 

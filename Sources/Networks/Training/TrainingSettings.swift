@@ -47,6 +47,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ("patience", patience.map { "\($0)" } ?? "none"),
       ("symmetries", augmentation.symmetries ? "on" : "off"),
       ("input noise", "\(augmentation.noise)"),
+      ("recorruption", augmentation.recorruption.map { "\($0)" } ?? "none"),
       ("deformation", augmentation.deformation.map { "\($0.strength)" } ?? "none"),
       ("images of", (augmentation.deformation?.subject ?? .drawing).rawValue + "s"),
     ]
@@ -73,6 +74,9 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ),
       "input noise": (
         augmentation.noise >= 0 && augmentation.noise.isFinite, "zero or a positive number"
+      ),
+      "recorruption": (
+        augmentation.recorruption.map { (0.01...100).contains($0) } ?? true, "from 0.01 to 100"
       ),
       "deformation": (
         augmentation.deformation.map { (0...10).contains($0.strength) } ?? true, "from 0 to 10"

@@ -34,6 +34,7 @@ struct VariedImages<Source: Dataset> {
 
   /// The images `[image, y, x, channel]`, and the same with noise where noise is wanted; of others than `own` there is only room.
   mutating func tensors(only own: Range<Int>) throws -> (clean: Tensor, noisy: Tensor?) {
+    if let share = augmentation.recorruption { return try recorrupted(share, only: own) }
     let shape = [images.count] + dataset.imageShape
     var noisy: Tensor?
     let clean = try Tensor(uninitialized: shape) { clean in
@@ -75,10 +76,57 @@ struct VariedImages<Source: Dataset> {
     }
   }
 
-  /// A pixel that is no number would spoil every weight; it is cheaper to name its image here than
-  /// to find it after the step.
+  /// Images less `1 / share` times noise like their own, to be told from the same with `share` times that noise more.
+  private mutating func recorrupted(
+    _ share: Float, only own: Range<Int>
+  ) throws -> (clean: Tensor, noisy: Tensor?) {
+    guard let source = dataset as? any NoisyDataset, source.knowsNoise else {
+      throw NetworkError(
+        "cannot train on recorrupted images: nobody knows the noise of these; train without recorruption"
+      )
+    }
+    guard deformation == nil else {
+      throw NetworkError(
+        "cannot deform images that are recorrupted: their noise would no longer be known; choose one of the two"
+      )
+    }
+    let shape = dataset.imageShape
+    let length = shape.reduce(1, *)
+    var inputs: Tensor?
+    let targets = try Tensor(uninitialized: [images.count] + shape) { targets in
+      inputs = try Tensor(uninitialized: [images.count] + shape) { inputs in
+        try withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * length) { room in
+          let image = UnsafeMutableBufferPointer(rebasing: room[..<length])
+          let noise = UnsafeMutableBufferPointer(rebasing: room[length...])
+          for slot in own {
+            try source.fill(
+              image, noise: noise, with: images[slot], stream: numbers[slot].next())
+            try check(image, of: images[slot])
+            let range = slot * length..<(slot + 1) * length
+            let input = UnsafeMutableBufferPointer(rebasing: inputs[range])
+            let target = UnsafeMutableBufferPointer(rebasing: targets[range])
+            symmetries[slot].apply(to: UnsafeBufferPointer(image), shape: shape, writing: input)
+            // Noise has no side: it need not be turned with its image.
+            for index in 0..<length {
+              (input[index], target[index]) = (
+                input[index] + share * noise[index], input[index] - noise[index] / share
+              )
+            }
+          }
+        }
+      }
+    }
+    return (targets, inputs)
+  }
+
   private func read(_ index: Int, into image: UnsafeMutableBufferPointer<Float>) throws {
     try dataset.fill(image, with: CollectionOfOne(index))
+    try check(image, of: index)
+  }
+
+  /// A pixel that is no number would spoil every weight; it is cheaper to name its image here than
+  /// to find it after the step.
+  private func check(_ image: UnsafeMutableBufferPointer<Float>, of index: Int) throws {
     guard !Arrays.areFinite(UnsafeBufferPointer(image)) else { return }
     throw NetworkError(
       "cannot train on the image \(dataset.identifier(of: index)): it has pixels that are "

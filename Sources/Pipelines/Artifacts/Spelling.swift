@@ -41,12 +41,18 @@ package struct Spelling: Equatable {
     (["plot", "rebuilt"], ["plot", "reconstructions"]), (["compare"], ["compare", "models"]),
   ]
 
-  /// `compare` compared models before it had commands of its own.
+  /// `compare` compared models before it had commands of its own, and `describe codes` skies before it measured by the
+  /// truth.
   private static func isOld(_ typed: [String]) -> Bool {
+    if typed.starts(with: ["describe", "codes"]) {
+      return !typed.contains { isOption("--truth", $0) || helps.contains($0) }
+    }
     guard typed.first == "compare" else { return true }
-    let ours = ["models", "scores", "skies", "maps", "--help", "-h", "--help-hidden", "--version"]
+    let ours = ["models", "scores", "skies", "maps"] + helps
     return typed.count > 1 && !ours.contains(typed[1])
   }
+
+  private static let helps = ["--help", "-h", "--help-hidden", "--version"]
 
   /// `classify --with` classified by labels; asked for numbers of labels it measured as well.
   private static func teaching(_ options: ArraySlice<String>) -> [String] {
