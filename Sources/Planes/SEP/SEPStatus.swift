@@ -8,8 +8,12 @@ enum SEPStatus {
     _ status: Int32, _ doing: @autoclosure () -> String, advice: String
   ) throws(SurveyError) {
     guard status != 0 else { return }
+    let advice = status == noMemory ? "allow more memory and run the same command again" : advice
     throw SurveyError("cannot \(doing()): \(message(status)) (SEP status \(status)); \(advice)")
   }
+
+  /// MEMORY_ALLOC_ERROR of sep.h.
+  private static let noMemory: Int32 = 1
 
   private static func message(_ status: Int32) -> String {
     // SEP promises at most 60 characters and a terminating zero.
