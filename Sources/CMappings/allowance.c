@@ -117,6 +117,11 @@ void memoryWatch(void) {
   memset(&action, 0, sizeof action);
   action.sa_sigaction = refused;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  // Where the stack itself runs out, the language's own words for want of memory among it.
+  static char stack[1 << 16];
+  const stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
+  stack_t there;
+  if (sigaltstack(NULL, &there) == 0 && there.ss_flags & SS_DISABLE) sigaltstack(&own, NULL);
   for (int i = 0; i < signalCount; i++) {
     struct sigaction old;
     sigaction(signals[i], &action, &old);

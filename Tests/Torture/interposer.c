@@ -32,8 +32,8 @@ enum { nameCount = sizeof names / sizeof *names };
 static atomic_int counts[nameCount];
 static int counting;
 
-static void setup(void) {
-  if (ready) return;
+/// Before it, when other libraries begin, nothing fails: there is no environment yet.
+__attribute__((constructor)) static void begin(void) {
   ready = 1;
   const char *v;
   if ((v = getenv("FAULT_CALL"))) snprintf(call, sizeof call, "%s", v);
@@ -45,7 +45,6 @@ static void setup(void) {
   if ((v = getenv("FAULT_PREFIX"))) snprintf(prefix, sizeof prefix, "%s", v);
   if ((v = getenv("FAULT_LOG"))) snprintf(logname, sizeof logname, "%s", v);
 }
-__attribute__((constructor)) static void begin(void) { setup(); }
 
 static void fired(const char *what, const char *path) {
   if (!logname[0]) return;
@@ -77,7 +76,6 @@ static int fdbelow(int fd, char *path) {
 }
 
 static int due(const char *what) {
-  if (!ready) setup();
   if (counting) {
     for (int i = 0; i < nameCount; i++) if (!strcmp(what, names[i])) atomic_fetch_add(&counts[i], 1);
     return 0;
@@ -93,7 +91,7 @@ static int due(const char *what) {
 __attribute__((destructor)) static void end(void) {
   for (int i = 0; counting && i < nameCount; i++) { number = counts[i]; fired(names[i], "counted"); }
 }
-static int watched(const char *what) { if (!ready) setup(); return counting || number >= 0 && !strcmp(what, call); }
+static int watched(const char *what) { return counting || number >= 0 && !strcmp(what, call); }
 
 #define REAL(ret, name, ...) static ret (*real)(__VA_ARGS__); if (!real) real = dlsym(RTLD_NEXT, #name)
 

@@ -111,6 +111,10 @@ class Room:
         found = self.contents(where, outputs) or {"": text}
         return all(found.get(n) == b for n, b in self.expected[line].items())
 
+    def is_of_either(self, where, steps):
+        """Whether every file is whole, as one of two commands makes it."""
+        return all(any(self.expected[line].get(n, b) == b for line, _, _ in steps) for n, b in self.contents(where, steps[0][2]).items())
+
     def holds_half(self, where, step):
         """Whether a final name stands over other bytes than it should."""
         line, _, outputs = step

@@ -7,7 +7,7 @@ ERRORS = {"write": [5, 28], "pwrite": [5, 28], "fsync": [5], "rename": [5, 28], 
 
 # The sizes of requests for memory of which one is refused: any, and those that are large enough for a program to do something.
 LEAST = [0, 4096, 65536]
-# How the program ends where a refused request would have ended it in a signal.
+# How the program ends where a request is refused: by our own sentence, or (status 2) by that of wcslib's scanner, which ends it itself.
 OUT_OF_MEMORY = ["Error: stopped: the system refused memory", "Error: stopped: more memory was needed"]
 
 
@@ -32,7 +32,7 @@ def judge(status, text, room, where, step, mayBeKilled=False):
             bad.append("wrong")
     elif status == -9 and mayBeKilled:
         outcome = "killed"
-    elif status == 1 and any(words in text for words in OUT_OF_MEMORY):
+    elif status == 1 and any(words in text for words in OUT_OF_MEMORY) or status == 2 and "out of dynamic memory" in text:
         outcome = "memory"
     elif status == 127 and "error while loading shared libraries" in text:
         pass  # the system's loader, before anything of ours
@@ -138,7 +138,7 @@ def pair(room, steps, delay=0, kind="pair"):
         bad.append("left")
     # Once more in peace: what the other made stays where the first may not replace it, with a sentence.
     status, words = room.run(steps[0][0], where)
-    if not any(room.is_right(where, step, words) for step in (steps if status in (1, 64) and words.strip() else steps[:1])):
+    if not (room.is_right(where, steps[0], words) if status == 0 else words.strip() and room.is_of_either(where, steps)):
         bad.append("lost")
     if room.leftovers(where):
         bad.append("left")
