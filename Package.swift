@@ -117,7 +117,7 @@ let package = Package(
     library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Frames", uses: ["Surveys", "Planes", "Sky", "FITS", "Tensors", "Files"]),
-    library("Planes", uses: ["Sky", "Tensors", "CSEP"]),
+    library("Planes", uses: ["Sky", "Tensors", "Files", "CSEP"]),
     library("Catalogs", uses: ["Sky", "FITS", "Files"]),
     .target(
       name: "Surveys", dependencies: ["Sky", "Yams"], resources: [.embedInCode("surveys")],

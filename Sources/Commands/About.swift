@@ -7,7 +7,7 @@ internal import Pipelines
 /// `galaxy-aep about FILE`: where an output comes from; `info` tells that too.
 struct About: DataCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print where an output comes from: program, command, seed and inputs.",
+    abstract: "Print where an output comes from: program, command, kernels, seed and inputs.",
     discussion: """
       Every figure, table and model carries that inside itself.
 

@@ -11,7 +11,7 @@ struct Info: DataCommand {
     discussion: """
       Cutout sets, models, checkpoints, tables of codes and scores, evaluations, figures, pipelines, \
       run folders, catalogs, digits, and FITS files from anywhere. Every figure, table and model also \
-      says where it comes from: program, command, seed and inputs.
+      says where it comes from: program, command, kernels, seed and inputs.
 
       Example: galaxy-aep info model.safetensors cutouts clusters.fits figures/roc.png
       With --source, what a table says of one source, and where on the web its sky is shown: SkyServer, the viewer \

@@ -15,8 +15,11 @@ public enum MemoryLimit {
     }
   }
 
-  /// From now on a refused allocation ends in a sentence, where memory is limited.
+  /// From now on a refused allocation ends in a sentence.
   public static func watch() { memoryWatch() }
+
+  /// Ends the program in a sentence: so many bytes were asked for and refused; 0 where that is not known.
+  public static func refused(bytes: Int = 0) -> Never { memoryRefused(bytes) }
 
   /// Ends the program in a sentence where a product of matrices would find no work space.
   public static func requireWorkSpace() { memoryRequireWorkSpace() }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Files
 
 /// Floats: pictures, weights in their arrangement, sums.
 package typealias Buffer = AlignedMemory<Float>
@@ -17,7 +18,7 @@ package final class AlignedMemory<Number: BitwiseCopyable>: @unchecked Sendable 
     let capacity = count + 256 / MemoryLayout<Number>.stride
     let bytes = capacity * MemoryLayout<Number>.stride
     guard let memory = ckAllocate(bytes, zeroed) else {
-      preconditionFailure("there is no memory for \(bytes) bytes")
+      MemoryLimit.refused(bytes: bytes)
     }
     values = memory.bindMemory(to: Number.self, capacity: capacity)
     self.count = count

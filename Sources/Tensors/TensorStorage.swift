@@ -1,3 +1,5 @@
+internal import Files
+
 /// The memory behind a tensor: 64-byte aligned, owned by exactly one storage object.
 ///
 /// Writing goes through `Tensor.withUnsafeMutableValues`, which first makes the storage unique;
@@ -8,7 +10,7 @@ final class TensorStorage: @unchecked Sendable {
   init(count: Int) {
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     guard let memory = RecycledMemory.take(bytes: bytes) else {
-      preconditionFailure("there is no memory for \(bytes) bytes")
+      MemoryLimit.refused(bytes: bytes)
     }
     values = UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)

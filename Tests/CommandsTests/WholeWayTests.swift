@@ -4,6 +4,7 @@ import Cutouts
 import Files
 import Foundation
 import Networks
+import Pipelines
 import Reports
 import Tables
 import Tensors
@@ -68,6 +69,7 @@ import Testing
     try theSimilarAndTheOddAreFound()
     try everythingGoesIntoTheReport(labels: path("frames/truth.csv"))
     try exportsAreWritten()
+    try everyFileNamesItsKernels()
     try codesOfAnotherModelAreRefused()
     try catalogsOfAnotherSkyAreRefused()
   }
@@ -204,6 +206,8 @@ import Testing
       #expect(page.contains("<h2>\(title)</h2>"), "\(title)")
     }
     #expect(page.components(separatedBy: "<figure class=\"shot\">").count == 13)
+    // In the order of their names, so that the same run gives the same bytes.
+    #expect(page.contains("id=\"map-data\">{\"columns\":22,"))
     #expect(page.contains("\"groups\":[") && page.contains("\"label\":\"STAR\""))
     #expect(page.utf8.count < 10_000_000)
     // Nothing is fetched from anywhere.
@@ -228,14 +232,36 @@ import Testing
         == "cannot tell the format of \(path("scores.doc")): its name should end in .csv, .vot, "
         + ".reg, .onnx or .safetensors, or --format should tell it")
     try imagesForOthersAreWhatTheNetworkReads()
+    try "RA,DEC\n1,2\n".write(toFile: path("mine.csv"), atomically: true, encoding: .utf8)
     #expect(
-      failure("about", path("scores.csv"))
-        == "cannot tell where \(path("scores.csv")) comes from: it does not say")
+      failure("about", path("mine.csv"))
+        == "cannot tell where \(path("mine.csv")) comes from: it does not say")
     for name in ["model.safetensors", "cutouts", "clusters.fits", "figures/roc.png", "metrics.csv"]
     {
       try run("info", path(name))
     }
     try run("about", path("figures/roc.png"))
+  }
+
+  /// The same bits are promised for the same kernels only.
+  private func everyFileNamesItsKernels() throws {
+    let expected = Origin.Entry("Kernels", Processor.kernels)
+    for name in [
+      "frames/frame-r-\(try fieldName()).fits", "cutouts/cutouts-00000.fits", "model.safetensors",
+      "codes.fits", "clusters.fits", "evaluation.json", "figures/roc.png", "report.html",
+      "scores.vot", "scores.reg",
+    ] {
+      #expect(try Origin.entries(of: path(name)).contains(expected), "\(name)")
+    }
+    #expect(
+      try SafetensorsFile(reading: path("images.safetensors")).metadata["kernels"]
+        == Processor.kernels)
+    let onnx = try Data(contentsOf: URL(fileURLWithPath: path("model.onnx")))
+    #expect(onnx.range(of: Data("kernels\u{12}".utf8)) != nil)
+    // What has no place for it bears it as an attribute, where the file system keeps any.
+    for name in ["metrics.csv", "scores.csv"] where Imprint(of: path(name)) != nil {
+      #expect(try Origin.entries(of: path(name)).contains(expected), "\(name)")
+    }
   }
 
   private func imagesForOthersAreWhatTheNetworkReads() throws {

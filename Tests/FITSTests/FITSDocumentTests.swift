@@ -126,7 +126,8 @@ struct FITSDocumentTests {
     let provenance = Provenance(
       command: "galaxy-aep ingest "
         + (0..<400).map { "it's/frame-\($0).fits" }.joined(separator: " "),
-      seed: .max, inputs: (0..<20).map { Artifact(.frames, "frame-\($0).fits") })
+      kernels: "avx512bf16", seed: .max,
+      inputs: (0..<20).map { Artifact(.frames, "frame-\($0).fits") })
     var document = FITSDocument()
     document.add(Table([Column(name: "X", values: .float([1]))]), name: "T")
     try document.write(to: scratch.path("p.fits"), provenance: provenance)

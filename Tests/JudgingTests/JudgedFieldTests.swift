@@ -50,6 +50,55 @@ import Testing
     return (try TrueField(reading: path, on: grid), grid)
   }
 
+  /// Sixty stars, a row each, found in most of their pixels: the same maps give the same bits.
+  @Test func `overlaps are summed in the order of the sources`() throws {
+    try withTemporaryFolder { folder in
+      let (width, stars) = (20, 60)
+      var (classes, segments) = (
+        [UInt8](repeating: 0, count: width * stars), [Int32](repeating: 0, count: width * stars)
+      )
+      var numbers = segments
+      var expected = 0.0
+      for star in 0..<stars {
+        let (area, found) = (11 + star % 9, 11 + star % 9 - star % 4)
+        for column in 0..<area {
+          (classes[star * width + column], segments[star * width + column]) = (1, Int32(star + 1))
+          if column < found { numbers[star * width + column] = Int32(star + 1) }
+        }
+        expected += Double(found) / Double(area)
+      }
+      var document = FITSDocument()
+      document.add(header: Header())
+      document.add(
+        SmallImage(shape: [stars, width], .bytes(classes)), header: Self.place, name: "CLASS")
+      document.add(
+        integers: segments, shape: [stars, width], header: Self.place, name: "SEGMENTS")
+      let all = 0..<stars
+      document.add(
+        Table([
+          Column(name: "NUMBER", values: .int32(all.map { Int32($0 + 1) })),
+          Column(name: "RA", values: .double(all.map { 10 + Double($0) / 60 })),
+          Column(name: "DEC", values: .double(all.map { _ in 0 })),
+          Column(name: "CLASS", values: .string(all.map { _ in "star" })),
+          Column(name: "MAG", values: .double(all.map { _ in 18 })),
+        ]), name: "SOURCES")
+      let path = "\(folder)/map-2.fits"
+      try document.write(to: path, provenance: nil)
+      let grid = LabelMap.Grid(
+        name: "field 2", width: width, height: stars, wcs: try WCS(header: Self.place))
+      let mapped = MappedField(
+        path: "m", id: "2", classes: ["sky", "star"], values: numbers.map { $0 > 0 ? 1 : 0 },
+        numbers: numbers,
+        segments: Dictionary(
+          uniqueKeysWithValues: all.map {
+            (Int32($0 + 1), .init(sourceClass: "star", magnitude: 18))
+          }), grid: grid)
+      let counts = MapCounts(of: mapped, by: try TrueField(reading: path, on: grid))
+      #expect(counts.segments[.bright]?["star"]?.found == stars)
+      #expect(counts.segments[.bright]?["star"]?.overlap == expected)
+    }
+  }
+
   @Test func `pixels and segments are counted as they are on paper`() throws {
     try withTemporaryFolder { folder in
       let (truth, grid) = try truth(in: folder)

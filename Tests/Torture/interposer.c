@@ -1,11 +1,12 @@
 // Loaded before libc (LD_PRELOAD) by scripts/torture: makes the Nth call of one function fail.
-//   FAULT_CALL   write pwrite fsync rename open mmap read close unlink mkdir ftruncate
+//   FAULT_CALL   write pwrite fsync rename open mmap read close unlink mkdir ftruncate malloc
 //   FAULT_N      which call (1-based) fails
 //   FAULT_ERRNO  number (default 5, EIO); 4 = EINTR, 28 = ENOSPC, 12 = ENOMEM
 //   FAULT_MODE   once (default) | after (that call and all later) | short (write/pwrite half) |
-//                kill (SIGKILL before the call) | torn (half of a write, then SIGKILL) | count (only log every call) |
+//                kill (SIGKILL before the call) | torn (half of a write, then SIGKILL) | count (log at the end how many of each) |
 //                signal (FAULT_ERRNO is a signal number, sent before the call) | pause (FAULT_ERRNO seconds)
-//   FAULT_PREFIX only calls whose file lies below this folder count (write pwrite fsync open rename)
+//   FAULT_PREFIX only calls whose file lies below this folder count (all but malloc)
+//   FAULT_LEAST  only requests of at least so many bytes count (malloc, and all that allocates on the heap)
 //   FAULT_LOG    file to which one line is appended when the fault fires
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -24,20 +25,26 @@
 
 static char call[32], mode[16], prefix[PATH_MAX], logname[PATH_MAX];
 static int number = -1, code = EIO, ready;
+static size_t least;
 static atomic_int counter;
+static const char *const names[] = {"write", "pwrite", "fsync", "rename", "open", "mmap", "read", "close", "unlink", "mkdir", "ftruncate", "malloc"};
+enum { nameCount = sizeof names / sizeof *names };
+static atomic_int counts[nameCount];
+static int counting;
 
-static void setup(void) {
-  if (ready) return;
+/// Before it, when other libraries begin, nothing fails: there is no environment yet.
+__attribute__((constructor)) static void begin(void) {
   ready = 1;
   const char *v;
   if ((v = getenv("FAULT_CALL"))) snprintf(call, sizeof call, "%s", v);
   if ((v = getenv("FAULT_N"))) number = atoi(v);
   if ((v = getenv("FAULT_ERRNO"))) code = atoi(v);
+  if ((v = getenv("FAULT_LEAST"))) least = strtoull(v, NULL, 10);
   snprintf(mode, sizeof mode, "%s", (v = getenv("FAULT_MODE")) ? v : "once");
+  counting = !strcmp(mode, "count");
   if ((v = getenv("FAULT_PREFIX"))) snprintf(prefix, sizeof prefix, "%s", v);
   if ((v = getenv("FAULT_LOG"))) snprintf(logname, sizeof logname, "%s", v);
 }
-__attribute__((constructor)) static void begin(void) { setup(); }
 
 static void fired(const char *what, const char *path) {
   if (!logname[0]) return;
@@ -69,17 +76,22 @@ static int fdbelow(int fd, char *path) {
 }
 
 static int due(const char *what) {
-  if (!ready) setup();
+  if (counting) {
+    for (int i = 0; i < nameCount; i++) if (!strcmp(what, names[i])) atomic_fetch_add(&counts[i], 1);
+    return 0;
+  }
   if (number < 0 || strcmp(what, call)) return 0;
   int n = atomic_fetch_add(&counter, 1) + 1;
-  if (!strcmp(mode, "count")) { fired(what, "counted"); return 0; }
   int yes = strcmp(mode, "after") ? n == number : n >= number;
   if (yes && !strcmp(mode, "kill")) { fired(what, "killed"); syscall(SYS_kill, getpid(), 9); syscall(SYS_exit_group, 137); }
   if (yes && !strcmp(mode, "pause")) { fired(what, "paused"); sleep(code); return 0; }
   if (yes && !strcmp(mode, "signal")) { fired(what, "signalled"); syscall(SYS_kill, getpid(), code); return 0; }
   return yes;
 }
-static int watched(const char *what) { if (!ready) setup(); return number >= 0 && !strcmp(what, call); }
+__attribute__((destructor)) static void end(void) {
+  for (int i = 0; counting && i < nameCount; i++) { number = counts[i]; fired(names[i], "counted"); }
+}
+static int watched(const char *what) { return counting || number >= 0 && !strcmp(what, call); }
 
 #define REAL(ret, name, ...) static ret (*real)(__VA_ARGS__); if (!real) real = dlsym(RTLD_NEXT, #name)
 
@@ -164,3 +176,23 @@ void *mmap(void *a, size_t n, int pr, int fl, int fd, off_t o) {
   return real(a, n, pr, fl, fd, o);
 }
 void *mmap64(void *a, size_t n, int pr, int fl, int fd, off64_t o) { return mmap(a, n, pr, fl, fd, o); }
+
+// The heap: glibc's own names are called behind, for dlsym allocates itself. Before the program's libraries begin, nothing is refused.
+extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t), *__libc_memalign(size_t, size_t);
+static int refused(size_t n) {
+  if (!ready || n < least || !watched("malloc") || !due("malloc")) return 0;
+  fired("malloc", "");
+  errno = ENOMEM;
+  return 1;
+}
+void *malloc(size_t n) { return refused(n) ? NULL : __libc_malloc(n); }
+void *calloc(size_t a, size_t b) { return refused(a * b) ? NULL : __libc_calloc(a, b); }
+void *realloc(void *p, size_t n) { return refused(n) ? NULL : __libc_realloc(p, n); }
+void *memalign(size_t a, size_t n) { return refused(n) ? NULL : __libc_memalign(a, n); }
+void *aligned_alloc(size_t a, size_t n) { return memalign(a, n); }
+int posix_memalign(void **p, size_t a, size_t n) {
+  void *found = memalign(a, n);
+  if (!found) return ENOMEM;
+  *p = found;
+  return 0;
+}

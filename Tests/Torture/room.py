@@ -1,7 +1,7 @@
 """The program, a folder for every try, and what stands in it afterwards."""
 import os, re, shutil, signal, subprocess, tempfile
 
-from commands import PIPELINE, STEPS
+from commands import NEEDED, OTHER_PIPELINE, PAIRS, PIPELINE, STEPS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -70,33 +70,50 @@ class Room:
         os.mkdir(self.base)
         with open(self.base + "/p.yaml", "w") as file:
             file.write(PIPELINE)
-        with open(self.base + "/digits.idx", "wb") as file:
-            file.write(bytes([0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 28, 0, 0, 0, 28]) + bytes(i * i // 7 % 256 for i in range(40 * 784)))
+        with open(self.base + "/q.yaml", "w") as file:
+            file.write(OTHER_PIPELINE)
+        for name, every in [("digits", 7), ("more", 5)]:
+            with open(f"{self.base}/{name}.idx", "wb") as file:
+                file.write(bytes([0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 28, 0, 0, 0, 28]) + bytes(i * i // every % 256 for i in range(40 * 784)))
+        with open(self.base + "/labels.csv", "w") as file:
+            file.write("id,class\n" + "".join(f"{name}-{i:05d},{i % 4}\n" for name in ("digits", "more") for i in range(40)))
         shutil.copy(ROOT + "/Tests/Fixtures/Tiles/rice_1.fits.fz", self.base + "/tiles.fits.fz")
-        for line, _, _ in STEPS:
-            if line.startswith("download"):
-                continue
+        first = 19  # what makes what others need
+        for line in [s[0] for s in self.steps()[:first]] + NEEDED + [s[0] for s in self.steps()[first:]]:
+            if line.startswith("report"):
+                shutil.copytree(self.base + "/set", self.base + "/rep/cutouts")
+                for name, part in [("scores.fits", "scores.fits"), ("e.json", "evaluation.json")]:
+                    shutil.copy(f"{self.base}/{name}", f"{self.base}/rep/{part}")
             status, text = self.run(line, self.base)
             assert status == 0, f"{line}: {text}"
-        # What differs between two undisturbed runs (dates, seconds) cannot be compared.
         self.expected = {}
-        for line, needs, outputs in self.steps():
+        for step in self.steps() + [s for pair in self.pairs() for s in pair]:
             runs = []
             for _ in range(2):
-                where = self.fresh(needs)
-                self.run(line, where)
-                runs.append(self.contents(where, outputs))
+                where = self.fresh(step[1])
+                status, text = self.run(step[0], where)
+                assert status == 0, f"{step[0]}: {text}"
+                runs.append(self.contents(where, step[2]) or {"": text})
                 shutil.rmtree(where)
-            self.expected[line] = {n: b for n, b in runs[0].items() if runs[1].get(n) == b}
-            assert self.expected[line], f"{line}: nothing of it is the same twice"
+            # What differs between two undisturbed runs (dates, seconds) cannot be compared.
+            self.expected[step[0]] = {n: b for n, b in runs[0].items() if runs[1].get(n) == b}
+            assert self.expected[step[0]], f"{step[0]}: nothing of it is the same twice"
 
     def steps(self):
         return [s for s in STEPS if not s[0].startswith("download")]
 
-    def is_right(self, where, step):
+    def pairs(self):
+        """Two steps each, which write the same with other settings."""
+        return [((f"{line} {one}", needs, outputs), (f"{line} {other}", needs, outputs)) for line, one, other, needs, outputs in PAIRS]
+
+    def is_right(self, where, step, text):
         line, _, outputs = step
-        found = self.contents(where, outputs)
+        found = self.contents(where, outputs) or {"": text}
         return all(found.get(n) == b for n, b in self.expected[line].items())
+
+    def is_of_either(self, where, steps):
+        """Whether every file is whole, as one of two commands makes it."""
+        return all(any(self.expected[line].get(n, b) == b for line, _, _ in steps) for n, b in self.contents(where, steps[0][2]).items())
 
     def holds_half(self, where, step):
         """Whether a final name stands over other bytes than it should."""

@@ -1,9 +1,14 @@
 """One fault, then the same command once more in peace: what came of both."""
-import os, resource, shutil, subprocess, tempfile
+import os, resource, shutil, subprocess, tempfile, time
 
 # What each call may fail with.
 ERRORS = {"write": [5, 28], "pwrite": [5, 28], "fsync": [5], "rename": [5, 28], "open": [5, 24], "mmap": [12], "read": [5],
           "close": [5], "ftruncate": [28], "mkdir": [28, 13], "unlink": [5]}
+
+# The sizes of requests for memory of which one is refused: any, and those that are large enough for a program to do something.
+LEAST = [0, 4096, 65536]
+# How the program ends where a request is refused: by our own sentence, or (status 2) by that of wcslib's scanner, which ends it itself.
+OUT_OF_MEMORY = ["Error: stopped: the system refused memory", "Error: stopped: more memory was needed"]
 
 
 class Result:
@@ -23,10 +28,12 @@ def judge(status, text, room, where, step, mayBeKilled=False):
         bad.append("hang")
     elif status == 0:
         outcome = "unharmed"
-        if not room.is_right(where, step):
+        if not room.is_right(where, step, text):
             bad.append("wrong")
     elif status == -9 and mayBeKilled:
         outcome = "killed"
+    elif status == 1 and any(words in text for words in OUT_OF_MEMORY) or status == 2 and "out of dynamic memory" in text:
+        outcome = "memory"
     elif status == 127 and "error while loading shared libraries" in text:
         pass  # the system's loader, before anything of ours
     elif status not in (1, 64) or not text.strip():
@@ -43,7 +50,9 @@ def once_more(room, where, step):
     for option in ("--resume", "--overwrite"):
         if status != 0 and option in words:
             status, words = room.run(f"{line} {option}", where)
-    if status != 0 or not room.is_right(where, step):
+    # `init` writes over nothing, not even its own.
+    isThere = line.startswith("init") and status == 1 and "is there already" in words
+    if status != 0 and not isThere or not room.is_right(where, step, words):
         bad.append("lost")
     if room.leftovers(where):
         bad.append("left")
@@ -59,15 +68,17 @@ def fault(room, kind, step, **how):
     return Result(kind, title(step[0]), how, outcome, bad + more, text, words)
 
 
-def count(room, step, call):
-    """How often an undisturbed run makes a call on files below its folder."""
-    where, log = room.fresh(step[1]), tempfile.mktemp(dir=room.path)
-    room.run(step[0], where, call=call, n=1, mode="count", log=log)
+def count(room, step, least=0):
+    """How often an undisturbed run makes each call on files below its folder, and asks for so much memory (malloc)."""
+    where, log, found = room.fresh(step[1]), tempfile.mktemp(dir=room.path), {}
+    status, text = room.run(step[0], where, mode="count", log=log, least=least)
+    assert status == 0, f"{step[0]}: {text}"
     shutil.rmtree(where)
-    if not os.path.exists(log):
-        return 0
     with open(log) as file:
-        return sum(1 for _ in file)
+        for line in file:
+            name, number, _ = line.split()
+            found[name] = max(found.get(name, 0), int(number))  # of several processes
+    return found
 
 
 def limit(room, step, name, value):
@@ -106,22 +117,31 @@ def disk(room, step, spare):
     return Result("disk", title(step[0]), dict(spare=spare), outcome, bad + more, text, words)
 
 
-def pair(room, step):
-    """The same command twice at once: one of them works, the other says so or agrees."""
-    line = step[0]
-    where, bad = room.fresh(step[1]), []
+def pair(room, steps, delay=0, kind="pair"):
+    """Two commands at once that write the same: one of them works, the other says so, agrees, or comes after it. What stands there at
+    last is what one of those made that ended well."""
+    where, bad, running = room.fresh(steps[0][1]), [], []
     variables = dict(os.environ, SWIFT_BACKTRACE="enable=no", OPENBLAS_NUM_THREADS="1")
-    running = [subprocess.Popen([room.program] + line.split(), cwd=where, env=variables, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
-    texts = [p.communicate()[1].decode(errors="replace") for p in running]
+    for line, _, _ in steps:
+        running.append(subprocess.Popen([room.program] + line.split(), cwd=where, env=variables, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
+        time.sleep(delay)
+    texts = [p.communicate()[0].decode(errors="replace") for p in running]
     codes = [p.returncode for p in running]
     if any(c not in (0, 1, 64) for c in codes):
         bad.append("crash")
     if all(codes):
         bad.append("lost")
-    if not room.is_right(where, step):
+    if not any(code == 0 and room.is_right(where, step, text) for step, code, text in zip(steps, codes, texts)):
         bad.append("wrong")
     if room.leftovers(where):
         bad.append("left")
+    # Once more in peace: what the other made stays where the first may not replace it, with a sentence.
+    status, words = room.run(steps[0][0], where)
+    if not (room.is_right(where, steps[0], words) if status == 0 else words.strip() and room.is_of_either(where, steps)):
+        bad.append("lost")
+    if room.leftovers(where):
+        bad.append("left")
     shutil.rmtree(where)
-    return Result("pair", title(line), {}, "told" if any(codes) else "unharmed", bad, " | ".join(texts))
+    return Result(kind, title(steps[0][0]), dict(delay=delay, lines=[s[0] for s in steps]), "told" if any(codes) else "unharmed",
+                  bad, " | ".join(texts), words)

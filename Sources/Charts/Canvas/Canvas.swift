@@ -19,7 +19,7 @@ public struct Canvas: ~Copyable {
     self.ground = ground
     self.surface = surface
     self.letters = letters
-    _ = BundledFont.isChosen
+    _ = InstalledFonts.areRead
     context = cairo_create(surface)
     let options = cairo_font_options_create()
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)

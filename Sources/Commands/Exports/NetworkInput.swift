@@ -52,6 +52,7 @@ struct NetworkInput {
       "fingerprint": metadata.fingerprint, "program": provenance.program,
       "command": provenance.command,
     ]
+    document.metadata["kernels"] = provenance.kernels
     try document.write(to: path)
   }
 }

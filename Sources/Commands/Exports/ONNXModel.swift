@@ -55,7 +55,7 @@ struct ONNXModel {
       metadata: [
         "fingerprint": metadata.fingerprint, "bands": metadata.bands.joined(separator: ","),
         "input": takes, "stretch": metadata.stretch, "command": provenance.command,
-        "averaged": "\(averaged)",
+        "averaged": "\(averaged)", "kernels": provenance.kernels ?? "",
       ])
   }
 }

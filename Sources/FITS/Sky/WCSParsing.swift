@@ -1,4 +1,5 @@
 internal import CWCS
+internal import Files
 internal import Foundation
 
 /// From the cards of a header to wcslib's description of its two celestial axes.
@@ -25,6 +26,7 @@ enum WCSParsing {
     var all: UnsafeMutablePointer<wcsprm>?
     let status = wcspih(&text, Int32(count), WCSHDR_all, 0, &rejected, &found, &all)
     defer { wcsvfree(&found, &all) }
+    if status == noMemory { MemoryLimit.refused() }
     guard status == 0, rejected == 0 else { throw error("its header cannot be understood") }
     guard let all, let primary = (0..<Int(found)).first(where: { all[$0].alt.0 == 0x20 }) else {
       throw error("its header has none")
@@ -76,8 +78,12 @@ enum WCSParsing {
   }
 
   static func error(_ status: Int32) -> FITSError {
-    error("\(String(cString: galaxyWCSMessage(status))) (wcslib status \(status))")
+    if status == noMemory { MemoryLimit.refused() }
+    return error("\(String(cString: galaxyWCSMessage(status))) (wcslib status \(status))")
   }
+
+  /// WCSERR_MEMORY of wcs.h, and the same of wcshdr.h.
+  private static let noMemory: Int32 = 2
 
   static func error(_ reason: String) -> FITSError {
     FITSError("the image has no usable world coordinates: \(reason)")

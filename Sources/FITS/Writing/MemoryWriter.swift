@@ -1,4 +1,5 @@
 internal import CFITSIO
+internal import Files
 internal import Foundation
 
 /// A FITS file that CFITSIO builds in memory.
@@ -20,9 +21,18 @@ final class MemoryWriter {
     size.initialize(to: UnitLayout.blockSize)
     guard address.pointee != nil else { throw FITSError("\(doing): there is no memory left") }
     try call { file, status in
-      ffimem(&self.file, address, size, max(expectedSize, 1 << 16), realloc, &status)
+      ffimem(&self.file, address, size, max(expectedSize, 1 << 16), Self.grow, &status)
     }
   }
+
+  /// CFITSIO goes on where its file cannot grow while it flushes a header (ffrdef, ffflsh), and leaves that header out: so what
+  /// is refused is never told it.
+  private static let grow:
+    @convention(c) (UnsafeMutableRawPointer?, Int) -> UnsafeMutableRawPointer? =
+      { memory, bytes in
+        guard let grown = realloc(memory, bytes) else { MemoryLimit.refused(bytes: bytes) }
+        return grown
+      }
 
   deinit {
     _ = try? close()

@@ -18,15 +18,19 @@ extension Header {
         }
       }
     return Provenance(
-      program: program, command: command, step: string("STEP"), seed: seed, inputs: inputs)
+      program: program, command: command, step: string("STEP"), kernels: string("KERNELS"),
+      seed: seed, inputs: inputs)
   }
 
-  /// Stores where the file comes from: CREATOR, COMMAND, STEP, SEED, INPUTS (how many), INPUT1…999 and
+  /// Stores where the file comes from: CREATOR, COMMAND, STEP, KERNELS, SEED, INPUTS (how many), INPUT1…999 and
   /// KIND1…999, what each is.
   public mutating func set(_ provenance: Provenance) {
     set("CREATOR", .string(provenance.program), comment: "program that wrote this file")
     set("COMMAND", .string(provenance.command))
     if let step = provenance.step { set("STEP", .string(step), comment: "the subcommand") }
+    if let kernels = provenance.kernels {
+      set("KERNELS", .string(kernels), comment: "its inner loops: others round elsewhere")
+    }
     if let seed = provenance.seed {
       set("SEED", .raw(String(seed)), comment: "where all random choices come from")
     }

@@ -45,7 +45,10 @@ extension MapCounts {
   }
 
   private mutating func countSegments(_ mapped: MappedField, _ truth: TrueField) {
-    struct Pair: Hashable { let true_, told: Int32 }
+    struct Pair: Hashable, Comparable {
+      let true_, told: Int32
+      static func < (a: Pair, b: Pair) -> Bool { (a.true_, a.told) < (b.true_, b.told) }
+    }
     var (shared, areas): ([Pair: Int], [Int32: Int]) = ([:], [:])
     for (place, number) in truth.segments.enumerated()
     where truth.map.values[place] != LabelMap.none {
@@ -60,7 +63,8 @@ extension MapCounts {
     }
     var (matched, owner): ([Int32: Int32], [Int32: (number: Int32, pixels: Int)]) = ([:], [:])
     var isUsed: Set<Int32> = []
-    for (pair, pixels) in shared {
+    // In their order: a sum of overlaps has other bits in another one.
+    for (pair, pixels) in shared.sorted(by: { $0.key < $1.key }) {
       let most = owner[pair.told] ?? (0, 0)
       if (pixels, -pair.true_) > (most.pixels, -most.number) {
         owner[pair.told] = (pair.true_, pixels)

@@ -1,5 +1,5 @@
 internal import CAttributes
-internal import Files
+package import Files
 internal import Foundation
 
 /// What made a file that has no place for it inside: CSV, ONNX, PDF, pictures for other programs.
@@ -8,7 +8,7 @@ internal import Foundation
 /// holds as long as the content is what was written; a copy without attributes, or a file system without
 /// any, says nothing.
 package struct Imprint: Codable, Equatable {
-  package let step, command: String
+  package let made: Provenance
   private let bytes: Int
   private let checksum: String
 
@@ -16,10 +16,10 @@ package struct Imprint: Codable, Equatable {
 
   /// Marks a file as made by a command. Whatever hinders it, the file is there and stays unmarked.
   @discardableResult
-  package static func put(on path: String, step: String, command: String) -> Bool {
+  package static func put(on path: String, _ made: Provenance) -> Bool {
     guard let (bytes, checksum) = content(of: path),
       let data = try? JSONEncoder().encode(
-        Imprint(step: step, command: command, bytes: bytes, checksum: checksum))
+        Imprint(made: made, bytes: bytes, checksum: checksum))
     else { return false }
     return data.withUnsafeBytes { setxattr(path, name, $0.baseAddress, $0.count, 0) == 0 }
   }
@@ -38,8 +38,8 @@ package struct Imprint: Codable, Equatable {
     self = imprint
   }
 
-  private init(step: String, command: String, bytes: Int, checksum: String) {
-    (self.step, self.command, self.bytes, self.checksum) = (step, command, bytes, checksum)
+  private init(made: Provenance, bytes: Int, checksum: String) {
+    (self.made, self.bytes, self.checksum) = (made, bytes, checksum)
   }
 
   /// No file system keeps longer ones.

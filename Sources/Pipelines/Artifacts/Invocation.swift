@@ -1,5 +1,6 @@
 internal import Console
 package import Files
+internal import Tensors
 
 /// The command that is being carried out: what a person typed, and the files it declares.
 package struct Invocation: Sendable {
@@ -31,17 +32,19 @@ package struct Invocation: Sendable {
 
   /// Marks results that cannot say themselves what made them.
   package func signResults() {
+    // Without its inputs: some file systems keep 4 kB, and the command line names them.
+    let made = Provenance(command: commandLine, step: step, kernels: Processor.kernels)
     for output in writes
     where FileIdentity.isFile(output.path) && Origin.maker(of: output.path) == nil {
-      Imprint.put(on: output.path, step: step, command: commandLine)
+      Imprint.put(on: output.path, made)
     }
   }
 
   /// What made an output.
   package static func provenance(seed: UInt64? = nil) -> Provenance {
-    guard let current else { return Provenance(command: "galaxy-aep", seed: seed) }
-    return Provenance(
-      command: current.commandLine, step: current.step, seed: seed, inputs: current.reads)
+    Provenance(
+      command: current?.commandLine ?? "galaxy-aep", step: current?.step,
+      kernels: Processor.kernels, seed: seed, inputs: current?.reads ?? [])
   }
 
   /// The same by keyword, for results in JSON; several inputs share theirs.

@@ -24,7 +24,9 @@ package enum Origin {
     let facts = (try? entries(of: path)) ?? []
     func value(_ name: String) -> String? { facts.first { $0.name == name }?.value }
     return value("Step").map { Maker(step: $0, command: value("Command") ?? "") }
-      ?? Imprint(of: path).map { Maker(step: $0.step, command: $0.command) }
+      ?? Imprint(of: path).flatMap { imprint in
+        imprint.made.step.map { Maker(step: $0, command: imprint.made.command) }
+      }
   }
 
   /// The whole of it, where a file keeps it by parts: tables, cutouts and models; nil where it says nothing.
@@ -64,7 +66,8 @@ package enum Origin {
       return keywords(of: path).sorted { $0.key > $1.key }
         .map { .init($0.key.capitalized, $0.value) }
     default:
-      return try marked(path)
+      let marks = try marked(path)
+      return marks.isEmpty ? Imprint(of: path).map { facts($0.made) } ?? [] : marks
     }
   }
 
@@ -96,7 +99,7 @@ package enum Origin {
   /// What text formats of this program say: pages and VOTables in an element, regions in a comment.
   private static func marked(_ path: String) throws -> [Entry] {
     let text = try beginning(of: path)
-    return ["Step", "Command"].compactMap { name in
+    return ["Step", "Command", "Kernels"].compactMap { name in
       for (open, close) in [
         ("<meta name=\"\(name)\" content=\"", "\""), ("name=\"\(name)\" value=\"", "\""),
         ("# \(name): ", "\n"),

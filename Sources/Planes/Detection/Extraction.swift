@@ -22,6 +22,8 @@ struct Extraction: ~Copyable {
             image, threshold, SEP_THRESH_REL, Int32(clamping: settings.minimumArea), filter, 3,
             3, SEP_FILTER_CONV, Int32(clamping: settings.deblendLevels), settings.deblendContrast,
             settings.cleaning > 0 ? 1 : 0, settings.cleaning, &result)
+          // At once: SEP may have freed what it never had.
+          SEPStatus.stopWithoutMemory(status)
         }
       }
       guard isDone else {

@@ -50,7 +50,11 @@ package struct FileFacts: Encodable {
       case .other(let kind):
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
         let bytes = size?.intValue ?? 0
-        found = (kind, [Fact("size", "\(bytes) bytes")], ["bytes": .whole(bytes)])
+        let origin = try Origin.entries(of: path)
+        found = (
+          kind, [Fact("size", "\(bytes) bytes")] + origin,
+          origin.asTexts.merging(["bytes": .whole(bytes)]) { _, own in own }
+        )
       case .unknown:
         throw CommandFailure(
           "cannot tell what \(path) is: neither FITS nor any other kind of file that this program "

@@ -55,7 +55,8 @@ package enum EvaluationFacts {
       }
       return (
         "results (JSON)",
-        result.numbers.map { .init($0.name.replacing("_", with: " "), number($0.value)) }, data
+        try result.numbers.map { .init($0.name.replacing("_", with: " "), number($0.value)) }
+          + Origin.entries(of: path), data
       )
     }
     data["baselines"] = .object((result.baselines ?? [:]).mapValues(Datum.number))
@@ -99,12 +100,16 @@ package enum PipelineFacts {
 package enum CatalogFacts {
   package static func facts(of path: String) throws -> FileFacts.Found {
     let table = try CSVTable(reading: path)
+    let origin = try Origin.entries(of: path)
     return (
       "CSV table",
       [
         .init("rows", "\(table.rows.count)"),
         .init("columns", table.columns.joined(separator: ", ")),
-      ], ["rows": .whole(table.rows.count), "columns": .texts(table.columns)]
+      ] + origin,
+      origin.asTexts.merging([
+        "rows": .whole(table.rows.count), "columns": .texts(table.columns),
+      ]) { _, own in own }
     )
   }
 }

@@ -99,9 +99,7 @@ package struct CodeMapSection {
   }
 
   var html: String {
-    let data =
-      ((try? JSONEncoder().encode(content)).map { String(decoding: $0, as: UTF8.self) } ?? "{}")
-      .replacing("<", with: "\\u003c")
+    let data = (try? Markup.json(content)) ?? "{}"
     let few =
       content.x.count < count ? "\(content.x.count) of \(count) sources" : "\(count) sources"
     return Markup.paragraph(

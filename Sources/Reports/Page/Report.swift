@@ -130,6 +130,7 @@ package struct Report {
       style-src 'unsafe-inline'; script-src 'nonce-\(nonce)'; base-uri 'none'; form-action 'none'">
       <meta name="generator" content="\(Markup.escaped(provenance.program))">
       <meta name="Step" content="\(Markup.escaped(provenance.step ?? ""))">
+      <meta name="Kernels" content="\(Markup.escaped(provenance.kernels ?? ""))">
       <link rel="icon" href="data:,">
       <title>\(title)</title>
       <style>

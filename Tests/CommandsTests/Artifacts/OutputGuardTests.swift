@@ -2,6 +2,8 @@ import Commands
 import Files
 import Foundation
 import Pipelines
+import Reports
+import Tensors
 import Testing
 
 /// Nothing is written over an input, or over what another command made.
@@ -151,7 +153,10 @@ import Testing
     let csv = path("codes-again.csv")
     try run("export", path("codes.fits"), "--out=\(csv)")
     guard Imprint(of: csv) != nil else { return }
-    #expect(Imprint(of: csv)?.step == "export")
+    #expect(Imprint(of: csv)?.made.step == "export")
+    #expect(Imprint(of: csv)?.made.kernels == Processor.kernels)
+    let told = try FileFacts(of: csv).lines
+    #expect(told.contains("  Kernels   \(Processor.kernels)"), "\(told)")
     try run("export", path("codes.fits"), "--out=\(csv)")
     for _ in 1...2 { try run("plot", "map", path("codes.fits"), "--out=\(path("map.pdf"))") }
     // What somebody changed is somebody's.

@@ -26,6 +26,42 @@ struct LimitTests {
     #expect(answer.said == "Error: cannot start: \(words); allow more\n")
   }
 
+  /// Refuses one request for memory or all from one on, as scripts/torture does by the thousand.
+  @Test(
+    .enabled(
+      if: FileManager.default.isExecutableFile(atPath: "/usr/bin/cc"), "there is no C compiler"))
+  func refusedRequestsEndInASentenceAndNeverInHalfAFile() throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let compiled = try run(
+      "cc -w -shared -fPIC -o \(folder)/interposer.so '\(tests.path)/Torture/interposer.c' -ldl")
+    #expect(compiled.status == 0, "\(compiled.said)")
+    let program = "exec \"$1\" simulate --fields 1 --seed 5 --width 128 --height 96 --threads 1"
+    var told = 0
+    for number in 1...16 {
+      for (least, mode) in [(65_536, "once"), (0, "once"), (4096, "after")] {
+        let out = "\(folder)/\(number)-\(least)"
+        let place = least == 0 ? 40 * number * number : number
+        let answer = try run(
+          "FAULT_CALL=malloc FAULT_N=\(place) FAULT_LEAST=\(least) FAULT_MODE=\(mode) SWIFT_BACKTRACE=enable=no "
+            + "LD_PRELOAD=\(folder)/interposer.so; export FAULT_CALL FAULT_N FAULT_LEAST FAULT_MODE SWIFT_BACKTRACE LD_PRELOAD; "
+            + "\(program) --out \(out) --truth-maps \(out)-maps")
+        // A sentence stands at the end, behind what the language's library says.
+        let last = answer.said.split(separator: "\n").last { $0.hasPrefix("Error: ") }
+        let words = "request \(place) of \(least) bytes, \(mode): \(answer.said.suffix(300))"
+        #expect(answer.status == 0 || answer.status == 1 && last != nil, "\(words)")
+        told += answer.status == 1 ? 1 : 0
+        guard answer.status == 0 else { continue }
+        let verified = try run("exec \"$1\" verify \(out) \(out)-maps")
+        #expect(verified.status == 0, "\(words) \(verified.said)")
+      }
+    }
+    #expect(told > 16)
+  }
+
   @Test func aMemoryThatIsNoneIsRefused() throws {
     let answer = try run("exec \"$1\" --version --memory much")
     #expect(answer.status == 64)
