@@ -210,7 +210,7 @@ let package = Package(
       ]),
     tests(of: "Frames", uses: ["Surveys", "Planes", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Surveys", uses: ["Sky", "TestSupport"]),
-    tests(of: "Planes", uses: ["Tensors", "TestSupport"]),
+    tests(of: "Planes", uses: ["Sky", "Tensors", "TestSupport"]),
     tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),
     tests(of: "Sky", uses: ["Tensors"]),
     tests(of: "Pictures", uses: ["Labels", "Cutouts", "FITS", "Tensors", "Files", "TestSupport"]),
