@@ -34,7 +34,7 @@ import Testing
     let all = errors.compactMap { ($0["found"] as? [String: Any])?["all"] as? Double }
     #expect(all.count == 2 && all[1] < all[0], "six components leave most of the noise behind")
     let figure = try String(contentsOfFile: path("strips.svg"), encoding: .utf8)
-    for heading in ["noisy", "without noise", "principal components"] {
+    for heading in ["noisy", "without noise", "model"] {
       #expect(figure.contains(">\(heading)<"))
     }
 

@@ -75,7 +75,7 @@ struct DescribeReconstructions: DataCommand {
       if figure != nil {
         strips =
           strips ?? NoiseFreeStrips(count: count, of: seen, brighterThan: edges.last ?? .infinity)
-        try strips?.add(seen, clean)
+        try strips?.add(seen, clean, called: FileName.stem(of: path))
       }
       bar.update(number + 1)
     }

@@ -24,7 +24,9 @@ struct NoiseFreeStrips {
   }
 
   /// Adds what a model makes of them; the first one also what it sees, and the truth.
-  mutating func add(_ seen: SeenImages, _ clean: NoiseFreeTwins) throws {
+  ///
+  /// - Parameter name: what the model is called.
+  mutating func add(_ seen: SeenImages, _ clean: NoiseFreeTwins, called name: String) throws {
     guard !chosen.isEmpty else { return }
     let noisy = try seen.dataset.images(chosen)
     if channels.isEmpty {
@@ -36,7 +38,7 @@ struct NoiseFreeStrips {
     guard seen.dataset.stretch.size == side, seen.dataset.stretch.channels == channels else {
       return
     }
-    append(seen.metadata.kind, seen.model.reconstruct(noisy))
+    append(name, seen.model.reconstruct(noisy))
   }
 
   private mutating func append(_ heading: String, _ images: Tensor) {

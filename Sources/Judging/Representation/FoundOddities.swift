@@ -7,6 +7,10 @@ package struct FoundOddities: Sendable, Codable, Equatable {
   package struct Kind: Sendable, Codable, Equatable {
     package let name: String
     package let found, put: Int
+
+    package init(name: String, found: Int, put: Int) {
+      (self.name, self.found, self.put) = (name, found, put)
+    }
   }
 
   /// Strange galaxies that a source of the table shows at all.

@@ -9,7 +9,7 @@ package struct SoughtProperty: Sendable, Equatable {
   /// Whether it is a class, 0 or 1, judged by how well it is ranked.
   package let isClass: Bool
 
-  /// What the truth tells, of what the issue of a representation asks for: size, shape, colours, redshift, class.
+  /// What the truth tells: size, shape, colours, redshift, class.
   static func all(of truth: TrueProperties) throws -> [SoughtProperty] {
     guard let classes = truth.texts("class") else { throw truth.missing("class") }
     let galaxies = classes.map { $0 == "GALAXY" }
@@ -25,7 +25,8 @@ package struct SoughtProperty: Sendable, Equatable {
       try ofGalaxies("axis ratio", "axis_ratio"),
       try ofGalaxies("share of the bulge", "bulge_share"),
     ]
-    let bands = ["u", "g", "r", "i", "z", "y"].compactMap { band in
+    // A column y is a place on the frame.
+    let bands = ["u", "g", "r", "i", "z"].compactMap { band in
       truth.numbers(band).map { (band, $0) }
     }
     for (blue, red) in zip(bands, bands.dropFirst()) {
