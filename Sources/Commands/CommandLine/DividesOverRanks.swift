@@ -10,6 +10,8 @@ internal import Tensors
 protocol DividesOverRanks: ParsableCommand {}
 
 extension Pretrain: DividesOverRanks {}
+extension Encode: DividesOverRanks {}
+extension Ingest: DividesOverRanks {}
 
 extension Ranks {
   /// Refuses what every process would do by itself, and processes that would not have the same bits.
@@ -17,8 +19,8 @@ extension Ranks {
     guard areSeveral else { return }
     guard command is any DividesOverRanks else {
       throw CommandFailure(
-        "cannot run `\(name)` as \(count) processes: they would all do the same; start it once, without mpirun (of the commands only "
-          + "pretrain divides its work)")
+        "cannot run `\(name)` as \(count) processes: they would all do the same; start it once, without mpirun (of the commands "
+          + "ingest, pretrain and encode divide their work)")
     }
     let all = texts("\(Provenance.version), kernels \(Processor.kernels)")
     guard let other = all.first(where: { $0 != all[0] }) else { return }
