@@ -68,7 +68,7 @@ let package = Package(
     library(
       "Pipelines",
       uses: [
-        "Cutouts", "Networks", "Charts", "FITS", "Tensors", "Console", "Files", "Yams",
+        "Cutouts", "Networks", "Charts", "FITS", "Tensors", "Ranks", "Console", "Files", "Yams",
         "CAttributes",
       ]),
 
@@ -93,7 +93,7 @@ let package = Package(
       "Tables",
       uses: [
         "StarGalaxy", "Cutouts", "Sources", "Networks", "Clusters", "Sky", "FITS", "Tensors",
-        "Console", "Files",
+        "Ranks", "Console", "Files",
       ]),
 
     // Floor 2, labels: the only types that read a class.
@@ -107,15 +107,15 @@ let package = Package(
       "Ingestion",
       uses: [
         "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
-        "Files",
+        "Ranks", "Files",
       ]),
     library(
       "Segments",
       uses: [
         "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Sky", "FITS", "Tensors", "Files",
       ]),
-    library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
-    library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Ranks", "Files"]),
+    library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Ranks", "Files"]),
     library("Frames", uses: ["Surveys", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Planes", uses: ["Sky", "Tensors", "Files", "CSEP"]),
     library("Catalogs", uses: ["Sky", "FITS", "Files"]),
@@ -160,7 +160,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Files"],
+      dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Ranks", "Files"],
       path: "Tests/TestSupport", swiftSettings: swift6),
     tests(
       of: "Commands",
@@ -195,7 +195,7 @@ let package = Package(
       of: "Ingestion",
       uses: [
         "Labels", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
-        "Files", "TestSupport",
+        "Ranks", "Files", "TestSupport",
       ]),
     tests(
       of: "Cutouts",
@@ -205,8 +205,8 @@ let package = Package(
     tests(
       of: "Sources",
       uses: [
-        "Ingestion", "Simulation", "Cutouts", "Frames", "Planes", "Sky", "FITS", "Tensors", "Files",
-        "TestSupport",
+        "Ingestion", "Simulation", "Cutouts", "Frames", "Planes", "Sky", "FITS", "Tensors", "Ranks",
+        "Files", "TestSupport",
       ]),
     tests(of: "Frames", uses: ["Surveys", "Planes", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Surveys", uses: ["Sky", "TestSupport"]),
@@ -216,11 +216,12 @@ let package = Package(
     tests(of: "Pictures", uses: ["Labels", "Cutouts", "FITS", "Tensors", "Files", "TestSupport"]),
     tests(of: "Simulation", uses: ["Sky", "FITS", "Tensors", "TestSupport"]),
     tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
-    tests(of: "Networks", uses: ["Tensors", "Ranks", "Files"], fixtures: ["Fixtures"]),
+    tests(
+      of: "Networks", uses: ["Tensors", "Ranks", "Files", "TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
     tests(of: "Clusters", uses: ["Tensors"]),
     tests(of: "FITS", uses: ["Files"]),
-    tests(of: "Ranks"),
+    tests(of: "Ranks", uses: ["TestSupport"]),
     tests(of: "Tensors", uses: ["CKernels", "CWideKernels"]),
     // AVX-512's code for processors without it: in no product.
     .target(

@@ -27,20 +27,22 @@ static int say(char *why, size_t room, const char *text) {
   return 1;
 }
 
-static void *load(const char *library) {
+static void *load(const char *library, int by_pmi) {
   static const char *const usual[] = {"libmpi.so.40", "libmpi.so.12", "libmpich.so.12", "libmpi_cray.so.12", "libmpi.so"};
   // Its plug-ins look for the library's own names among those of the whole program.
   const int how = RTLD_NOW | RTLD_GLOBAL;
   if (library != NULL) return dlopen(library, how);
-  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-    void *found = dlopen(usual[i], how);
+  const size_t count = sizeof usual / sizeof *usual;
+  for (size_t i = 0; i < count; i++) {
+    // Where both are there, MPICH's family knows the launcher that Open MPI does not.
+    void *found = dlopen(usual[by_pmi ? (i + 1) % count : i], how);
     if (found != NULL) return found;
   }
   return NULL;
 }
 
-int aep_mpi_join(const char *library, char *why, size_t room) {
-  void *found = load(library);
+int aep_mpi_join(const char *library, int by_pmi, char *why, size_t room) {
+  void *found = load(library, by_pmi);
   if (found == NULL) return say(why, room, dlerror());
   void *world = dlsym(found, "ompi_mpi_comm_world"), *byte = dlsym(found, "ompi_mpi_byte");
   if (world != NULL && byte != NULL) {  // Open MPI's mpi.h

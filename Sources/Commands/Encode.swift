@@ -5,6 +5,7 @@ internal import FITS
 internal import Files
 internal import Networks
 internal import Pipelines
+internal import Ranks
 internal import Sources
 internal import Tables
 
@@ -49,19 +50,24 @@ struct Encode: DataCommand {
     let set = try CutoutSet(opening: cutouts)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     let dataset = try StretchedCutouts(set, stretch: stretch, workers: work.workers)
-    var codes = try EncodedCutouts.codes(of: dataset, with: network, averaged: symmetries)
+    let ranks = Ranks.world
+    var codes = try EncodedCutouts.codes(
+      of: dataset, with: network, averaged: symmetries, ranks: ranks)
     if directions { EncodedCutouts.shorten(&codes, units: metadata.architecture.codeCount) }
     var columns = SourceColumns.identity(of: set.records)
     var bands: TableBands?
     if set.isOfSky {
       columns += SourceColumns.photometry(of: set)
-      let seeing = try dataset.seeing ?? Seeing(of: set, workers: work.workers)
-      let scores = try CompactnessScores(of: seeing, workers: work.workers)
-      bands = TableBands(all: set.bands, reference: set.referenceBand, stack: seeing.stackBands)
+      let scores = try CompactnessScores(
+        of: set, knowing: dataset.seeing, workers: work.workers, ranks: ranks)
+      bands = TableBands(
+        all: set.bands, reference: set.referenceBand,
+        stack: Seeing.stackBands(of: set.bands, reference: set.referenceBand))
       columns += Measurement.all.map { $0.column(of: scores) }
       columns.append(SourceColumn.saturated.column(.bool(scores.saturated)))
       columns.append(SourceColumn.sharp.column(.bool(scores.sharp)))
     }
+    guard ranks.isFirst else { return }
     columns.append(
       SourceColumn.code.column(.floats(width: metadata.architecture.codeCount, codes)))
     var header = Header()

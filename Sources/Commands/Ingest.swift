@@ -7,6 +7,7 @@ internal import Frames
 internal import Ingestion
 internal import Pictures
 internal import Pipelines
+internal import Ranks
 internal import Sky
 internal import Surveys
 
@@ -171,6 +172,10 @@ struct Ingest: DataCommand {
   }
 
   func run() throws {
+    guard dataset == nil || !Ranks.world.areSeveral else {
+      throw CommandFailure(
+        "cannot divide pictures over \(Ranks.world.count) processes; start it once, without mpirun")
+    }
     if let canvas { return try layCanvases(canvas) }
     if let dataset { return try ingestPictures(of: dataset) }
     if explain { return try explainFrames() }
@@ -194,6 +199,7 @@ struct Ingest: DataCommand {
     ingestion.keepsGoing = keepGoing
     ingestion.surveys = try surveys()
     ingestion.injection = try injection.injection()
+    ingestion.ranks = .world
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
   }

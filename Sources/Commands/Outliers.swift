@@ -61,22 +61,21 @@ struct Outliers: DataCommand {
 
   func run() throws {
     let table = try SourceTable(reading: codes, anyOf: [.codes, .scores], maker: "encode")
-    let loneliness = try CodeSpace(of: table, workers: work.workers).loneliness(
-      byNeighbour: CodeSpace.usualNeighbour)
     let (oddities, magnitudes) = (table.oddities(), try table.numbers(.magnitude))
-    let wanted = loneliness.indices.filter { row in
+    let wanted = oddities.indices.filter { row in
       (!odd || oddities[row] == .odd) && (brighterThan.map { magnitudes[row] < $0 } ?? true)
     }
-    let rows = Array(
-      wanted.sorted { (-loneliness[$0], $0) < (-loneliness[$1], $1) }.prefix(count))
+    let found = try CodeSpace(of: table, workers: work.workers).loneliest(
+      count, of: wanted, byNeighbour: CodeSpace.usualNeighbour)
+    let rows = found.map(\.row)
     guard !rows.isEmpty else {
       throw CommandFailure(
-        "none of the \(loneliness.count) sources of \(codes) is left to list; leave out --odd or --brighter-than"
+        "none of the \(oddities.count) sources of \(codes) is left to list; leave out --odd or --brighter-than"
       )
     }
     var chosen = SourceTable(table: table.table.rows(rows), header: table.header, path: out)
     chosen.put(
-      SourceColumn.loneliness.column(.float(rows.map { loneliness[$0] })),
+      SourceColumn.loneliness.column(.float(found.map(\.distance))),
       SourceColumn.oddity.column(.string(rows.map { oddities[$0].rawValue })))
     try chosen.write(named: .codes, provenance: Invocation.provenance())
     for line in try lines(of: chosen) { Terminal.shared.say(line) }
@@ -85,7 +84,7 @@ struct Outliers: DataCommand {
       return number > 0 ? "\(number) \(oddity.rawValue)" : nil
     }
     Terminal.shared.say(
-      "listed   \(rows.count) of \(loneliness.count): \(counts.joined(separator: ", "))")
+      "listed   \(rows.count) of \(oddities.count): \(counts.joined(separator: ", "))")
     Terminal.shared.say("written  \(out)")
     if let figure, let cutouts { try draw(chosen, from: cutouts, to: figure) }
   }

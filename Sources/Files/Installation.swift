@@ -38,7 +38,7 @@ package enum Installation {
   }
 
   /// The program's own path, links followed.
-  private static var program: String {
+  package static var program: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments[0]
   }

@@ -8,13 +8,15 @@ package struct ParsedStep {
   package var checkpoint: String?
   /// What it has to do; nil where nobody can tell before.
   package var workload: StepWorkload?
+  /// How many processes may share it at most.
+  package var processes: Int
 
   package init(
     reads: [Artifact] = [], writes: [Artifact] = [], checkpoint: String? = nil,
-    workload: StepWorkload? = nil
+    workload: StepWorkload? = nil, processes: Int = 1
   ) {
     (self.reads, self.writes) = (reads, writes)
-    (self.checkpoint, self.workload) = (checkpoint, workload)
+    (self.checkpoint, self.workload, self.processes) = (checkpoint, workload, processes)
   }
 }
 

@@ -16,8 +16,10 @@ extension Ranks {
     guard let launch = Launch(environment), launch.count > 1 else { return }
     let library = environment["GALAXY_AEP_MPI"].flatMap { $0.isEmpty ? nil : $0 }
     var why = [CChar](repeating: 0, count: 512)
+    let byPMI: Int32 = launch.launcher == "mpiexec" ? 1 : 0
     let status =
-      library.map { aep_mpi_join($0, &why, why.count) } ?? aep_mpi_join(nil, &why, why.count)
+      library.map { aep_mpi_join($0, byPMI, &why, why.count) }
+      ?? aep_mpi_join(nil, byPMI, &why, why.count)
     guard status == 0 else {
       let said = String(
         decoding: why.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

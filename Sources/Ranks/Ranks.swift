@@ -45,6 +45,36 @@ public struct Ranks: Sendable {
       })
   }
 
+  /// What every rank has, one after the other in their order.
+  ///
+  /// - Parameters:
+  ///   - own: this rank's before, all of it after.
+  ///   - count: how many a rank has, the same for all who ask.
+  public func join<Value: BitwiseCopyable>(_ own: inout [Value], _ count: (_ rank: Int) -> Int) {
+    guard areSeveral else { return }
+    var ends: [Int] = []
+    for rank in 0..<self.count { ends.append((ends.last ?? 0) + count(rank)) }
+    func range(_ rank: Int) -> Range<Int> { (rank == 0 ? 0 : ends[rank - 1])..<ends[rank] }
+    precondition(own.count == range(rank).count, "\(own.count) values of \(range(rank).count)")
+    let bytes = UnsafeMutablePointer<Value>.allocate(capacity: ends[self.count - 1])
+    defer { bytes.deallocate() }
+    (bytes + range(rank).lowerBound).initialize(from: own, count: own.count)
+    share(bytes, range)
+    own = Array(UnsafeBufferPointer(start: bytes, count: ends[self.count - 1]))
+  }
+
+  /// A few bytes of every rank, as many as each has, in their order.
+  public func bytes(_ own: [UInt8]) -> [[UInt8]] {
+    let counts = all(own.count)
+    var joined = own
+    join(&joined) { counts[$0] }
+    var start = 0
+    return counts.map { count in
+      defer { start += count }
+      return Array(joined[start..<start + count])
+    }
+  }
+
   /// One value of every rank, in their order.
   public func all<Value: BitwiseCopyable>(_ value: Value) -> [Value] {
     var values = [Value](repeating: value, count: count)

@@ -51,8 +51,66 @@ package struct CodeSpace: Sendable {
   /// How far every source's `neighbour`-th nearest is: the farther, the less there is like it (Ramaswamy, Rastogi & Shim
   /// 2000, doi:10.1145/342009.335437).
   package func loneliness(byNeighbour neighbour: Int) throws -> [Float] {
+    try loneliness(of: Array(0..<count), among: search, count: count, byNeighbour: neighbour)
+  }
+
+  /// Of some sources those whose `neighbour`-th nearest of all is farthest, the loneliest first, of equally lonely ones the
+  /// first; exact.
+  ///
+  /// Among a part of all sources it is at least as far as among all. So most are known to be less lonely than others
+  /// without a search through all, and time grows with their number, not with its square.
+  ///
+  /// - Parameter part: how many sources make up that part.
+  package func loneliest(
+    _ wanted: Int, of rows: [Int], byNeighbour neighbour: Int, part: Int = 20_000
+  ) throws -> [(row: Int, distance: Float)] {
+    let some = Array(stride(from: 0, to: count, by: max(1, count / part)))
+    let limits = try loneliness(
+      of: rows, among: NearestNeighbours(among: codes(of: some), workers: workers),
+      count: some.count, byNeighbour: neighbour)
+    let order = rows.indices.sorted { (-limits[$0], $0) < (-limits[$1], $1) }
+    var found: [(row: Int, distance: Float)] = []
+    var next = 0
+    while next < order.count {
+      let block = order[next..<min(next + max(wanted, 1024), order.count)]
+      let distances = try loneliness(
+        of: block.map { rows[$0] }, among: search, count: count, byNeighbour: neighbour)
+      found += zip(block, distances).map { (rows[$0], $1) }
+      found.sort { (-$0.distance, $0.row) < (-$1.distance, $1.row) }
+      found.removeLast(max(0, found.count - wanted))
+      next = block.endIndex
+      // Both distances are rounded.
+      if found.count == wanted, let last = found.last, next < order.count,
+        limits[order[next]] * 1.00001 < last.distance
+      {
+        break
+      }
+    }
+    return found
+  }
+
+  /// How far the `neighbour`-th nearest of some sources is, searched among `count`; a few at a time, since every search holds
+  /// all that it finds.
+  private func loneliness(
+    of rows: [Int], among search: NearestNeighbours, count: Int, byNeighbour neighbour: Int
+  ) throws -> [Float] {
     let asked = min(neighbour + 1, count)
-    let found = try search.search(codes, count: asked, workers: workers)
-    return (0..<count).map { found.distances[($0 + 1) * asked - 1] }
+    return try stride(from: 0, to: rows.count, by: 1 << 17).flatMap { start in
+      let some = Array(rows[start..<min(start + (1 << 17), rows.count)])
+      let found = try search.search(codes(of: some), count: asked, workers: workers)
+      return some.indices.map { found.distances[($0 + 1) * asked - 1] }
+    }
+  }
+
+  /// The codes of some sources.
+  private func codes(of rows: [Int]) -> Tensor {
+    let width = codes.shape[1]
+    return Tensor(uninitialized: [rows.count, width]) { target in
+      codes.withUnsafeValues { source in
+        for (place, row) in rows.enumerated() {
+          for unit in 0..<width { target[place * width + unit] = source[row * width + unit] }
+        }
+      }
+    }
   }
 }

@@ -1,21 +1,42 @@
 internal import Console
 package import Cutouts
 package import Networks
+package import Ranks
 internal import Tensors
 
 /// The codes of all cutouts of a set, batch after batch.
 package enum EncodedCutouts {
-  /// - Parameter averaged: whether each code is the mean over the symmetries of the square.
+  /// - Parameters:
+  ///   - averaged: whether each code is the mean over the symmetries of the square.
+  ///   - ranks: each works out a part of the batches; all get all codes.
   package static func codes(
-    of dataset: StretchedCutouts, with network: Autoencoder, averaged: Bool
+    of dataset: StretchedCutouts, with network: Autoencoder, averaged: Bool,
+    ranks: Ranks = .alone
   ) throws -> [Float] {
-    var codes: [Float] = []
-    var bar = ProgressBar("encode", total: dataset.count, unit: "cutouts")
-    try dataset.forEachBatch { first, batch in
-      codes += (averaged ? network.encodeAveraged(batch) : network.encode(batch)).values
+    let (count, size) = (dataset.count, 256)
+    let batches = (count + size - 1) / size
+    func rows(_ rank: Int) -> Range<Int> {
+      let own = ranks.part(of: batches, rank)
+      return own.lowerBound * size..<min(own.upperBound * size, count)
+    }
+    let own = rows(ranks.rank)
+    let width = network.architecture.codeCount
+    var codes = [Float](repeating: 0, count: count * width)
+    var bar = ProgressBar("encode", total: own.count, unit: "cutouts")
+    try dataset.forEachBatch(of: own, size: size) { first, batch in
+      let made = averaged ? network.encodeAveraged(batch) : network.encode(batch)
+      let start = (own.lowerBound + first) * width
+      codes.replaceSubrange(start..<start + made.values.count, with: made.values)
       bar.update(first + batch.shape[0])
     }
     bar.finish()
+    codes.withUnsafeMutableBufferPointer { codes in
+      guard let start = codes.baseAddress else { return }
+      ranks.share(start) { rank in
+        let rows = rows(rank)
+        return rows.lowerBound * width..<rows.upperBound * width
+      }
+    }
     return codes
   }
 

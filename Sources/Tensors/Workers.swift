@@ -16,7 +16,15 @@ public struct Workers: Sendable {
   }
 
   /// As many threads as there are processors.
-  public static let all = Workers(threads: max(1, ProcessInfo.processInfo.activeProcessorCount))
+  public static let all = Workers(
+    threads: given(
+      ProcessInfo.processInfo.activeProcessorCount, ProcessInfo.processInfo.environment))
+
+  /// How many threads a process may have: one a processor, but no more than Slurm gave it.
+  static func given(_ processors: Int, _ environment: [String: String]) -> Int {
+    let slurm = environment["SLURM_CPUS_PER_TASK"].flatMap { Int($0) } ?? processors
+    return max(1, min(processors, slurm))
+  }
 
   /// Calls `body` once with every number in 0..<pieces, on several threads at once.
   public func forEach(_ pieces: Int, _ body: @Sendable (Int) -> Void) {

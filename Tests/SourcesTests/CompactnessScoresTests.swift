@@ -1,7 +1,7 @@
 import Foundation
 import Simulation
 import Sky
-import Sources
+@testable import Sources
 import Tensors
 import TestSupport
 import Testing
@@ -102,6 +102,41 @@ import Testing
     }
     let again = try CompactnessScores(measuring: one.sources, workers: Workers(threads: 2))
     #expect(zip(a.byName, again.byName).allSatisfy { $0.scores == $1.scores })
+  }
+
+  @Test(arguments: [2, 3, 5])
+  func `any number of ranks has the same scores`(count: Int) throws {
+    let sources = try Scene().sources
+    let alone = try CompactnessScores(measuring: sources, workers: Workers(threads: 1))
+    let together = try RanksOfThreads.results(of: count) { ranks in
+      try CompactnessScores(
+        measuring: sources, pixelScale: 0.396, reference: "r", workers: Workers(threads: 1),
+        ranks: ranks)
+    }
+    func bits(_ scores: CompactnessScores) -> [[UInt64]] {
+      (scores.byName.map(\.scores) + [scores.compactnessError, scores.magnitude]).map {
+        $0.map(\.bitPattern)
+      }
+    }
+    for scores in together {
+      #expect(bits(scores) == bits(alone) && scores.saturated == alone.saturated)
+      #expect(scores.widths == alone.widths && scores.ridgeCounts == alone.ridgeCounts)
+    }
+  }
+
+  /// Every field goes to one rank, those of a rank follow each other, and all have about as much to do.
+  @Test func `fields are divided by their sources`() throws {
+    let some = [5, 1, 1, 1, 8, 2, 2]
+    func shares(_ sources: [Int], _ count: Int) throws -> [Range<Int>] {
+      try RanksOfThreads.results(of: count) {
+        CompactnessScores.shares(of: sources, among: $0)
+      }[0]
+    }
+    #expect(try shares(some, 1) == [0..<7])
+    #expect(try shares(some, 2) == [0..<4, 4..<7])
+    #expect(try shares(some, 4) == [0..<1, 1..<4, 4..<5, 5..<7])
+    #expect(try shares([10], 3) == [0..<0, 0..<1, 1..<1])
+    #expect(try shares([], 2) == [0..<0, 0..<0])
   }
 
   /// Cores cut flat in g and r, where they may also lie beside their place: stars are known by the

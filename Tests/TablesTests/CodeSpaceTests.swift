@@ -69,6 +69,26 @@ import Testing
     #expect(try space.nearest(to: 3, count: 1000).rows.count == 200)
   }
 
+  /// Whatever part of the sources is looked at first, the loneliest of all are found, and of a part of them too.
+  @Test(arguments: [12, 60, 5000])
+  func theLoneliestAreFoundWithoutSearchingForAll(part: Int) throws {
+    var numbers = RandomNumbers(seed: 9)
+    let codes = Tensor(
+      (0..<4000).flatMap { row in
+        (0..<3).map { _ in Float(numbers.normal() * (row % 97 == 0 ? 4 : 1)) }
+      },
+      shape: [4000, 3])
+    let space = try CodeSpace(codes, workers: Workers(threads: 2))
+    let all = try space.loneliness(byNeighbour: 10)
+    for rows in [Array(0..<4000), Array(stride(from: 1, to: 4000, by: 3)), [5, 6, 7]] {
+      let found = try space.loneliest(50, of: rows, byNeighbour: 10, part: part)
+      let expected = rows.sorted { (-all[$0], $0) < (-all[$1], $1) }.prefix(50)
+      #expect(found.map(\.row) == Array(expected))
+      #expect(found.map(\.distance) == expected.map { all[$0] })
+    }
+    #expect(try space.loneliest(3, of: [], byNeighbour: 10).isEmpty)
+  }
+
   @Test func whoStandsApartIsTheLoneliest() throws {
     var values = codes().values
     (values[2 * 40], values[2 * 40 + 1]) = (0, 8)

@@ -11,8 +11,9 @@
 // own error number otherwise; an MPI library ends the program by itself at most errors.
 
 /// Loads `library`, or the first of the usual names where it is NULL, and joins the others that were started together.
-/// Where that fails 1 is returned, and why (at most `room` bytes, the closing 0 counted) in `why`.
-int aep_mpi_join(const char *library, char *why, size_t room);
+/// `by_pmi`: whether MPICH's launcher, or one like it, started them. Where that fails 1 is returned, and why (at most
+/// `room` bytes, the closing 0 counted) in `why`.
+int aep_mpi_join(const char *library, int by_pmi, char *why, size_t room);
 
 /// The number of this process, from 0, and how many there are. Only after `aep_mpi_join`.
 int aep_mpi_rank(void);

@@ -36,7 +36,8 @@ extension GalaxyAEP {
         return ParsedStep(
           reads: declared?.reads ?? [], writes: declared?.writes ?? [],
           checkpoint: declared?.checkpoint,
-          workload: (command as? any EstimatedCommand)?.workload)
+          workload: (command as? any EstimatedCommand)?.workload,
+          processes: (command as? any DividesOverRanks)?.mostRanks ?? 1)
       },
       perform: { try perform($0, owned: $1, onceAllowed: $2) },
       message: { message(for: $0) })

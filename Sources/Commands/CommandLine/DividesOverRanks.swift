@@ -7,9 +7,30 @@ internal import Tensors
 
 /// A command that processes which were started together (`mpirun`, `srun`) share, each with a part of the work. The first of
 /// them speaks and writes for all.
-protocol DividesOverRanks: ParsableCommand {}
+protocol DividesOverRanks: ParsableCommand {
+  /// How many processes may share what it was asked for; 1 where they would be refused.
+  var mostRanks: Int { get }
+}
 
-extension Pretrain: DividesOverRanks {}
+extension Pretrain: DividesOverRanks {
+  var mostRanks: Int {
+    let isPlain = (try? variant.variant(of: training.variation.imagesOf).isPlain) == true
+    return isPlain && variant.architecture != .linear ? Ranks.mostInTraining : 1
+  }
+}
+
+extension Encode: DividesOverRanks {
+  var mostRanks: Int { .max }
+}
+
+extension Ingest: DividesOverRanks {
+  var mostRanks: Int { dataset == nil && !explain ? .max : 1 }
+}
+
+/// A step of a pipeline is divided as its command is.
+extension Run: DividesOverRanks {
+  var mostRanks: Int { step == nil ? 1 : .max }
+}
 
 extension Ranks {
   /// Refuses what every process would do by itself, and processes that would not have the same bits.
@@ -17,8 +38,8 @@ extension Ranks {
     guard areSeveral else { return }
     guard command is any DividesOverRanks else {
       throw CommandFailure(
-        "cannot run `\(name)` as \(count) processes: they would all do the same; start it once, without mpirun (of the commands only "
-          + "pretrain divides its work)")
+        "cannot run `\(name)` as \(count) processes: they would all do the same; start it once, without mpirun (of the commands "
+          + "ingest, pretrain and encode divide their work)")
     }
     let all = texts("\(Provenance.version), kernels \(Processor.kernels)")
     guard let other = all.first(where: { $0 != all[0] }) else { return }

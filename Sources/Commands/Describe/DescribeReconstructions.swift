@@ -18,11 +18,10 @@ struct DescribeReconstructions: DataCommand {
     discussion: """
       Mean squared errors a pixel, in stretched units, of what each model makes of the noisy cutouts, against the same \
       windows of noise-free frames seen through the same stretch. The frames come from `simulate --noise-free`, their \
-      cutouts from `ingest --catalog` with the table of codes of the noisy ones, which makes them lie alike.
+      cutouts from `ingest clean --catalog codes.fits --out twins` with the table of codes of the noisy ones, which makes \
+      them lie alike.
 
-      Example: galaxy-aep simulate --fields 4 --noise-free clean --out frames
-               galaxy-aep ingest clean --catalog codes.fits --out twins
-               galaxy-aep describe reconstructions model.safetensors --cutouts cutouts --noise-free twins
+      Example: galaxy-aep describe reconstructions model.safetensors --cutouts cutouts --noise-free twins
       """)
 
   @Argument(

@@ -1,3 +1,4 @@
+public import Ranks
 public import Sources
 public import Tensors
 
@@ -7,5 +8,22 @@ extension Seeing {
     try self.init(
       of: SourceCutouts(of: set), pixelScale: set.pixelScale, reference: set.referenceBand,
       workers: workers)
+  }
+}
+
+extension CompactnessScores {
+  /// The scores of a set's cutouts.
+  ///
+  /// - Parameters:
+  ///   - seeing: the set's, where it was measured already.
+  ///   - ranks: each measures some fields.
+  public init(of set: CutoutSet, knowing seeing: Seeing?, workers: Workers, ranks: Ranks) throws {
+    guard ranks.areSeveral else {
+      try self.init(of: seeing ?? Seeing(of: set, workers: workers), workers: workers)
+      return
+    }
+    try self.init(
+      measuring: SourceCutouts(of: set), pixelScale: set.pixelScale, reference: set.referenceBand,
+      workers: workers, ranks: ranks)
   }
 }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Tensors
 
 /// What a user should know of a frame that was read all the same.
-public enum FrameRemark: Sendable, Equatable {
+public enum FrameRemark: Codable, Sendable, Equatable {
   /// Its header holds no zero point that is known.
   case noZeroPoint
   /// Its zero point is that of Vega's magnitudes, and nothing tells how far AB's are.

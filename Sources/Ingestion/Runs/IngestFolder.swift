@@ -10,10 +10,10 @@ extension Ingestion {
     var fingerprint = RunFingerprint()
     fingerprint.mix(provenance.program)
     fingerprint.mix(String(decoding: try encoder.encode(settings), as: UTF8.self))
-    for path in inputs.flatMap(\.paths) {
+    let paths = inputs.flatMap(\.paths)
+    for (path, sum) in zip(paths, try checksums(of: paths)) {
       fingerprint.mix(FileName.last(of: path))
-      fingerprint.mix(
-        keepsGoing ? Checksum.ofFile(path) ?? "" : try Checksum.required(of: path))
+      fingerprint.mix(sum)
     }
     // What comes with the program is told by its version.
     for survey in surveys?.surveys ?? [] where surveys?.isChosen == true {
@@ -28,6 +28,21 @@ extension Ingestion {
     }
     injection?.mix(into: &fingerprint)
     return fingerprint.text
+  }
+
+  /// Each process reads a part of the files.
+  private func checksums(of paths: [String]) throws -> [String] {
+    let own = try paths[ranks.own(of: paths.count)].map {
+      keepsGoing ? Checksum.ofFile($0) ?? "" : try Checksum.required(of: $0)
+    }
+    let all = ranks.bytes(Array(own.joined(separator: "\n").utf8))
+    return all.enumerated().flatMap { rank, bytes in
+      ranks.part(of: paths.count, rank).isEmpty
+        ? []
+        : String(decoding: bytes, as: UTF8.self).split(
+          separator: "\n", omittingEmptySubsequences: false
+        ).map(String.init)
+    }
   }
 
   /// Makes the folder, and removes what a killed run left half-written; with `replacing` also the

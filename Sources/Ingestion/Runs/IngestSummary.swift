@@ -69,7 +69,7 @@ public struct IngestSummary: Sendable, Equatable, CustomStringConvertible {
   let settings: IngestSettings
 
   /// A field or file that could not be read.
-  public struct SkippedInput: Sendable, Equatable {
+  public struct SkippedInput: Codable, Sendable, Equatable {
     public let name: String
     public let reason: String
   }

@@ -1,25 +1,8 @@
 internal import Sky
 
 extension Ingestion {
-  /// All fields of a set have one pixel scale.
-  func check(
-    _ content: ShardContent, _ first: inout (field: String, value: Double)?
-  ) throws(SurveyError) {
-    guard let known = first else {
-      first = (content.id, content.pixelScale)
-      return
-    }
-    guard abs(content.pixelScale - known.value) <= 0.02 * known.value else {
-      throw SurveyError(
-        "field \(content.id) has pixels of \(content.pixelScale) arcseconds, field \(known.field) "
-          + "of \(known.value); ingest them into sets of their own, or name one scale for all with "
-          + "--pixel-scale")
-    }
-  }
-
-  func checkNotEmpty(
-    _ counts: IngestCounts, fields: Int, _ skipped: [IngestSummary.SkippedInput]
-  ) throws(SurveyError) {
+  func checkNotEmpty(_ tally: IngestTally, fields: Int) throws(SurveyError) {
+    let (counts, skipped) = (tally.counts, tally.skipped)
     guard counts.kept == 0 else { return }
     let frames = "the \(fields) field\(fields == 1 ? "" : "s") given"
     if counts.found == 0, let first = skipped.first {

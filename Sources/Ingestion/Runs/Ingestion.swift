@@ -1,8 +1,10 @@
 public import Catalogs
+internal import Cutouts
 public import FITS
 public import Files
 internal import Foundation
 internal import Frames
+public import Ranks
 internal import Sky
 public import Sources
 public import Surveys
@@ -13,7 +15,7 @@ public import Tensors
 /// A field is read whole (every band through its own world coordinates), its sources are found or
 /// taken from a catalog, and its cutouts are written before the next one; the next field is read
 /// meanwhile, so that two fields are in memory at most. Stopped at any moment and run again, it
-/// goes on after the last finished file and ends with the same bytes.
+/// goes on after the last finished file and ends with the same bytes, with as many processes as there are then.
 public struct Ingestion: Sendable {
   public var settings: IngestSettings
   /// Positions to cut out instead of detecting sources; nil detects.
@@ -33,6 +35,8 @@ public struct Ingestion: Sendable {
   /// Unpacks tile-compressed images; nil refuses them.
   public var decoder: TileDecoder? = TileDecoder()
   public var workers: Workers
+  /// The processes that have a part of the fields each.
+  public var ranks = Ranks.alone
 
   public init(
     _ settings: IngestSettings = IngestSettings(), catalog: SkyCatalog? = nil, out: String,
@@ -58,96 +62,88 @@ public struct Ingestion: Sendable {
     let start = ContinuousClock.now
     try settings.check()
     for remark in catalog?.remarks ?? [] { warn(IngestWarning(text: "\(remark)")) }
-    var skipped: [IngestSummary.SkippedInput] = []
-    func skip(_ name: String, _ reason: String) {
-      skipped.append(IngestSummary.SkippedInput(name: name, reason: reason))
-      warn(IngestWarning(text: "skipped \(name): \(reason)"))
+    var tally = IngestTally(settings, keepsGoing: keepsGoing)
+    let inputs = try inputs(files) {
+      tally.skip(IngestSummary.SkippedInput(name: $0, reason: $1), warn)
+    } tell: {
+      warn(IngestWarning(text: $0))
     }
-    let inputs = try inputs(files, skip: skip) { warn(IngestWarning(text: $0)) }
     try UniqueNames.check(inputs)
     if let warning = catalog.flatMap(UniqueNames.warning) { warn(warning) }
-    let names = catalog?.ids.map(UniqueNames.ofPositions)
     let fingerprint = try fingerprint(of: inputs)
-    try prepareFolder(fingerprint)
-    let finished = try FinishedFields(in: out, fingerprint: fingerprint)
+    if ranks.isFirst { try prepareFolder(fingerprint) }
+    ranks.meet()
     let writer = ShardWriter(
-      folder: out, settings: settings, provenance: provenance, fingerprint: fingerprint,
+      settings: settings, provenance: provenance, fingerprint: fingerprint,
       catalog: catalog)
-    var (counts, shards, found) = (IngestCounts(), 0, 0)
-    var inside: Set<Int> = []
+    if try ranks.areSeveral || !LooseShard.all(in: out).isEmpty {
+      let divided = DividedFields(
+        ingestion: self, inputs: inputs, fingerprint: fingerprint, writer: writer)
+      let outcomes = try divided.make(progress)
+      let kept = try outcomes.filter { try tally.take($0.unmarked, warn) }
+      try checkNotEmpty(tally, fields: inputs.count)
+      if ranks.isFirst { tally.add(duplicates: try divided.number(kept)) }
+      ranks.meet()
+    } else {
+      try makeInOrder(inputs, writer, &tally, progress, warn)
+      try checkNotEmpty(tally, fields: inputs.count)
+    }
+    tally.tellRest(warn)
+    return IngestSummary(
+      folder: out, fields: inputs.count, fieldsFoundDone: tally.known, counts: tally.counts,
+      positionsOutside: catalog.map {
+        $0.positions.count - $0.rowsWithoutPosition - tally.catalogRows.count
+      }, rowsWithoutPosition: catalog?.rowsWithoutPosition ?? 0, bands: settings.bands,
+      size: settings.size, shards: tally.shards,
+      seconds: (ContinuousClock.now - start) / .seconds(1),
+      skipped: tally.skipped, settings: settings)
+  }
+
+  /// One field after the other, each with the files that follow those of the one before.
+  private func makeInOrder(
+    _ inputs: [IngestInput], _ writer: ShardWriter, _ tally: inout IngestTally,
+    _ progress: (IngestProgress) -> Void, _ warn: (IngestWarning) -> Void
+  ) throws {
+    let finished = try FinishedFields(in: out, fingerprint: writer.fingerprint)
+    var making = FieldMaking(self, inputs) { finished.contains($0.id) }
     var earlier = EarlierSources()
-    var hasJudgedSize = false
-    var upcoming: (name: String, field: Upcoming<LoadedField>)?
-    var ground: InjectionGround?
-    var remarks = RemarkTally()
-    var scale: (field: String, value: Double)?
-    progress(IngestProgress(field: "", fieldsDone: 0, fields: inputs.count, counts: counts))
+    func tell(_ field: String, _ done: Int) {
+      progress(
+        IngestProgress(field: field, fieldsDone: done, fields: inputs.count, counts: tally.counts))
+    }
+    tell("", 0)
     for (index, input) in inputs.enumerated() {
-      if let known = finished[input.id, shards] {
-        counts += known.counts
-        inside.formUnion(known.catalogRows)
+      if let known = finished[input.id, tally.shards] {
+        _ = try tally.take(FieldOutcome(index, input.id, known), warn)
         if input.isFirst { earlier.add(known.positions) }
-        shards += known.parts
-        found += 1
       } else {
+        var outcome = FieldOutcome(index, input.id)
+        var content: ShardContent?
         do {
-          let field: LoadedField
-          if let again = ground.flatMap({ input.again($0.loaded) }) {
-            field = again
-          } else {
-            ground = nil
-            let isRead = upcoming?.name == input.fieldName
-            let current = isRead ? upcoming?.field : nil
-            if isRead { upcoming = nil }
-            field = try (current ?? read(input)).get()
+          let made = try making.content(at: index, earlier: earlier, &outcome)
+          outcome.made(made, parts: writer.parts(made.records.count))
+          content = made
+        } catch {
+          guard keepsGoing else {
+            tally.tellFiles(of: outcome, warn)
+            throw error
           }
-          if injection != nil, ground == nil {
-            ground = try InjectionGround(
-              field, injection: injection, settings: settings, workers: workers)
+          outcome.failure = "\(error)"
+        }
+        let first = tally.shards
+        if try tally.take(outcome, warn), let content {
+          try writer.write(content) { CutoutShard.path(first + $0, in: out) }
+          if input.marksDuplicates {
+            earlier.add(content.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) })
           }
-          upcoming = upcoming ?? next(after: index, in: inputs, finished)
-          for file in field.unreadable { skip(file.path, file.reason) }
-          for remark in field.remarks { warn(IngestWarning(text: "\(remark)")) }
-          let content = try content(of: field, on: ground, names: names, earlier: &earlier)
-          try check(content, &scale)
-          content.warnings.forEach(warn)
-          for text in remarks.add(content.remarks, field: content.id) {
-            warn(IngestWarning(text: text))
-          }
-          // One field tells; the others are much like it.
-          if !hasJudgedSize, let width = content.width {
-            hasJudgedSize = true
-            CutoutSize.warning(size: settings.size, width: width, field: content.id).map(warn)
-          }
-          do { try writer.write(content, first: shards) } catch { throw CannotWrite(error: error) }
-          counts += content.counts
-          inside.formUnion(content.records.compactMap(\.catalogRow))
-          inside.formUnion(content.dropped.compactMap(\.catalogRow))
-          shards += writer.parts(content.records.count)
-        } catch let error as CannotWrite {
-          throw error.error
-        } catch  where keepsGoing {
-          upcoming = upcoming ?? next(after: index, in: inputs, finished)
-          skip(input.id, "\(error)")
         }
       }
-      progress(
-        IngestProgress(
-          field: input.id, fieldsDone: index + 1, fields: inputs.count, counts: counts))
+      tell(input.id, index + 1)
     }
-    for text in remarks.rest { warn(IngestWarning(text: text)) }
-    try checkNotEmpty(counts, fields: inputs.count, skipped)
-    return IngestSummary(
-      folder: out, fields: inputs.count, fieldsFoundDone: found, counts: counts,
-      positionsOutside: catalog.map {
-        $0.positions.count - $0.rowsWithoutPosition - inside.count
-      }, rowsWithoutPosition: catalog?.rowsWithoutPosition ?? 0, bands: settings.bands,
-      size: settings.size, shards: shards, seconds: (ContinuousClock.now - start) / .seconds(1),
-      skipped: skipped, settings: settings)
   }
 
   /// A set that cannot be written ends the run whatever is tolerated of the frames.
-  private struct CannotWrite: Error {
+  struct CannotWrite: Error {
     let error: any Error
   }
 
@@ -181,53 +177,6 @@ public struct Ingestion: Sendable {
     for plane in surprising.prefix(5) { tell("left out \(plane.name): \(plane.reason)") }
     if surprising.count > 5 {
       tell("left out \(surprising.count - 5) more planes (--explain tells of each)")
-    }
-  }
-
-  private func read(_ input: IngestInput) -> Upcoming<LoadedField> {
-    Upcoming { [self] in
-      try input.load(
-        settings: settings, surveys: surveys ?? SurveyLibrary(), workers: workers, decoder: decoder,
-        keepsGoing: keepsGoing)
-    }
-  }
-
-  /// The next field, whose reading begins now; that which comes after all passes through this one.
-  private func next(
-    after index: Int, in inputs: [IngestInput], _ finished: FinishedFields
-  ) -> (name: String, field: Upcoming<LoadedField>)? {
-    inputs[(index + 1)...].first { $0.fieldName != inputs[index].fieldName }
-      .flatMap { finished.contains($0.id) ? nil : ($0.fieldName, read($0)) }
-  }
-
-  private func content(
-    of field: LoadedField, on ground: InjectionGround?, names: [String]?,
-    earlier: inout EarlierSources
-  ) throws -> ShardContent {
-    switch field {
-    case .ready(let cutouts): return cutouts.content(settings: settings)
-    case .frames(let original, _, let isFirst):
-      let injected = try ground.map { try InjectedField(original, on: $0) }
-      let field = injected?.field ?? original
-      let found =
-        if let catalog {
-          try FieldSources(
-            of: catalog, named: names, in: field, settings: settings, workers: workers)
-        } else {
-          try FieldSources(detectedIn: field, settings: settings, workers: workers)
-        }
-      var cutouts = try FieldCutouts(
-        of: found, in: field, settings: settings, workers: workers)
-      let positions = cutouts.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
-      if isFirst { cutouts.mark(duplicates: earlier.duplicates(of: positions)) }
-      if let injected {
-        cutouts.mark(artificial: injected.artificial(among: positions), of: injected.stars.count)
-      }
-      if isFirst { earlier.add(positions) }
-      try cutouts.measureSeeing(
-        pixelScale: settings.pixelScale ?? field.reference(settings).wcs.pixelScale,
-        workers: workers)
-      return try ShardContent(cutouts, of: field, settings: settings)
     }
   }
 }

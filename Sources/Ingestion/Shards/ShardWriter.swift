@@ -8,7 +8,6 @@ internal import Planes
 
 /// Writes the cutouts of fields as the files of a cutout set.
 struct ShardWriter {
-  let folder: String
   let settings: IngestSettings
   let provenance: Provenance
   /// Tells this run's files from another's.
@@ -21,8 +20,10 @@ struct ShardWriter {
     (count + settings.shardSize - 1) / settings.shardSize
   }
 
-  /// Writes a field's cutouts to the files `first`, `first + 1`, …; a field without any writes none.
-  func write(_ content: ShardContent, first: Int) throws {
+  /// Writes a field's cutouts; a field without any writes no file.
+  ///
+  /// - Parameter path: of the field's files, numbered from 0.
+  func write(_ content: ShardContent, to path: (_ part: Int) -> String) throws {
     let parts = parts(content.records.count)
     for part in 0..<parts {
       let start = part * settings.shardSize
@@ -53,8 +54,7 @@ struct ShardWriter {
         content.frames.map { Artifact(.frames, $0.path) }
         + provenance.inputs.filter { $0.kind != .frames && $0.kind != .positions }
         + (catalog.map { [Artifact(.positions, $0.source)] } ?? [])
-      try document.write(
-        to: CutoutShard.path(first + part, in: folder), provenance: provenance)
+      try document.write(to: path(part), provenance: provenance)
     }
   }
 
@@ -75,7 +75,8 @@ struct ShardWriter {
     header.set(Key.kept, .int(counts.kept), comment: "of them with a cutout")
     header.set(Key.droppedEdge, .int(counts.droppedAtEdge), comment: "dropped: outside the frame")
     header.set(Key.droppedMissing, .int(counts.droppedAsMissing), comment: "dropped: blank pixels")
-    header.set(Key.duplicates, .int(counts.duplicates), comment: "cutouts of earlier sources again")
+    header.set(
+      Key.duplicates, .int(counts.duplicates), comment: Self.duplicates(counts.duplicates).comment)
     if counts.artificial > 0 {
       header.set(Key.artificial, .int(counts.artificial), comment: "cutouts of artificial stars")
     }
@@ -121,6 +122,11 @@ struct ShardWriter {
       header.add(comment: "Resampled by Lanczos-3; A, B and HALFLIGHT in pixels of the cutout.")
     }
     return header
+  }
+
+  /// How many cutouts of a field are of sources that an earlier one has too.
+  static func duplicates(_ count: Int) -> Card {
+    Card(CutoutShard.Key.duplicates, .int(count), comment: "cutouts of earlier sources again")
   }
 
   private func weightsHeader(_ content: ShardContent) -> Header {

@@ -11,31 +11,29 @@ package struct DryRun {
 
   package init(of runner: PipelineRunner) throws {
     try runner.checkCommands()
-    let folder = runner.runFolder
-    let before = FileManager.default.currentDirectoryPath
-    let isThere = FileManager.default.changeCurrentDirectoryPath(folder)
-    defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
-    let manifest = isThere ? RunManifest(in: ".") : nil
+    let isThere = FileManager.default.fileExists(atPath: runner.runFolder)
+    lines = try runner.inRunFolder { _ in try Self.lines(of: runner, isThere: isThere) }
+  }
+
+  /// Called in the run's folder, where it is there.
+  private static func lines(of runner: PipelineRunner, isThere: Bool) throws -> [String] {
     var made: [String: Int] = [:]
-    // What steps will make anew, by which step.
-    var renewed: [String: Int] = [:]
     var estimates = StepEstimates(speed: Processor.measuredPeak(), threads: Workers.all.threads)
-    var lines = ["\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(folder)"]
+    var lines = [
+      "\(runner.pipeline.name): \(runner.pipeline.steps.count) steps in \(runner.runFolder)"
+    ]
     var (room, seconds) = (0, 0.0)
-    for (index, step) in runner.pipeline.steps.enumerated() {
-      let (arguments, command) = try runner.parsed(step)
+    for pending in try runner.pending() {
+      let (number, step, arguments) = (pending.number, pending.step, pending.arguments)
+      let (command, isDone) = (pending.command, pending.isDone)
       let (reads, writes) = (command.reads, command.writes)
-      let record = manifest?.record(index + 1, step.title)
-      let cause = reads.lazy.compactMap { renewed[$0.path] }.first
-      let isDone = cause == nil && record?.isStill(arguments, reads + writes) == true
-      if !isDone { for path in writes.paths { renewed[path] = index + 1 } }
-      let last = record?.seconds
+      let last = pending.record?.seconds
       let estimate = estimates.next(command.workload)
       let guess = estimate.seconds.map { "about \(ProgressBar.clock($0))" }
       let state =
         isDone
         ? "up to date" : last.map { "last took \(ProgressBar.clock($0))" } ?? guess ?? "to do"
-      lines.append("[\(index + 1)] \(step.title) (\(state))")
+      lines.append("[\(number)] \(step.title) (\(state))")
       lines.append("    galaxy-aep \(CommandLineText.quoted(arguments, atMost: 5))")
       for input in Self.named(reads.paths) {
         let maker = made[input].map { "made by step \($0)" }
@@ -50,13 +48,13 @@ package struct DryRun {
           lines.append("    writes about \(Self.size(bytes))")
         }
       }
-      for output in writes.paths { made[output] = index + 1 }
+      for output in writes.paths { made[output] = number }
     }
     if room > 0 { lines.append("room    about \(Self.size(room)) for frames, cutouts and codes") }
     if seconds > 0 {
       lines.append("time    about \(ProgressBar.clock(seconds)), most of it training and ingest")
     }
-    self.lines = lines
+    return lines
   }
 
   /// The paths themselves, long lists cut to their folders.

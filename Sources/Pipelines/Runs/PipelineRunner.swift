@@ -1,6 +1,7 @@
 package import Console
 internal import Files
 internal import Foundation
+package import Ranks
 
 /// Runs the steps of a pipeline inside their run folder.
 ///
@@ -16,6 +17,8 @@ package struct PipelineRunner {
   /// What the run ends with, read from its folder.
   package var ending: (_ runFolder: String) -> [String]
   package var terminal = Terminal.shared
+  /// The processes that do the steps together; the first keeps the run's folder.
+  package var ranks = Ranks.alone
 
   package init(
     pipeline: Pipeline, paths: PathExpansion, runsFolder: String, commands: StepCommands,
@@ -27,10 +30,18 @@ package struct PipelineRunner {
 
   package var runFolder: String { "\(runsFolder)/\(pipeline.name)" }
 
-  package func run() throws {
+  /// - Parameter only: the number of the one step to do, from 1; nil: all.
+  package func run(only: Int? = nil) throws {
     try checkCommands()
+    if let only, !pipeline.steps.indices.contains(only - 1) {
+      throw CommandFailure(
+        "cannot do step \(only) of \(pipeline.name): it has \(counted(pipeline.steps.count, "step"))"
+      )
+    }
+    guard ranks.isFirst else { return try help(with: only) }
     try Folder.create(runFolder)
     let lock = try RunLock(folder: runFolder)
+    ranks.meet()
     let before = FileManager.default.currentDirectoryPath
     guard FileManager.default.changeCurrentDirectoryPath(runFolder) else {
       throw CommandFailure("cannot enter the run folder \(runFolder)")
@@ -50,11 +61,29 @@ package struct PipelineRunner {
     if Self.isOfOldVersion(".") { owned.formUnion(writes.filter { !$0.contains("/") }) }
     var screen = try StepScreen(of: self, manifest)
     defer { terminal.setBrief(nil) }
-    for (index, step) in pipeline.steps.enumerated() {
+    for (index, step) in pipeline.steps.enumerated() where only == nil || only == index + 1 {
       try run(step, number: index + 1, &screen, &manifest, &owned)
     }
-    for line in ending(runFolder) { terminal.say(line) }
+    if only == nil || only == pipeline.steps.count {
+      for line in ending(runFolder) { terminal.say(line) }
+    }
     _ = consume lock
+  }
+
+  /// What the other processes do of the steps: what the first one does of them, without the run's folder.
+  private func help(with only: Int?) throws {
+    ranks.meet()
+    let before = FileManager.default.currentDirectoryPath
+    guard FileManager.default.changeCurrentDirectoryPath(runFolder) else {
+      throw CommandFailure("cannot enter the run folder \(runFolder)")
+    }
+    defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
+    for (index, step) in pipeline.steps.enumerated() where only == nil || only == index + 1 {
+      if ranks.any(false) { continue }
+      let goesOn = ranks.any(false)
+      let (arguments, _) = try parsed(step)
+      try commands.perform(goesOn ? arguments + ["--resume"] : arguments, []) {}
+    }
   }
 
   /// Whether a version before 0.2 has run in a folder: it left stamps, and no list of what it made.
@@ -71,7 +100,7 @@ package struct PipelineRunner {
     let (reads, writes) = (command.reads, command.writes)
     let title = "[\(number)/\(pipeline.steps.count)] \(step.title)"
     let before = manifest.record(number, step.title)
-    if before?.isStill(arguments, reads + writes) == true {
+    if ranks.any(before?.isStill(arguments, reads + writes) == true) {
       OutputLocks.removeLeftovers(of: writes)
       terminal.note("\(title): up to date")
       return
@@ -87,8 +116,8 @@ package struct PipelineRunner {
     var record = StepRecord(
       number: number, step: step.title, arguments: arguments, reads: reads, writes: writes,
       found: found)
-    let goesOn =
-      record.goesOn(after: before) && command.checkpoint.map(FileIdentity.isFile) == true
+    let goesOn = ranks.any(
+      record.goesOn(after: before) && command.checkpoint.map(FileIdentity.isFile) == true)
     // A checkpoint that another command or other inputs left is of no use to this one.
     if before != nil { owned.formUnion([command.checkpoint].compactMap { $0 }) }
     let start = ContinuousClock.now

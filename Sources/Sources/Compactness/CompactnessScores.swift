@@ -62,14 +62,19 @@ public struct CompactnessScores: Sendable {
 
   /// Measures every source of which the circumstances are known: half of the work is done then.
   public init(of seeing: Seeing, workers: Workers = .all) throws {
-    let empty = [Double](repeating: .nan, count: seeing.shapes.count)
+    self.init(unmeasured: seeing.shapes.count)
     concentration = seeing.shapes.map(\.concentration)
     halfLightRadius = seeing.shapes.map { -$0.halfLightRadius }
-    psfMinusModel = empty
-    (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
-    saturated = seeing.shapes.map { _ in false }
-    (widths, ridgeCounts) = ([:], [:])
     try seeing.survey.fitTemplates(into: &self, of: seeing, workers: workers)
+  }
+
+  /// Room for so many sources.
+  init(unmeasured count: Int) {
+    let empty = [Double](repeating: .nan, count: count)
+    (concentration, halfLightRadius, psfMinusModel) = (empty, empty, empty)
+    (templates, compactness, compactnessError, magnitude) = (empty, empty, empty, empty)
+    saturated = [Bool](repeating: false, count: count)
+    (widths, ridgeCounts) = ([:], [:])
   }
 }
 

@@ -21,8 +21,9 @@ struct CompactnessSurvey: Sendable {
 
   init(_ sources: SourceCutouts, pixelScale: Double, reference: String) throws {
     let (count, bands) = (sources.fields.count, sources.bands.count)
-    guard let index = sources.bands.firstIndex(of: reference) ?? (bands > 0 ? bands / 2 : nil)
-    else { throw SurveyError("cannot measure cutouts without a band; make them with at least one") }
+    guard let index = Self.index(of: reference, among: sources.bands) else {
+      throw SurveyError("cannot measure cutouts without a band; make them with at least one")
+    }
     guard sources.size >= 32 else {
       throw SurveyError(
         "cannot measure compactness on cutouts of \(sources.size) pixels; make them at least "
@@ -39,7 +40,7 @@ struct CompactnessSurvey: Sendable {
     self.sources = sources
     self.pixelScale = pixelScale
     self.reference = index
-    stack = Array(max(0, index - 1)...min(bands - 1, index + 1))
+    stack = Self.stack(of: sources.bands, around: index)
     var groups: [(field: String, members: [Int])] = []
     var places: [String: Int] = [:]
     for (source, field) in sources.fields.enumerated() {
@@ -51,6 +52,16 @@ struct CompactnessSurvey: Sendable {
       }
     }
     self.groups = groups
+  }
+
+  /// The band that single-band scores use: that of the name, else the middle one; nil without any.
+  static func index(of reference: String, among bands: [String]) -> Int? {
+    bands.firstIndex(of: reference) ?? (bands.isEmpty ? nil : bands.count / 2)
+  }
+
+  /// A band and its neighbours.
+  static func stack(of bands: [String], around reference: Int) -> [Int] {
+    Array(max(0, reference - 1)...min(bands.count - 1, reference + 1))
   }
 
   /// Where a source lies on its field's reference frame, in pixels; NaN where nobody knows.

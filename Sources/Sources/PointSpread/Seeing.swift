@@ -38,7 +38,10 @@ public struct Seeing: Sendable {
   }
 
   /// The bands summed for the compactness u: the reference band and its neighbours.
-  public var stackBands: [String] { survey.stack.map { survey.sources.bands[$0] } }
+  public static func stackBands(of bands: [String], reference: String) -> [String] {
+    guard let index = CompactnessSurvey.index(of: reference, among: bands) else { return [] }
+    return CompactnessSurvey.stack(of: bands, around: index).map { bands[$0] }
+  }
 
   /// The level of the sky around a source, band by band, in survey units.
   public func sky(of source: Int) -> [Float] { shapes[source].findings.sky }

@@ -2,6 +2,7 @@ import Foundation
 import Networks
 import Ranks
 import Tensors
+import TestSupport
 import Testing
 
 /// A training that several processes share has the bits of one that is alone: convolutions and dense layers, normalised by

@@ -1,9 +1,9 @@
-import Foundation
-import Ranks
-import Synchronization
+internal import Foundation
+package import Ranks
+internal import Synchronization
 
 /// Ranks that are threads of one process, each with what it shares in memory of its own.
-final class RanksOfThreads: Sendable {
+package final class RanksOfThreads: Sendable {
   private let count: Int
   private let state: Mutex<(here: Int, round: Int, bytes: [UInt8])>
   private let condition = NSCondition()
@@ -14,7 +14,7 @@ final class RanksOfThreads: Sendable {
   }
 
   /// What `body` makes on every rank, in their order.
-  static func results<Value: Sendable>(
+  package static func results<Value: Sendable>(
     of count: Int, _ body: @escaping @Sendable (Ranks) throws -> Value
   ) throws -> [Value] {
     let room = RanksOfThreads(count)
