@@ -157,9 +157,11 @@ static void check(int count, char **arguments, char **environment) {
     const char *unit, *what, *flag;
     rlim_t unitSize;
   } needs[] = {
-      {RLIMIT_AS, (rlim_t)1024 * megabyte, " MB", "memory", "ulimit -v", megabyte},
-      {RLIMIT_DATA, (rlim_t)512 * megabyte, " MB", "memory", "ulimit -d", megabyte},
-      {RLIMIT_STACK, 256 << 10, " kB", "stack", "ulimit -s", 1 << 10},
+      {RLIMIT_AS, (rlim_t)1024 * megabyte, " MB of ", "memory", "ulimit -v", megabyte},
+      {RLIMIT_DATA, (rlim_t)512 * megabyte, " MB of ", "memory", "ulimit -d", megabyte},
+      {RLIMIT_STACK, 256 << 10, " kB of ", "stack", "ulimit -s", 1 << 10},
+      // Threads and fonts end a program that has fewer in a signal.
+      {RLIMIT_NOFILE, 16, " ", "open files", "ulimit -n", 1},
   };
   for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
     rlim_t allowed = limit(needs[i].resource);
@@ -167,7 +169,6 @@ static void check(int count, char **arguments, char **environment) {
     say("Error: cannot start: ");
     sayNumber(allowed / needs[i].unitSize);
     say(needs[i].unit);
-    say(" of ");
     say(needs[i].what);
     say(" are allowed (");
     say(needs[i].flag);

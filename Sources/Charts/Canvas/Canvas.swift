@@ -67,8 +67,11 @@ public struct Canvas: ~Copyable {
   /// Ends the drawing and throws what Cairo complained about, if anything.
   func finish() throws(ChartError) {
     cairo_surface_flush(surface)
-    var status = cairo_status(context)
-    if status == CAIRO_STATUS_SUCCESS { status = cairo_surface_status(surface) }
+    try Self.check(cairo_status(context))
+    try Self.check(cairo_surface_status(surface))
+  }
+
+  static func check(_ status: cairo_status_t) throws(ChartError) {
     guard status == CAIRO_STATUS_SUCCESS else {
       throw ChartError("Cairo reports: \(String(cString: cairo_status_to_string(status)))")
     }

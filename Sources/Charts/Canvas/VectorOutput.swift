@@ -37,7 +37,9 @@ enum VectorFormat {
     let canvas = Canvas(size: size, surface: surface, ground: ground, letters: letters)
     draw(canvas)
     try canvas.finish()
+    // The document is written only now, and an empty one where there is no memory for it.
     cairo_surface_finish(surface)
+    try Canvas.check(cairo_surface_status(surface))
     guard let letters else { return sink.bytes }
     let document = String(decoding: Self.renumbered(sink.bytes), as: UTF8.self)
     return Self.described(letters.placed(in: document), texts)

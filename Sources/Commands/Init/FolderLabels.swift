@@ -36,9 +36,12 @@ struct FolderLabels {
       ["csv", "vot", "xml"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
     }
     let paths = names.map { folder == "." ? $0 : folder + "/" + $0 } + look.imageless
-    let found = paths.filter { !isOurs($0) }.compactMap { path in
-      // What is no catalog of classes is something else.
-      try? FolderLabels(reading: path, on: look)
+    let found = try paths.filter { !isOurs($0) }.compactMap { path -> FolderLabels? in
+      // What is no catalog of classes is something else; what cannot be read may be one, and is read once more.
+      do { return try FolderLabels(reading: path, on: look) } catch {
+        _ = try Checksum.required(of: path)
+        return try? FolderLabels(reading: path, on: look)
+      }
     }
     return found.filter { $0.onFields > 0 }.sorted {
       ($1.onFields, $0.path) < ($0.onFields, $1.path)

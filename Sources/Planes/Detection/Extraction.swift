@@ -14,10 +14,10 @@ struct Extraction: ~Copyable {
     let threshold = Float(settings.threshold(inBands: 1))
     // SExtractor's default filter, a 3×3 pyramid.
     let filter: [Float] = [1, 2, 1, 2, 4, 2, 1, 2, 1]
-    func extract() throws(SurveyError) -> Int32 {
+    func extract() -> Int32 {
       var status: Int32 = 0
-      let isDone = plane.showing(pixels).withSEPImage(noise: Double(noise)) { image in
-        SEPThread.run {
+      plane.showing(pixels).withSEPImage(noise: Double(noise)) { image in
+        SEPThread.run("find sources in \(name)") {
           status = sep_extract(
             image, threshold, SEP_THRESH_REL, Int32(clamping: settings.minimumArea), filter, 3,
             3, SEP_FILTER_CONV, Int32(clamping: settings.deblendLevels), settings.deblendContrast,
@@ -26,17 +26,14 @@ struct Extraction: ~Copyable {
           SEPStatus.stopWithoutMemory(status)
         }
       }
-      guard isDone else {
-        throw SurveyError("cannot find sources in \(name): no thread could be started for it")
-      }
       return status
     }
     let most = min(plane.width * plane.height + 4 * (plane.width + plane.height), 2_000_000)
     let allowed = Self.allow(min(most, 300_000))
-    var status = try extract()
+    var status = extract()
     if status == Self.tooManyPixels, allowed < most {
       Self.allow(most)
-      status = try extract()
+      status = extract()
     }
     try SEPStatus.check(
       status, "find sources in \(name)", advice: "raise the detection threshold")

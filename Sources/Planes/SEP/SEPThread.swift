@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// A thread that has done nothing before.
@@ -11,8 +12,8 @@ enum SEPThread {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// Calls `body` there and waits; false where no thread could be started.
-  static func run(_ body: @escaping () -> Void) -> Bool {
+  /// Calls `body` there and waits.
+  static func run(_ doing: @autoclosure () -> String, _ body: @escaping () -> Void) {
     let work = Unmanaged.passRetained(Work(body))
     defer { work.release() }
     var thread = pthread_t()
@@ -23,6 +24,7 @@ enum SEPThread {
         Unmanaged<Work>.fromOpaque(context).takeUnretainedValue().body()
         return nil
       }, work.toOpaque())
-    return status == 0 && pthread_join(thread, nil) == 0
+    guard status == 0 else { ThreadLimit.refused(doing(), status: status) }
+    pthread_join(thread, nil)
   }
 }

@@ -18,6 +18,7 @@ struct LimitTests {
   @Test(arguments: [
     ("ulimit -v 400000", "390 MB of memory are allowed (ulimit -v) and at least 1024 are needed"),
     ("ulimit -d 200000", "195 MB of memory are allowed (ulimit -d) and at least 512 are needed"),
+    ("ulimit -n 12", "12 open files are allowed (ulimit -n) and at least 16 are needed"),
     ("ulimit -s 200", "200 kB of stack are allowed (ulimit -s) and at least 256 are needed"),
   ])
   func tooLittleToBeginWithIsSaidFirst(_ limit: String, _ words: String) throws {
