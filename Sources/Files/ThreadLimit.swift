@@ -30,7 +30,8 @@ public enum ThreadLimit {
     guard status == 0 else {
       throw FileError(
         "cannot begin: the system lets this program have \(threads.count) threads besides the first and \(least) are "
-          + "needed (\(String(cString: strerror(status)))); raise the limit on processes (ulimit -u)")
+          + "needed (\(String(cString: strerror(status)))); raise the limit on processes (ulimit -u)"
+      )
     }
   }
 

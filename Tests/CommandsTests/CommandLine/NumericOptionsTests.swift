@@ -216,7 +216,7 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
         #expect(message.hasPrefix("--out is -: ") && !isSaid, "\(command.words): \(message)")
       }
     }
-    #expect(streamed == 17)
+    #expect(streamed == 20)
   }
 
   @Test(arguments: [
