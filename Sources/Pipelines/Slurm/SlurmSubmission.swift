@@ -46,7 +46,9 @@ package struct SlurmSubmission {
   package func submit() throws {
     let folder = runner.runFolder
     try Folder.create("\(folder)/\(SlurmJobs.folder)")
-    let lock = try RunLock(folder: folder)
+    try requireIdle(folder)
+    // The first job may be at work in the run's folder before the last one is handed in.
+    let lock = try RunLock(folder: "\(folder)/\(SlurmJobs.folder)")
     var jobs = SlurmJobs(in: folder) ?? SlurmJobs()
     let live = try slurm.live()
     let waiting = jobs.jobs.map(\.id).filter { live[$0] != nil }
@@ -68,6 +70,11 @@ package struct SlurmSubmission {
       earlier = id
     }
     if scripts.isEmpty { for line in lines { runner.terminal.say(line) } }
+    _ = consume lock
+  }
+
+  private func requireIdle(_ folder: String) throws {
+    let lock = try RunLock(folder: folder)
     _ = consume lock
   }
 

@@ -58,8 +58,8 @@ final class RunOnSlurmTests {
         --parsable --dependency=afterok:101 \(place)/2-ingest.sh
 
         """)
-    let said = try text("job-102")
-    #expect(said.contains("kept"), "\(said)")
+    let log = try text("job-102")
+    #expect(log.contains("kept"), "\(log)")
     let manifest = try #require(RunManifest(in: "\(folder)/runs/small"))
     #expect(manifest.steps.map(\.state) == [.done, .done])
 
