@@ -10,7 +10,8 @@ extension Header {
       case .raw(let digits): UInt64(digits)
       default: nil as UInt64?
       }
-    let inputs = (0..<(int("INPUTS") ?? 0)).prefix(Self.mostInputs)
+    // A count that somebody else wrote may be anything.
+    let inputs = (0..<min(max(int("INPUTS") ?? 0, 0), Self.mostInputs))
       .compactMap { index in
         string("INPUT\(index + 1)").map { path in
           let kind = string("KIND\(index + 1)").flatMap(Artifact.Kind.init) ?? .file
