@@ -136,12 +136,12 @@ struct FITSDocumentTests {
     #expect(try file.header(of: 1).provenance == nil)
   }
 
-  @Test(arguments: [Int64.min, -1, 0, 1, 3, 1 << 40, .max])
-  func inputsAreThoseThereAreWhateverTheirCountSays(count: Int64) {
+  @Test(arguments: [Int.min, -1, 0, 1, 3, 1 << 40, .max])
+  func inputsAreThoseThereAreWhateverTheirCountSays(count: Int) {
     var header = Header()
     header.set(Provenance(command: "galaxy-aep test", inputs: ["a", "b"]))
     header.set("INPUTS", .int(count))
-    let expected = ["a", "b"].prefix(Int(max(0, min(count, 2))))
+    let expected = ["a", "b"].prefix(max(0, min(count, 2)))
     #expect(header.provenance?.inputs.map(\.path) == Array(expected))
   }
 
