@@ -81,12 +81,13 @@ struct ArtificialStarOptions: ParsableArguments {
     parts.append(
       joint.part(
         "compactness", compactness.values, usable.map { given.compactness[$0] }, of: compactness))
+    let magnitudes = usable.map { given.magnitudes[$0] }
     let join = PartJoin(
       parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness),
-      magnitudes: (compactness.magnitudes, usable.map { given.magnitudes[$0] }),
-      cautious: cautious)
+      magnitudes: (compactness.magnitudes, magnitudes), cautious: cautious)
     return TaughtByStars(
-      probabilities: counts.calibrated(join.logits, of: compactness), stars: usable.count,
+      probabilities: counts.calibrated(join, magnitudes: magnitudes, of: compactness),
+      stars: usable.count,
       names: parts.map(\.name), shares: join.shares, separations: join.separations,
       separation: join.separation)
   }

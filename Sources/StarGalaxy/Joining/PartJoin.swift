@@ -33,6 +33,8 @@ public struct PartJoin: Sendable {
   public let separation: Double
   /// The joined logits of the sources.
   public let logits: [Double]
+  /// The same, and those of the artificial stars, by what learned from neither.
+  let judged: (sources: [Double], stars: [Double])
 
   private static let steps = (1...10).map { Double($0) / 10 }
   /// A part that brings less is left out: it would be chance.
@@ -107,9 +109,14 @@ public struct PartJoin: Sendable {
     }
     (self.shares, separations, self.separation) = (shares, alone, best)
     let middle = Self.middle(parts[0].sources)
-    logits = sources.indices.map { source in
-      middle + zip(shares, scaled).reduce(0) { $0 + $1.0 * $1.1.given[source] }
+    func joined(_ values: (Part) -> [Double], _ count: Int) -> [Double] {
+      let own = scaled.map(values)
+      return (0..<count).map { place in
+        middle + zip(shares, own).reduce(0) { $0 + $1.0 * $1.1[place] }
+      }
     }
+    logits = joined(\.given, sources.count)
+    judged = (joined(\.sources, sources.count), joined(\.stars, stars.count))
   }
 
   private static func mixed(_ a: [Double], _ b: [Double], _ step: Double) -> [Double] {

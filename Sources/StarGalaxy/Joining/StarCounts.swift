@@ -168,18 +168,49 @@ public struct StarCounts: Sendable {
   /// Probabilities from logits, moved so that in every range of magnitudes of every field they add
   /// up to the stars expected there.
   public func calibrated(_ logits: [Double], of sources: Compactness) -> [Double] {
-    let expected = logits.indices.map { self.expected(of: $0, in: sources) }
-    let shared = CountedShift(logits, expected: expected, magnitudes: sources.magnitudes)
-    var moved = logits.indices.map { logits[$0] + shared.value(at: sources.magnitudes[$0]) }
+    let expected = expected(in: sources)
+    let moved = moved(logits, expected: expected, of: sources)
     guard sources.fieldCount > 1 else { return moved.map(sigmoid) }
+    return byField(moved, expected: expected, of: sources).map(sigmoid)
+  }
+
+  /// The same of what was joined by artificial stars: in every field probabilities add up to the stars that scores show there,
+  /// drawn to those expected (`SeenShares`).
+  ///
+  /// - Parameter magnitudes: of the artificial stars.
+  public func calibrated(_ join: PartJoin, magnitudes: [Double], of sources: Compactness)
+    -> [Double]
+  {
+    let expected = expected(in: sources)
+    let seen = SeenShares(
+      drawnTo: expected, scores: join.judged, magnitudes: magnitudes, of: sources)
+    let moved = moved(join.logits, expected: expected, of: sources)
+    return byField(moved, expected: seen.expected, of: sources).map(sigmoid)
+  }
+
+  private func expected(in sources: Compactness) -> [Double] {
+    (0..<sources.count).map { expected(of: $0, in: sources) }
+  }
+
+  /// Logits moved alike in all fields.
+  private func moved(_ logits: [Double], expected: [Double], of sources: Compactness) -> [Double] {
+    let shift = CountedShift(logits, expected: expected, magnitudes: sources.magnitudes)
+    return logits.indices.map { logits[$0] + shift.value(at: sources.magnitudes[$0]) }
+  }
+
+  /// Logits moved in each field by itself.
+  private func byField(_ logits: [Double], expected: [Double], of sources: Compactness)
+    -> [Double]
+  {
+    var moved = logits
     for members in sources.members {
       let magnitudes = members.map { sources.magnitudes[$0] }
       let own = CountedShift(
-        members.map { moved[$0] }, expected: members.map { expected[$0] }, magnitudes: magnitudes,
+        members.map { logits[$0] }, expected: members.map { expected[$0] }, magnitudes: magnitudes,
         members: 500)
       for source in members { moved[source] += own.value(at: sources.magnitudes[source]) }
     }
-    return moved.map(sigmoid)
+    return moved
   }
 
   /// Probabilities moved in the same way.
