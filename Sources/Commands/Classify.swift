@@ -27,8 +27,11 @@ struct Classify: DataCommand {
       sources, each source judged by trees that did not learn from it. What was joined before stays \
       in the column P_JOINED.
 
+      Trees learn more from two codes: with --second-codes and --second-injected they know principal components besides.
+
       Examples: galaxy-aep classify clusters.fits --out scores.fits
                 galaxy-aep classify clusters.fits --injected injected.fits
+                galaxy-aep classify clusters.fits --injected stars.fits --second-codes pc.fits --second-injected pc-stars.fits
       """)
 
   @Argument(help: "A table of scores, as `galaxy-aep cluster` writes it.", completion: .of(.scores))

@@ -53,6 +53,7 @@ import Testing
     try everyPictureOfTheReportIsOfItsCaption(labels)
     try scoresStandBesideEachOther(labels)
     try studentsLearn(model, labels)
+    try treesLearnFromSecondCodes(codes, clusters, labels)
     refusals(codes, clusters)
   }
 
@@ -288,6 +289,51 @@ import Testing
       failure("teach", "student", model, path("stars"), scores)
         == "cannot learn the scores of \(scores): it holds other sources than \(path("stars")); give "
         + "the set that its codes were made from")
+  }
+
+  private func treesLearnFromSecondCodes(
+    _ codes: String, _ clusters: String, _ labels: String
+  ) throws {
+    let (model, second, stars) = (
+      path("second.safetensors"), path("second.fits"), path("second-stars.fits")
+    )
+    try run(
+      "pretrain", path("cutouts"), "--architecture=linear", "--code=4", "--crop=24",
+      "--out=\(model)", "--metrics=\(path("second.csv"))")
+    try run("encode", model, path("cutouts"), "--out=\(second)")
+    try run("encode", model, path("stars"), "--out=\(stars)")
+    let scores = path("both.fits")
+    try run(
+      "classify", clusters, "--injected", path("stars.fits"), "--second-codes=\(second)",
+      "--second-injected", stars, "--out=\(scores)")
+    let (both, one) = (try table(scores).content, try table(path("scores.fits")).content)
+    #expect(both.columns.map(\.name) == one.columns.map(\.name))
+    #expect(both["P_JOINED"] == one["P_JOINED"] && both["P_STAR"] != one["P_STAR"])
+    try run(
+      "evaluate", scores, labels, "--brighter-than=22.5", "--resamples=50",
+      "--out=\(path("both.json"))")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("both.json")))
+    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(try #require(json["auc"] as? Double) > 0.85)
+    #expect((json["label_ledger"] as? [String: String])?["classify"] == "none")
+    // Their own codes again tell trees nothing new, but are codes of these sources; others are refused.
+    let given = path("stars.fits")
+    #expect(
+      failure(
+        "classify", clusters, "--injected", given, "--second-codes=\(stars)", "--second-injected",
+        stars)
+        == "cannot learn from second codes: \(stars) holds other sources than \(clusters); encode the same cutouts by the other model"
+    )
+    #expect(
+      failure(
+        "classify", clusters, "--injected", given, "--second-codes=\(second)", "--second-injected",
+        given)
+        == "cannot learn from \(given): it was encoded by another model than \(second); encode it by the same"
+    )
+    for alone in [["--second-codes=\(second)"], ["--second-injected", stars]] {
+      let arguments = ["classify", clusters, "--injected", given] + alone
+      #expect(throws: (any Error).self) { try run(arguments) }
+    }
   }
 
   private func refusals(_ codes: String, _ clusters: String) {

@@ -27,13 +27,18 @@ struct ArtificialStarOptions: ParsableArguments {
   @Option(seed: "With --injected: the seed of the trees.")
   var seed: UInt64 = 1
 
-  var artifacts: [Artifact] { .some(.codes, codes) + .all(.artificialStars, injected) }
+  @OptionGroup var second: SecondCodesOptions
+
+  var artifacts: [Artifact] {
+    .some(.codes, codes) + .all(.artificialStars, injected) + second.artifacts
+  }
 
   func validate() throws {
     guard codes == nil || !injected.isEmpty else {
       throw ValidationError(
         "--codes belongs to --injected: give the codes of artificial stars too, or leave it out")
     }
+    try second.check(injected: injected)
   }
 
   /// P_STAR by what artificial stars teach; nil if there are none.
@@ -56,7 +61,8 @@ struct ArtificialStarOptions: ParsableArguments {
     artificial.seed = seed
     let usable = artificial.usable
     let answer = try artificial.answers(
-      of: try own.features(magnitudesFrom: zero), first: joined, compactness,
+      of: try second.beside(try own.features(magnitudesFrom: zero), of: own), first: joined,
+      compactness,
       kin: try kin(own, compactness, given, usable, fields), workers: workers)
     var parts = [
       PartJoin.Part(
@@ -129,7 +135,7 @@ struct ArtificialStarOptions: ParsableArguments {
     let ownWidth = try own.codes().width
     var (values, codeValues, width): ([Float], [Float], Int) = ([], [], 1)
     var given = Given(features: Tensor(zeros: [1, 1]), codes: Tensor(zeros: [1, 1]))
-    for path in injected {
+    for (place, path) in injected.enumerated() {
       let table = try SourceTable(reading: path, named: .codes, maker: "encode")
       guard table.header.string("MODELID") == own.header.string("MODELID") else {
         throw CommandFailure(
@@ -144,7 +150,9 @@ struct ArtificialStarOptions: ParsableArguments {
         )
       }
       let (features, flags) = (
-        try table.features(magnitudesFrom: zero), try table.numbers(.flags)
+        try second.beside(
+          try table.features(magnitudesFrom: zero), ofInjected: table, at: place),
+        try table.numbers(.flags)
       )
       let stars = flags.indices.filter {
         CutoutFlags(rawValue: Int32(exactly: flags[$0]) ?? 0).contains(.artificial)
