@@ -127,9 +127,8 @@ def tables(program, sizes, folder, threads):
             do("similar", "similar", "scores.fits", "f000000-00007", *many)
             do("plot roc", "plot", "roc", "scores.fits", "--catalog", "labels.csv", "--out", "roc.png")
             do("completeness", "plot", "completeness", "scores.fits", "--catalog", "labels.csv", "--out", "completeness.png")
+            do("export csv", "export", "scores.fits", "--format", "csv", "--out", "-")
             do("outliers", "outliers", "scores.fits", "--out", "odd.fits", *many)
-            do("export csv", "export", "scores.fits", "--out", "scores.csv")
-            os.remove(place / "scores.csv")
     for name, by_rows in measured.items():
         print(f"{name:12} processor time grows as n^{exponent(by_rows, 'processor_seconds'):.2f}, memory as n^{exponent(by_rows, 'megabytes'):.2f}")
     return measured
@@ -185,7 +184,13 @@ def compare(options, about, folder):
     if shutil.which("mpirun") and "ranks" in options.parts:
         known["ranks"] = ranks(options.program, scratch, options.repeats or 3) | about(2)
     if sizes and "tables" in options.parts:
+        # What was measured at other numbers of rows stays.
+        before = {
+            name: {int(rows): values for rows, values in entry["rows"].items()}
+            for name, entry in known.get("tables", {}).items() if isinstance(entry, dict)
+        }
         measured = tables(options.program, sizes, scratch, "2")
+        measured = {name: before.get(name, {}) | by_rows for name, by_rows in measured.items()}
         known["tables"] = {
             name: {"rows": by_rows, "exponent_of_time": round(exponent(by_rows, "processor_seconds"), 2),
                    "exponent_of_memory": round(exponent(by_rows, "megabytes"), 2)}
