@@ -82,7 +82,8 @@ struct Encode: DataCommand {
       throw ValidationError("Give a cutout set, or frames with --from-frames.")
     }
     if let name = replace ? "--replace" : frames.given.first {
-      throw ValidationError("\(name) is about cutouts that are still to be made: it needs --from-frames.")
+      throw ValidationError(
+        "\(name) is about cutouts that are still to be made: it needs --from-frames.")
     }
   }
 

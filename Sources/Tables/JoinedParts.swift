@@ -50,7 +50,8 @@ extension Column.Values {
       case .double: .double(all { if case .double(let values) = $0 { values } else { nil } })
       case .string: .string(all { if case .string(let values) = $0 { values } else { nil } })
       case .integers(let width, _):
-        .integers(width: width, all { if case .integers(_, let values) = $0 { values } else { nil } })
+        .integers(
+          width: width, all { if case .integers(_, let values) = $0 { values } else { nil } })
       case .floats(let width, _):
         .floats(width: width, all { if case .floats(_, let values) = $0 { values } else { nil } })
       case .doubles(let width, _):

@@ -123,7 +123,8 @@ package struct SourceTable {
   package func compactness() throws -> Compactness {
     try Compactness(
       values: try numbers(.compactness), errors: try numbers(.compactnessError),
-      magnitudes: try numbers(.stackMagnitude), fields: try column(named: SourceColumn.field.name)?.strings)
+      magnitudes: try numbers(.stackMagnitude),
+      fields: try column(named: SourceColumn.field.name)?.strings)
   }
 
   /// The bands that the table has magnitudes in.
@@ -141,7 +142,9 @@ package struct SourceTable {
   }
 
   package func texts(_ column: SourceColumn) throws -> [String] {
-    guard let values = try self.column(named: column.name)?.strings else { throw missing(column.name) }
+    guard let values = try self.column(named: column.name)?.strings else {
+      throw missing(column.name)
+    }
     return values
   }
 

@@ -92,7 +92,8 @@ public struct Ingestion: Sendable {
   ///   - look: makes a field's file.
   /// - Returns: with the summary the files of the fields in their order, to the first of several processes only.
   public func pass(
-    files: [String], for purpose: String, table: String, progress: (IngestProgress) -> Void = { _ in },
+    files: [String], for purpose: String, table: String,
+    progress: (IngestProgress) -> Void = { _ in },
     warn: (IngestWarning) -> Void = { _ in },
     look: (_ set: CutoutSet, _ file: String) throws -> Void
   ) throws -> (summary: IngestSummary, files: [String]) {
