@@ -81,19 +81,20 @@ struct Encode: DataCommand {
     guard cutouts != nil else {
       throw ValidationError("Give a cutout set, or frames with --from-frames.")
     }
-    if let name = replace ? "--replace" : frames.given.first {
-      throw ValidationError(
-        "\(name) is about cutouts that are still to be made: it needs --from-frames.")
-    }
   }
 
   var reads: [Artifact] {
     [Artifact(.model, model)] + .some(.cutouts, cutouts) + .all(.frames, fromFrames)
-      + (fromFrames.isEmpty ? [] : frames.artifacts)
+      + frames.artifacts
   }
   var writes: [Artifact] { [Artifact(.codes, out)] }
 
   func run() throws {
+    if fromFrames.isEmpty, let name = replace ? "--replace" : frames.given.first {
+      throw CommandFailure(
+        "cannot use \(name): it is about cutouts that are still to be made; leave it out, or give frames with --from-frames"
+      )
+    }
     let (network, metadata) = try ModelFile.read(model, workers: work.workers)
     let stretch = try StretchText.decode(metadata.stretch, of: model)
     func encoded(

@@ -69,17 +69,18 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: passed + ".fields"))
     }
     #expect(
-      failure("encode", model, path("cutouts"), "--pixel-scale=1").hasPrefix(
-        "Error: --pixel-scale is about cutouts that are still to be made: it needs --from-frames."))
+      failure("encode", model, path("cutouts"), "--pixel-scale=1", "--out=\(path("no.fits"))")
+        == "cannot use --pixel-scale: it is about cutouts that are still to be made; leave it out, or give frames with "
+        + "--from-frames")
     #expect(
       failure("encode", model).hasPrefix(
-        "Error: Give a cutout set, or frames with --from-frames."))
+        "Give a cutout set, or frames with --from-frames."))
     #expect(
       failure("encode", model, path("cutouts"), "--from-frames", frames).hasPrefix(
-        "Error: Give a cutout set or --from-frames, not both."))
+        "Give a cutout set or --from-frames, not both."))
     #expect(
       failure("encode", model, "--from-frames", frames, "--out=-").hasPrefix(
-        "Error: --from-frames keeps the fields that are done beside its table; give --out a file name."
+        "--from-frames keeps the fields that are done beside its table; give --out a file name."
       ))
   }
 
