@@ -92,7 +92,7 @@ def made_up(path, rows, labels, seed=1):
 
 
 def run(command, **more):
-    """Seconds of the wall clock and megabytes at most of a command; anything but success ends all."""
+    """Seconds of the wall clock and of processors, and megabytes at most of a command; anything but success ends all."""
     start = time.monotonic()
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)
     complaint = process.stderr.read()
@@ -100,7 +100,7 @@ def run(command, **more):
     process.returncode = os.waitstatus_to_exitcode(status)
     if status:
         raise SystemExit(f"compare: {' '.join(map(str, command))}: {complaint.decode()[-500:]}")
-    return time.monotonic() - start, usage.ru_maxrss / 1024
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def tables(program, sizes, folder, threads):
@@ -111,9 +111,11 @@ def tables(program, sizes, folder, threads):
             place = Path(place)
 
             def do(name, *words):
-                seconds, megabytes = run([program, *words, "--quiet"], cwd=place)
-                measured.setdefault(name, {})[rows] = {"seconds": round(seconds, 2), "megabytes": round(megabytes)}
-                print(f"{name:12} {rows:>10,} rows  {seconds:8.1f} s  {megabytes:8.0f} MB", flush=True)
+                seconds, busy, megabytes = run([program, *words, "--quiet"], cwd=place)
+                measured.setdefault(name, {})[rows] = {
+                    "seconds": round(seconds, 2), "processor_seconds": round(busy, 2), "megabytes": round(megabytes),
+                }
+                print(f"{name:12} {rows:>10,} rows  {seconds:8.1f} s  {busy:8.1f} s busy  {megabytes:8.0f} MB", flush=True)
 
             made_up(place / "codes.fits", rows, place / "labels.csv")
             many = ["--threads", threads]
@@ -125,10 +127,10 @@ def tables(program, sizes, folder, threads):
             do("similar", "similar", "scores.fits", "f000000-00007", *many)
             do("plot roc", "plot", "roc", "scores.fits", "--catalog", "labels.csv", "--out", "roc.png")
             do("completeness", "plot", "completeness", "scores.fits", "--catalog", "labels.csv", "--out", "completeness.png")
-            do("export csv", "export", "scores.fits", "--out", "scores.csv")
-            os.remove(place / "scores.csv")
+            do("export csv", "export", "scores.fits", "--format", "csv", "--out", "-")
+            do("outliers", "outliers", "scores.fits", "--out", "odd.fits", *many)
     for name, by_rows in measured.items():
-        print(f"{name:12} seconds grow as n^{exponent(by_rows, 'seconds'):.2f}, memory as n^{exponent(by_rows, 'megabytes'):.2f}")
+        print(f"{name:12} processor time grows as n^{exponent(by_rows, 'processor_seconds'):.2f}, memory as n^{exponent(by_rows, 'megabytes'):.2f}")
     return measured
 
 
@@ -162,7 +164,7 @@ def ranks(program, folder, turns):
                 for left in ("again", "again.fits", "again.safetensors"):
                     shutil.rmtree(place / left, ignore_errors=True)
                     (place / left).unlink(missing_ok=True)
-                seconds, _ = run([*start, program, *words, "--threads", threads, "--quiet"], cwd=place, env=environment)
+                seconds, _, _ = run([*start, program, *words, "--threads", threads, "--quiet"], cwd=place, env=environment)
                 times.append(seconds)
         one, two = statistics.median(alone), statistics.median(together)
         result[name] = {
@@ -182,9 +184,15 @@ def compare(options, about, folder):
     if shutil.which("mpirun") and "ranks" in options.parts:
         known["ranks"] = ranks(options.program, scratch, options.repeats or 3) | about(2)
     if sizes and "tables" in options.parts:
+        # What was measured at other numbers of rows stays.
+        before = {
+            name: {int(rows): values for rows, values in entry["rows"].items()}
+            for name, entry in known.get("tables", {}).items() if isinstance(entry, dict)
+        }
         measured = tables(options.program, sizes, scratch, "2")
+        measured = {name: before.get(name, {}) | by_rows for name, by_rows in measured.items()}
         known["tables"] = {
-            name: {"rows": by_rows, "exponent_of_time": round(exponent(by_rows, "seconds"), 2),
+            name: {"rows": by_rows, "exponent_of_time": round(exponent(by_rows, "processor_seconds"), 2),
                    "exponent_of_memory": round(exponent(by_rows, "megabytes"), 2)}
             for name, by_rows in measured.items()
         } | about(2)

@@ -65,7 +65,7 @@ struct Classify: DataCommand {
     classifier.priorWeight = priorWeight
     let mixture = CompactnessMixture(fitting: compactness)
     // A hollow core spoils the template fit, the code and the trees' measurements alike.
-    let saturated = source.flags(.saturated)
+    let saturated = try source.flags(.saturated)
     let counts = StarCounts(of: compactness, mixture: mixture)
     let model = try classifier.fit(
       [own, try source.numbers(.templates)], compactness, counts: counts)
@@ -74,7 +74,7 @@ struct Classify: DataCommand {
       from: joined, model, of: source, compactness, counts, work.workers)
     let joint = zip(
       mixture.replacing(learned?.probabilities ?? joined, where: saturated, in: compactness),
-      source.flags(.sharp)
+      try source.flags(.sharp)
     ).map { $1 ? Self.ofSharp : $0 }
 
     if learned != nil { source.put(SourceColumn.pJoined.column(.double(joined))) }

@@ -84,7 +84,8 @@ struct Evaluate: DataCommand {
 
   func run() throws {
     if let classes { return try judgeGroups(by: classes) }
-    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
+    let table = try SourceTable(
+      reading: scores, named: .scores, maker: "cluster", columns: Measurement.judged)
     let others = try beside.map { try OtherScores($0, beside: table, radius: labels.radius) }
     var evaluation = try TableEvaluation(
       of: table, by: labels.matching, beside: others,

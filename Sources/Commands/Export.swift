@@ -156,13 +156,14 @@ struct Export: DataCommand {
       Terminal.shared.say("outlines \(map.sources.count) sources of field \(map.id)")
     } else {
       let (name, table) = try chosenTable()
-      let text =
-        switch format {
-        case .votable: VOTableText.document(table, name: name, provenance: provenance)
-        case .ds9: try RegionText.document(table, of: file, provenance: provenance)
-        default: CSVText.document(table)
-        }
-      try ResultFile.write(text, to: out)
+      switch format {
+      case .votable:
+        try VOTableText.text(table, name: name, provenance: provenance).write(to: out)
+      case .ds9:
+        try ResultFile.write(
+          try RegionText.document(table, of: file, provenance: provenance), to: out)
+      default: try CSVText.text(table).write(to: out)
+      }
       Terminal.shared.say("rows     \(table.rowCount) of \(name)")
     }
     Terminal.shared.say("written  \(out)")

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Catalogs
 internal import Console
 internal import Files
 internal import Foundation
@@ -8,8 +7,6 @@ internal import Ingestion
 internal import Pictures
 internal import Pipelines
 internal import Ranks
-internal import Sky
-internal import Surveys
 
 /// `galaxy-aep ingest FILES…`: survey frames become a set of cutouts.
 struct Ingest: DataCommand {
@@ -54,14 +51,6 @@ struct Ingest: DataCommand {
   @Argument(help: "Frames, or folders that hold them.", completion: .file())
   var files: [String]
 
-  @Option(
-    help:
-      "A catalog (CSV, FITS table or VOTable) whose positions are cut out instead of detected ones. Default: none.",
-    completion: .file(extensions: ["csv", "fits", "vot", "xml"]))
-  var catalog: String?
-
-  @OptionGroup(title: "Columns of the catalog") var columns: ColumnOptions
-
   @Option(help: "The folder for the cutout set.", completion: .of(.cutouts))
   var out = "cutouts"
 
@@ -70,76 +59,16 @@ struct Ingest: DataCommand {
     in: 8...512, "pixels")
   var size = 64
 
-  @Option(
-    help:
-      "The bands of a cutout, in order: g,r,z, or with file name patterns: g=*_g.fits,r=*_r.fits. Default: u,g,r,i,z for SDSS frames, else all bands found."
-  )
-  var bands: String?
-
-  @Option(
-    name: [.customLong("reference-band"), .customLong("reference")],
-    help: "The band in which sources are measured. Default: r, else the middle one.")
-  var reference: String?
-
-  @Option(
-    help:
-      "The survey whose files these are: \(SurveyLibrary.names.joined(separator: ", ")), or a description of your own (.yaml). Default: told by names and headers.",
-    completion: .file(extensions: ["yaml"]))
-  var survey: String?
-
   @Flag(
     help:
       "Only tell what every plane of every file is taken for, by which rule, how it is calibrated, and what is left out."
   )
   var explain = false
 
-  @Option(
-    help:
-      "The bands in whose sum sources are found: g,r,i. Default: the reference band and its neighbours."
-  )
-  var detectionBands: String?
-
-  @Option(
-    "The scale to resample to (Lanczos-3). Default: the frames' own pixels.",
-    in: 0...10_000, excluding: [.lowest, .highest], "arcseconds a pixel")
-  var pixelScale: Double?
-
-  @Option(help: "What becomes of cutouts that leave the frame: fill or drop.")
-  var edge = IngestSettings.Edge.fill
-
-  @Option(
-    "The value that missing pixels get.",
-    in: -1e9...1e9, parsing: .unconditional)
-  var fill: Float = 0
-
-  @Option(
-    help:
-      "Inverse variances beside the pixels: auto (where the survey gives uncertainties or masks), always (else from sky noise and gain) or never."
-  )
-  var weights = IngestSettings.Weights.whereGiven
-
   @Flag(help: "Every file is a cutout already: one object, in its middle.")
   var readyMade = false
 
-  @OptionGroup(title: "Artificial stars") var injection: InjectionOptions
-
-  @Flag(help: "Skip and report what cannot be read instead of stopping.")
-  var keepGoing = false
-
-  @Option(
-    "The detection threshold in standard deviations of the sky. Default: 1.5 in one band, 2 in the sum of several.",
-    in: 0.1...1000)
-  var threshold: Double?
-
-  @Option(
-    "The fewest connected pixels above the threshold that make a source.",
-    in: 1...1_000_000, "pixels")
-  var minArea = 5
-
-  @Option(
-    "The largest share of missing pixels of a cutout that is kept.",
-    in: 0...1)
-  var largestMissing = 0.25
+  @OptionGroup var frames: FrameOptions
 
   @Flag(help: "Delete the cutout set of another run that is in the way.")
   var replace = false
@@ -147,7 +76,7 @@ struct Ingest: DataCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
-    if injection.starsOf != nil, catalog != nil || readyMade || dataset != nil {
+    if frames.injection.starsOf != nil, frames.catalog != nil || readyMade || dataset != nil {
       throw ValidationError(
         "--stars-of puts stars into frames and finds them there; leave --catalog, --ready-made and "
           + "--dataset out")
@@ -159,9 +88,7 @@ struct Ingest: DataCommand {
   }
 
   var reads: [Artifact] {
-    .all(dataset == nil ? .frames : .pictures, files)
-      + .some(.positions, catalog) + .some(.codes, injection.starsOf)
-      + .some(.file, survey.flatMap { SurveyLibrary.isFile($0) ? $0 : nil })
+    .all(dataset == nil ? .frames : .pictures, files) + frames.artifacts
   }
 
   var writes: [Artifact] {
@@ -179,53 +106,23 @@ struct Ingest: DataCommand {
     if let canvas { return try layCanvases(canvas) }
     if let dataset { return try ingestPictures(of: dataset) }
     if explain { return try explainFrames() }
-    var settings = IngestSettings()
-    (settings.bands, settings.bandPatterns, settings.reference) = try bandSettings()
-    settings.detectionBands = try detectionBands.map { try BandSet(parsing: $0).names } ?? []
-    settings.size = size
-    settings.detection.threshold = threshold
-    settings.detection.minimumArea = minArea
-    settings.largestMissing = largestMissing
-    settings.edge = edge
-    settings.fillValue = fill
-    settings.pixelScale = pixelScale
-    settings.weights = weights
+    var settings = try frames.settings(of: files, size: size)
     settings.readyMade = readyMade
-    let positions = try catalog.map { try SkyCatalog(reading: $0, columns: columns.names) }
-    var ingestion = Ingestion(
-      settings, catalog: positions, out: out,
-      provenance: Invocation.provenance(),
-      replacing: replace, workers: work.workers)
-    ingestion.keepsGoing = keepGoing
-    ingestion.surveys = try surveys()
-    ingestion.injection = try injection.injection()
-    ingestion.ranks = .world
+    var ingestion = try frames.ingestion(settings, out: out, workers: work.workers)
+    ingestion.replacing = replace
     let summary = try run(ingestion)
     for line in summary.description.split(separator: "\n") { Terminal.shared.say(String(line)) }
   }
 
-  private func surveys() throws -> SurveyLibrary? {
-    try survey.map { (name) throws(SurveyError) in try SurveyLibrary(choosing: name) }
-  }
-
   private func explainFrames() throws {
-    let set =
-      try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
-    let inventory = try FrameInventory(files, bands: set, surveys: surveys(), keepGoing: true)
+    let set = try frames.bandSet()
+    let inventory = try FrameInventory(
+      files, bands: set, surveys: frames.surveys(), keepGoing: true)
     let bands = set.names.isEmpty ? inventory.bands : set.names
     let explanation = FrameExplanation(
-      of: inventory, bands: bands, reference: reference ?? FrameInventory.reference(among: bands))
+      of: inventory, bands: bands,
+      reference: frames.reference ?? FrameInventory.reference(among: bands))
     Terminal.shared.answer("\(explanation)")
-  }
-
-  /// The bands asked for, or those that the files have.
-  private func bandSettings() throws -> ([String], [String: String], String) {
-    var set =
-      try bands.map { (text) throws(SurveyError) in try BandSet(parsing: text) } ?? BandSet()
-    if set.names.isEmpty {
-      set.names = try FrameInventory.bands(of: files, surveys: surveys(), keepGoing: keepGoing)
-    }
-    return (set.names, set.patterns, reference ?? FrameInventory.reference(among: set.names))
   }
 
   private func run(_ ingestion: Ingestion) throws -> IngestSummary {

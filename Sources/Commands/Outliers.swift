@@ -60,20 +60,23 @@ struct Outliers: DataCommand {
   private static let (mostLines, mostTiles) = (10, 49)
 
   func run() throws {
-    let table = try SourceTable(reading: codes, anyOf: [.codes, .scores], maker: "encode")
-    let (oddities, magnitudes) = (table.oddities(), try table.numbers(.magnitude))
+    var table = try SourceTable(
+      reading: codes, anyOf: [.codes, .scores], maker: "encode",
+      columns: [.magnitude, .flags, .sharp, .saturated, .code])
+    let (oddities, magnitudes) = (try table.oddities(), try table.numbers(.magnitude))
     let wanted = oddities.indices.filter { row in
       (!odd || oddities[row] == .odd) && (brighterThan.map { magnitudes[row] < $0 } ?? true)
     }
-    let found = try CodeSpace(of: table, workers: work.workers).loneliest(
-      count, of: wanted, byNeighbour: CodeSpace.usualNeighbour)
+    let space = try CodeSpace(of: table, workers: work.workers)
+    table.remove(.code)
+    let found = try space.loneliest(count, of: wanted, byNeighbour: CodeSpace.usualNeighbour)
     let rows = found.map(\.row)
     guard !rows.isEmpty else {
       throw CommandFailure(
         "none of the \(oddities.count) sources of \(codes) is left to list; leave out --odd or --brighter-than"
       )
     }
-    var chosen = SourceTable(table: table.table.rows(rows), header: table.header, path: out)
+    var chosen = try table.rows(rows, path: out)
     chosen.put(
       SourceColumn.loneliness.column(.float(found.map(\.distance))),
       SourceColumn.oddity.column(.string(rows.map { oddities[$0].rawValue })))

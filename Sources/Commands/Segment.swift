@@ -86,7 +86,7 @@ struct Segment: DataCommand {
     }
     let coloured = ColouredSources(
       positions: positions, stars: name.hasPrefix("P_") ? score : ColouredSources.cut(score),
-      artefacts: table.flags(.sharp))
+      artefacts: try table.flags(.sharp))
     let fields = try SeenFields(frames, reference: referenceBand, workers: work.workers)
     var cards = Header()
     cards.set("SCORES", .string(model), comment: "table of scores")

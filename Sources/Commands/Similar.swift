@@ -59,16 +59,20 @@ struct Similar: DataCommand {
   }
   var writes: [Artifact] { .some(.codes, out) + .some(.figure, figure) }
 
+  private static let columns: [SourceColumn] = [.id, .field, .ra, .dec, .magnitude, .code]
+
   func run() throws {
-    let table = try SourceTable(reading: codes, anyOf: [.codes, .scores], maker: "encode")
+    var table = try SourceTable(
+      reading: codes, anyOf: [.codes, .scores], maker: "encode", columns: Self.columns)
     let space = try CodeSpace(of: table, workers: work.workers)
+    table.remove(.code)
     var found = try nearest(in: space, of: table)
     (found.rows, found.distances) = (
       Array(found.rows.prefix(count)), Array(found.distances.prefix(count))
     )
     for line in try lines(found, of: table) { Terminal.shared.say(line) }
     if let out {
-      var rows = SourceTable(table: table.table.rows(found.rows), header: table.header, path: out)
+      var rows = try table.rows(found.rows, path: out)
       rows.put(SourceColumn.codeDistance.column(.float(found.distances)))
       try rows.write(named: .codes, provenance: Invocation.provenance())
       Terminal.shared.say("written  \(out)")
@@ -86,7 +90,8 @@ struct Similar: DataCommand {
       let others = found.rows.indices.filter { found.rows[$0] != row }
       return (others.map { found.rows[$0] }, others.map { found.distances[$0] })
     }
-    let other = try SourceTable(reading: from, anyOf: [.codes, .scores], maker: "encode")
+    let other = try SourceTable(
+      reading: from, anyOf: [.codes, .scores], maker: "encode", columns: Self.columns)
     guard other.header.string("MODELID") == table.header.string("MODELID") else {
       throw CommandFailure(
         "cannot compare the codes of \(from) with those of \(codes): they are of different models; encode both by one"

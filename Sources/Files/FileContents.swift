@@ -30,6 +30,10 @@ public final class FileContents: @unchecked Sendable {
   /// Whether the bytes are those on disk, so that offsets into them are offsets into the file.
   public var isMapped: Bool { mapping != nil }
 
+  /// Lets go of bytes that have been looked at: the system may have their memory, and gets them again from the file where
+  /// they are looked at once more.
+  public func release(_ part: UnsafeRawBufferPointer) { mapping?.release(part) }
+
   deinit {
     if mapping == nil { free(UnsafeMutableRawPointer(mutating: bytes.baseAddress)) }
   }

@@ -42,6 +42,17 @@ public final class MappedFile: @unchecked Sendable {
     mappingsEnter(start, size, path)
   }
 
+  /// Lets go of the pages that lie wholly in a part.
+  func release(_ part: UnsafeRawBufferPointer) {
+    guard !isCopy, let start = part.baseAddress else { return }
+    let page = Int(getpagesize())
+    let (first, end) = (Int(bitPattern: start), Int(bitPattern: start) + part.count)
+    let (low, high) = ((first + page - 1) / page * page, end / page * page)
+    guard low < high else { return }
+    // What the system keeps all the same does no harm.
+    madvise(UnsafeMutableRawPointer(bitPattern: low), high - low, MADV_DONTNEED)
+  }
+
   deinit {
     guard let start = bytes.baseAddress else { return }
     if isCopy { return free(UnsafeMutableRawPointer(mutating: start)) }

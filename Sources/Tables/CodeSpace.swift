@@ -57,36 +57,47 @@ package struct CodeSpace: Sendable {
   /// Of some sources those whose `neighbour`-th nearest of all is farthest, the loneliest first, of equally lonely ones the
   /// first; exact.
   ///
-  /// Among a part of all sources it is at least as far as among all. So most are known to be less lonely than others
-  /// without a search through all, and time grows with their number, not with its square.
+  /// Among a part of all sources it is at least as far as among all. So most are known to be less lonely than those
+  /// looked at first without a search through all: ever fewer are left for ever larger parts, and time grows with
+  /// their number, not with its square.
   ///
-  /// - Parameter part: how many sources make up that part.
+  /// - Parameter part: how many sources make up the first part.
   package func loneliest(
     _ wanted: Int, of rows: [Int], byNeighbour neighbour: Int, part: Int = 20_000
   ) throws -> [(row: Int, distance: Float)] {
-    let some = Array(stride(from: 0, to: count, by: max(1, count / part)))
-    let limits = try loneliness(
-      of: rows, among: NearestNeighbours(among: codes(of: some), workers: workers),
-      count: some.count, byNeighbour: neighbour)
-    let order = rows.indices.sorted { (-limits[$0], $0) < (-limits[$1], $1) }
+    var limits = try limits(of: rows, byNeighbour: neighbour, part: part)
+    var order = rows.indices.sorted { (-limits[$0], $0) < (-limits[$1], $1) }
     var found: [(row: Int, distance: Float)] = []
-    var next = 0
-    while next < order.count {
-      let block = order[next..<min(next + max(wanted, 1024), order.count)]
+    /// Whether a source may belong to those that are wanted; both distances are rounded.
+    func isOpen(_ place: Int) -> Bool {
+      guard found.count == wanted, let last = found.last else { return true }
+      return limits[place] * 1.00001 >= last.distance
+    }
+    var size = part
+    while !order.isEmpty {
+      let block = order.prefix(max(wanted, 1024))
       let distances = try loneliness(
         of: block.map { rows[$0] }, among: search, count: count, byNeighbour: neighbour)
       found += zip(block, distances).map { (rows[$0], $1) }
       found.sort { (-$0.distance, $0.row) < (-$1.distance, $1.row) }
       found.removeLast(max(0, found.count - wanted))
-      next = block.endIndex
-      // Both distances are rounded.
-      if found.count == wanted, let last = found.last, next < order.count,
-        limits[order[next]] * 1.00001 < last.distance
-      {
-        break
-      }
+      order = order.dropFirst(block.count).filter(isOpen)
+      // A part that is nearly all is no shorter way.
+      size *= 4
+      guard size < count / 2, order.count > block.count else { continue }
+      let nearer = try self.limits(of: order.map { rows[$0] }, byNeighbour: neighbour, part: size)
+      for (place, limit) in zip(order, nearer) { limits[place] = min(limits[place], limit) }
+      order = order.filter(isOpen).sorted { (-limits[$0], $0) < (-limits[$1], $1) }
     }
     return found
+  }
+
+  /// How far the `neighbour`-th nearest of some sources is at most, by a part of all.
+  private func limits(of rows: [Int], byNeighbour neighbour: Int, part: Int) throws -> [Float] {
+    let some = Array(stride(from: 0, to: count, by: max(1, count / part)))
+    return try loneliness(
+      of: rows, among: NearestNeighbours(among: codes(of: some), workers: workers),
+      count: some.count, byNeighbour: neighbour)
   }
 
   /// How far the `neighbour`-th nearest of some sources is, searched among `count`; a few at a time, since every search holds

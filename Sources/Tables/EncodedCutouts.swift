@@ -9,9 +9,10 @@ package enum EncodedCutouts {
   /// - Parameters:
   ///   - averaged: whether each code is the mean over the symmetries of the square.
   ///   - ranks: each works out a part of the batches; all get all codes.
+  ///   - isShown: whether a bar tells how far it is.
   package static func codes(
     of dataset: StretchedCutouts, with network: Autoencoder, averaged: Bool,
-    ranks: Ranks = .alone
+    ranks: Ranks = .alone, isShown: Bool = true
   ) throws -> [Float] {
     let (count, size) = (dataset.count, 256)
     let batches = (count + size - 1) / size
@@ -22,14 +23,14 @@ package enum EncodedCutouts {
     let own = rows(ranks.rank)
     let width = network.architecture.codeCount
     var codes = [Float](repeating: 0, count: count * width)
-    var bar = ProgressBar("encode", total: own.count, unit: "cutouts")
+    var bar = isShown ? ProgressBar("encode", total: own.count, unit: "cutouts") : nil
     try dataset.forEachBatch(of: own, size: size) { first, batch in
       let made = averaged ? network.encodeAveraged(batch) : network.encode(batch)
       let start = (own.lowerBound + first) * width
       codes.replaceSubrange(start..<start + made.values.count, with: made.values)
-      bar.update(first + batch.shape[0])
+      bar?.update(first + batch.shape[0])
     }
-    bar.finish()
+    bar?.finish()
     codes.withUnsafeMutableBufferPointer { codes in
       guard let start = codes.baseAddress else { return }
       ranks.share(start) { rank in

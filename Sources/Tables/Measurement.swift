@@ -63,6 +63,11 @@ package struct Measurement {
     }
   }
 
+  /// What a table is judged by: no other column need be held.
+  package static let judged =
+    [.field, .ra, .dec, .magnitude, .edge, .pStar] + [teacher, joined, clusters].map(\.column)
+    + all.map(\.column)
+
   /// The same by the names that a report uses.
   package static func baselines(called names: some Collection<String>) -> [Measurement] {
     ([teacher, joined, clusters] + all).filter { $0.sense != 0 && names.contains($0.name) }

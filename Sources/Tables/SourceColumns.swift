@@ -14,7 +14,6 @@ package enum SourceColumns {
       SourceColumn.flags.column(.int32(records.map { Int32($0.flags.rawValue) })),
       SourceColumn.edge.column(.float(records.map(\.edgeFraction))),
     ]
-    guard records.contains(where: { $0.original != nil }) else { return columns }
     return columns + [
       SourceColumn.originalRA.column(.double(records.map { $0.original?.ra ?? .nan })),
       SourceColumn.originalDec.column(.double(records.map { $0.original?.dec ?? .nan })),
@@ -22,21 +21,33 @@ package enum SourceColumns {
   }
 
   /// What ingest measured on the frames: place in pixels, half-light radius, and in every band flux and
-  /// magnitude with their errors, as far as they are known.
+  /// magnitude with their errors.
   package static func photometry(of set: CutoutSet) -> [Column] {
     let scale = Float(set.pixelScale)
-    // FITS takes U and u for the same column, and a band may be called stack.
-    var taken: Set = [SourceColumn.stackMagnitude.name.uppercased()]
-    let bands = set.bands.indices.flatMap { perBand($0, of: set) }.filter { column in
-      (column.floats ?? []).contains(where: \.isFinite)
-        && taken.insert(column.name.uppercased()).inserted
-    }
     return [
       SourceColumn.x.column(.double(set.records.map { $0.x + 1 })),
       SourceColumn.y.column(.double(set.records.map { $0.y + 1 })),
       SourceColumn.halfLightArcseconds.column(
         .float(set.records.map { $0.halfLightRadius * scale })),
-    ] + bands
+    ] + set.bands.indices.flatMap { perBand($0, of: set) }
+  }
+
+  /// Those of the columns of a whole table that say something: where stars lie that were copied, and what was measured in
+  /// bands, as far as it is known of any source. FITS takes U and u for the same column, and a band may be called stack.
+  package static func known(_ columns: [Column]) -> [Column] {
+    let names = columns.map(\.name)
+    let start = names.firstIndex(of: SourceColumn.halfLightArcseconds.name) ?? columns.count
+    let end = names.firstIndex(of: Measurement.concentration.column.name) ?? columns.count
+    var taken: Set = [SourceColumn.stackMagnitude.name.uppercased()]
+    return columns.enumerated().filter { place, column in
+      let isOfBand = place > start && place < end
+      let isOptional =
+        isOfBand || column.name == SourceColumn.originalRA.name
+        || column.name == SourceColumn.originalDec.name
+      return !isOptional
+        || (column.doubles ?? []).contains(where: \.isFinite)
+          && (!isOfBand || taken.insert(column.name.uppercased()).inserted)
+    }.map(\.element)
   }
 
   private static func perBand(_ band: Int, of set: CutoutSet) -> [Column] {

@@ -10,6 +10,8 @@ package struct SourceTable {
   package var path: String
   package var table: Table
   package var header: Header
+  /// Names of columns that the file has beyond those of the table, and where they are.
+  private var unread: (names: [String], table: TableName)?
 
   package init(table: Table, header: Header = Header(), path: String) {
     self.table = table
@@ -18,7 +20,11 @@ package struct SourceTable {
   }
 
   /// Reads the table of the given name; `maker` is the command that writes such files.
-  package init(reading path: String, named name: TableName, maker: String) throws {
+  ///
+  /// - Parameter columns: those that are going to be looked at; nil for all. Any other is read when it is asked for.
+  package init(
+    reading path: String, named name: TableName, maker: String, columns: [SourceColumn]? = nil
+  ) throws {
     let file = try FITSFile(reading: path)
     guard let unit = try? file.unit(named: name.rawValue) else {
       throw CommandFailure(
@@ -26,7 +32,13 @@ package struct SourceTable {
       )
     }
     try file.requireSound()
-    self.init(table: try file.table(of: unit), header: try file.header(of: unit), path: path)
+    let all = try columns.map { _ in try file.columnNames(of: unit) }
+    let read = columns.map { columns in
+      (all ?? []).filter { name in columns.contains { Self.isSame($0.name, name) } }
+    }
+    self.init(
+      table: try file.table(of: unit, columns: read), header: try file.header(of: unit), path: path)
+    if let all, let read { unread = (all.filter { !read.contains($0) }, name) }
     renameClusterScoreOfOldTables()
     guard table.rowCount > 0 else {
       throw CommandFailure("cannot use \(path): its table \(name.rawValue) has no rows")
@@ -34,13 +46,17 @@ package struct SourceTable {
   }
 
   /// Reads whichever of some tables the file holds first.
-  package init(reading path: String, anyOf names: [TableName], maker: String) throws {
+  package init(
+    reading path: String, anyOf names: [TableName], maker: String, columns: [SourceColumn]? = nil
+  ) throws {
     let file = try FITSFile(reading: path)
     let name = names.first { (try? file.unit(named: $0.rawValue)) != nil }
-    try self.init(reading: path, named: name ?? names[0], maker: maker)
+    try self.init(reading: path, named: name ?? names[0], maker: maker, columns: columns)
   }
 
+  /// - Precondition: all columns have been read.
   package func write(named name: TableName, provenance: Provenance) throws {
+    precondition(unread == nil, "\(path) would lack columns")
     var document = FITSDocument()
     document.add(table, header: header, name: name.rawValue)
     try ResultFile.write(to: path) { try document.write(to: $0, provenance: provenance) }
@@ -48,7 +64,37 @@ package struct SourceTable {
 
   // MARK: Columns
 
-  package func has(_ column: SourceColumn) -> Bool { table[column] != nil }
+  package func has(_ column: SourceColumn) -> Bool {
+    table[column] != nil || isUnread(column.name)
+  }
+
+  private func isUnread(_ name: String) -> Bool {
+    unread?.names.contains { Self.isSame($0, name) } ?? false
+  }
+
+  private static func isSame(_ name: String, _ other: String) -> Bool {
+    name.uppercased() == other.uppercased()
+  }
+
+  /// A column of the table, or of the file where it was not read; nil where there is none.
+  private func column(named name: String) throws -> Column? {
+    if let column = table[name] { return column }
+    guard let unread, isUnread(name) else { return nil }
+    let file = try FITSFile(reading: path)
+    return try file.table(of: file.unit(named: unread.table.rawValue), columns: [name])[name]
+  }
+
+  /// The table of some of its rows, with all columns.
+  package func rows(_ rows: [Int], path other: String) throws -> SourceTable {
+    guard let unread else {
+      return SourceTable(table: table.rows(rows), header: header, path: other)
+    }
+    let file = try FITSFile(reading: path)
+    let all = try file.table(of: file.unit(named: unread.table.rawValue), rows: rows)
+    var some = SourceTable(table: all, header: header, path: other)
+    some.renameClusterScoreOfOldTables()
+    return some
+  }
 
   /// Takes columns away, where they are there.
   package mutating func remove(_ columns: SourceColumn...) {
@@ -69,7 +115,7 @@ package struct SourceTable {
 
   /// The same of a column that a user named.
   package func numbers(named name: String) throws -> [Double] {
-    guard let values = table[name]?.doubles else { throw missing(name) }
+    guard let values = try column(named: name)?.doubles else { throw missing(name) }
     return values
   }
 
@@ -77,30 +123,34 @@ package struct SourceTable {
   package func compactness() throws -> Compactness {
     try Compactness(
       values: try numbers(.compactness), errors: try numbers(.compactnessError),
-      magnitudes: try numbers(.stackMagnitude), fields: table[.field]?.strings)
+      magnitudes: try numbers(.stackMagnitude),
+      fields: try column(named: SourceColumn.field.name)?.strings)
   }
 
   /// The bands that the table has magnitudes in.
   package var magnitudeBands: [String] {
     let start = SourceColumn.magnitude(in: "").name
-    return table.columns.map(\.name).filter {
+    let names = table.columns.map(\.name) + (unread?.names ?? [])
+    return names.filter {
       $0.hasPrefix(start) && $0 != SourceColumn.stackMagnitude.name
     }.map { String($0.dropFirst(start.count)) }
   }
 
   /// A column of flags; none is set where there is no such column.
-  package func flags(_ column: SourceColumn) -> [Bool] {
-    table[column]?.bools ?? [Bool](repeating: false, count: table.rowCount)
+  package func flags(_ column: SourceColumn) throws -> [Bool] {
+    try self.column(named: column.name)?.bools ?? [Bool](repeating: false, count: table.rowCount)
   }
 
   package func texts(_ column: SourceColumn) throws -> [String] {
-    guard let values = table[column]?.strings else { throw missing(column.name) }
+    guard let values = try self.column(named: column.name)?.strings else {
+      throw missing(column.name)
+    }
     return values
   }
 
   /// The latent codes: as many numbers a row as the model has code units.
   package func codes() throws -> (width: Int, values: [Float]) {
-    guard let column = table[.code], let values = column.floats else {
+    guard let column = try column(named: SourceColumn.code.name), let values = column.floats else {
       throw missing(SourceColumn.code.name)
     }
     return (column.values.width, values)
@@ -125,7 +175,7 @@ package struct SourceTable {
   }
 
   private func missing(_ name: String) -> CommandFailure {
-    let there = table.columns.map(\.name)
+    let there = table.columns.map(\.name) + (unread?.names ?? [])
     return CommandFailure(
       "cannot use \(path): it has no column \(name)\(Suggestion.text(for: name, among: there))")
   }

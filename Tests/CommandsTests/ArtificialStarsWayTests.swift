@@ -29,6 +29,7 @@ import Testing
     try run(
       "ingest", path("frames"), "--stars-of=\(codes)", "--stars=90", "--out=\(path("stars"))")
     try run("encode", model, path("stars"), "--out=\(path("stars.fits"))")
+    try cutoutsNeedNotBeKept(model, codes)
     try run(
       "classify", clusters, "--injected", path("stars.fits"), "--out=\(path("scores.fits"))")
     try run(
@@ -55,6 +56,33 @@ import Testing
     try studentsLearn(model, labels)
     try treesLearnFromSecondCodes(codes, clusters, labels)
     refusals(codes, clusters)
+  }
+
+  /// From frames to codes without a set: the same table, also with artificial stars.
+  private func cutoutsNeedNotBeKept(_ model: String, _ codes: String) throws {
+    let frames = path("frames")
+    for (out, words) in [
+      ("codes.fits", []), ("stars.fits", ["--stars-of=\(codes)", "--stars=90"]),
+    ] {
+      let passed = path("passed-\(out)")
+      try run(["encode", model, "--from-frames", frames, "--out=\(passed)"] + words)
+      #expect(try text(of: passed) == text(of: path(out)))
+      #expect(!FileManager.default.fileExists(atPath: passed + ".fields"))
+    }
+    #expect(
+      failure("encode", model, path("cutouts"), "--pixel-scale=1", "--out=\(path("no.fits"))")
+        == "cannot use --pixel-scale: it is about cutouts that are still to be made; leave it out, or give frames with "
+        + "--from-frames")
+    #expect(
+      failure("encode", model).hasPrefix(
+        "Give a cutout set, or frames with --from-frames."))
+    #expect(
+      failure("encode", model, path("cutouts"), "--from-frames", frames).hasPrefix(
+        "Give a cutout set or --from-frames, not both."))
+    #expect(
+      failure("encode", model, "--from-frames", frames, "--out=-").hasPrefix(
+        "--from-frames keeps the fields that are done beside its table; give --out a file name."
+      ))
   }
 
   private func table(_ path: String) throws -> (content: Table, header: Header) {

@@ -48,6 +48,50 @@ struct TableTests {
     #expect(try written(table) == table)
   }
 
+  /// Large tables are read and written some rows at a time: about 2 and 4 MB.
+  @Test(arguments: [1, 3, 4, 24_966, 24_967, 50_001, 70_003])
+  func tablesOfAnySizeSurviveWithTheirChecksum(count: Int) throws {
+    let table = Table([
+      Column(name: "S", values: .string((0..<count).map { "\($0 * 7919)" })),
+      Column(name: "F", values: .bool((0..<count).map { $0 % 3 == 0 })),
+      Column(name: "CODE", values: .floats(width: 17, (0..<(17 * count)).map(Float.init))),
+      Column(name: "X", values: .double((0..<count).map { Double($0).squareRoot() })),
+    ])
+    #expect(try written(table) == table)
+    let file = try FITSFile(reading: scratch.path("t.fits"))
+    #expect(file.checksumVerdict(of: 0) == .correct && file.checksumVerdict(of: 1) == .correct)
+    #expect(try file.header(of: 1).int("NAXIS2") == count)
+    #expect(file.bytes.count % 2880 == 0)
+    let rows = [count - 1, 0, count / 2, 0]
+    let some = try file.table(of: 1, columns: ["x", "S"], rows: rows)
+    #expect(some.rowCount == 4 && some.columns.map(\.name) == ["S", "X"])
+    #expect(some["S"]?.strings == rows.map { "\($0 * 7919)" })
+    #expect(some["X"]?.doubles == rows.map { Double($0).squareRoot() })
+    #expect(try file.columnNames(of: 1) == ["S", "F", "CODE", "X"])
+  }
+
+  /// The header of a table does not depend on how many pieces it is written in, but for the number of rows and the sums.
+  @Test func piecesShareOneHeader() throws {
+    func header(_ count: Int) throws -> [String] {
+      var table = Self.everyKind
+      for place in table.columns.indices {
+        table.columns[place].values = table.columns[place].values.repeated(count / 3)
+      }
+      var header = Header()
+      header.set("OBJECT", .string(String(repeating: "a long name ", count: 12)))
+      var document = FITSDocument()
+      document.add(
+        Table(table.columns), header: header, name: "CATALOG")
+      try document.write(to: scratch.path("h.fits"))
+      let file = try FITSFile(reading: scratch.path("h.fits"))
+      #expect(file.checksumVerdict(of: 1) == .correct)
+      return try file.header(of: 1).text.split(by: 80).filter {
+        !$0.hasPrefix("NAXIS2") && !$0.hasPrefix("CHECKSUM") && !$0.hasPrefix("DATASUM")
+      }
+    }
+    #expect(try header(3) == header(150_000))
+  }
+
   @Test func noRowsSurvive() throws {
     let table = Table([
       Column(name: "S", values: .string([])), Column(name: "V", values: .floats(width: 2, [])),
@@ -137,6 +181,33 @@ struct TableTests {
     let path = scratch.path("raw.fits")
     #expect(throws: FITSError("cannot read the table of unit 1 of \(path): \(reason)")) {
       _ = try read(bytes)
+    }
+  }
+}
+
+extension Column.Values {
+  fileprivate func repeated(_ count: Int) -> Column.Values {
+    func times<Value>(_ values: [Value]) -> [Value] { (0..<count).flatMap { _ in values } }
+    return switch self {
+    case .bool(let values): .bool(times(values))
+    case .int16(let values): .int16(times(values))
+    case .int32(let values): .int32(times(values))
+    case .int64(let values): .int64(times(values))
+    case .float(let values): .float(times(values))
+    case .double(let values): .double(times(values))
+    case .string(let values): .string(times(values))
+    case .integers(let width, let values): .integers(width: width, times(values))
+    case .floats(let width, let values): .floats(width: width, times(values))
+    case .doubles(let width, let values): .doubles(width: width, times(values))
+    }
+  }
+}
+
+extension String {
+  fileprivate func split(by width: Int) -> [String] {
+    let letters = Array(self)
+    return stride(from: 0, to: letters.count, by: width).map {
+      String(letters[$0..<min($0 + width, letters.count)])
     }
   }
 }

@@ -93,7 +93,7 @@ import Testing
         #SBATCH --signal=TERM@120
         #SBATCH --kill-on-invalid-dep=yes
         #SBATCH --qos=high
-        exec srun --mpi=pmix --cpus-per-task=32 /opt/bin/galaxy-aep run '/home/me/my sky.yaml' --runs-dir=/runs --step=2
+        exec srun --kill-on-bad-exit=1 --mpi=pmix --cpus-per-task=32 /opt/bin/galaxy-aep run '/home/me/my sky.yaml' --runs-dir=/runs --step=2
 
         """)
     #expect(scripts[0].text.contains("#SBATCH --nodes=16\n"))

@@ -1,7 +1,10 @@
 import Console
 import FITS
 import Files
+import Foundation
 import Tables
+import Tensors
+import TestSupport
 import Testing
 
 @Suite struct TableTextTests {
@@ -26,6 +29,20 @@ import Testing
         <c>&',,3.0,0.5,5.0,6.0,true
 
         """)
+  }
+
+  /// A file is written some rows at a time, by several threads: the same text.
+  @Test(arguments: [0, 1, 4096, 4097, 270_000])
+  func csvFilesHoldTheSameText(rows: Int) throws {
+    let table = Table([
+      Column(name: "ID", values: .string((0..<rows).map { $0 % 7 == 0 ? "a,\($0)" : "b\($0)" })),
+      Column(name: "RA", values: .double((0..<rows).map { Double($0) / 3 })),
+    ])
+    try withTemporaryFolder { folder in
+      try CSVText.text(table).write(to: "\(folder)/t.csv", workers: Workers(threads: 3))
+      #expect(
+        try String(contentsOfFile: "\(folder)/t.csv", encoding: .utf8) == CSVText.document(table))
+    }
   }
 
   @Test func votableNamesUnitsAndMeanings() {

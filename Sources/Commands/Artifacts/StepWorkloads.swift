@@ -1,3 +1,4 @@
+internal import Ingestion
 package import Pipelines
 
 /// A command whose time and room can be told before it runs.
@@ -11,7 +12,7 @@ extension Simulate: EstimatedCommand {
 
 extension Ingest: EstimatedCommand {
   var workload: StepWorkload {
-    .cutting(frames: files, bands: bands?.split(separator: ",").count, size: size)
+    .cutting(frames: files, bands: frames.bands?.split(separator: ",").count, size: size)
   }
 }
 
@@ -22,7 +23,12 @@ extension Pretrain: EstimatedCommand {
 }
 
 extension Encode: EstimatedCommand {
-  var workload: StepWorkload { .encoding(set: cutouts, passes: symmetries ? 8 : 1) }
+  var workload: StepWorkload {
+    cutouts.map { .encoding(set: $0, passes: symmetries ? 8 : 1) }
+      ?? .cutting(
+        frames: fromFrames, bands: frames.bands?.split(separator: ",").count,
+        size: IngestSettings().size)
+  }
 }
 
 extension GalaxyAEP {

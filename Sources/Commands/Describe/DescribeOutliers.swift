@@ -56,7 +56,7 @@ struct DescribeOutliers: DataCommand {
       let table = try SourceTable(reading: path, anyOf: [.codes, .scores], maker: "encode")
       let loneliness = try CodeSpace(of: table, workers: work.workers)
         .loneliness(byNeighbour: CodeSpace.usualNeighbour)
-      let explained = table.oddities().map { $0 != .odd }
+      let explained = try table.oddities().map { $0 != .odd }
       let magnitudes = try table.numbers(.magnitude)
       let wanted = loneliness.indices.filter { row in
         (!odd || !explained[row]) && (brighterThan.map { magnitudes[row] < $0 } ?? true)

@@ -22,7 +22,7 @@ struct StarChoice {
 
   init(of table: SourceTable) throws {
     let compactness = try table.compactness()
-    let saturated = table.flags(.saturated)
+    let saturated = try table.flags(.saturated)
     let spoilt = zip(try table.numbers(.flags), saturated).map { flags, isSaturated in
       isSaturated
         || !CutoutFlags(rawValue: Int32(exactly: flags) ?? 0).isDisjoint(with: StarAnchors.spoiling)

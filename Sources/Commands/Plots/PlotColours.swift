@@ -61,7 +61,7 @@ struct PlotColours: FigureCommand {
       }
       return flux.isEmpty ? (.nan, .nan) : (colour(0, 1), colour(1, 2))
     }
-    let sharp = table.flags(.sharp)
+    let sharp = try table.flags(.sharp)
     let groups = ClassGroups.groups(
       StarScore(column: score.column, values: shown.map { score.values[$0] }),
       sharp: shown.map { sharp[$0] }

@@ -25,7 +25,8 @@ struct PlotCompleteness: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
+    let table = try SourceTable(
+      reading: scores, named: .scores, maker: "cluster", columns: Measurement.judged)
     let judged = try labels.match(table)
     let filled = filledWithMedian(judged.scores)
     let choice = ThresholdChoice(filled.scores, stars: judged.stars)

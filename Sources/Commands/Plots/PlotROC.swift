@@ -45,7 +45,8 @@ struct PlotROC: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
+    let table = try SourceTable(
+      reading: scores, named: .scores, maker: "cluster", columns: Measurement.judged)
     let (judged, score) = (try labels.match(table), table.scoreColumn.name)
     if let bins {
       let edges = try MagnitudeBins.edges(bins)

@@ -28,7 +28,8 @@ struct PlotReliability: FigureCommand {
   var reads: [Artifact] { [Artifact(.scores, scores)] + labels.artifacts }
 
   func run() throws {
-    let table = try SourceTable(reading: scores, named: .scores, maker: "cluster")
+    let table = try SourceTable(
+      reading: scores, named: .scores, maker: "cluster", columns: Measurement.judged)
     let (judged, score) = (try labels.match(table), table.scoreColumn.name)
     let known = judged.scores.indices.filter { judged.scores[$0].isFinite }
     let chart = ReliabilityChart(

@@ -24,7 +24,7 @@ struct PlotSizes: FigureCommand {
     let isAngle = table.has(.halfLightArcseconds)
     let radii = try table.numbers(isAngle ? .halfLightArcseconds : .halfLightRadius)
     let (magnitudes, score) = (try table.numbers(.magnitude), try table.score())
-    let sharp = table.flags(.sharp)
+    let sharp = try table.flags(.sharp)
     let groups = ClassGroups.groups(score, sharp: sharp) { (magnitudes[$0], radii[$0]) }
     var chart = ScatterChart(
       title: figure.title ?? "Size against magnitude, \(radii.count) sources", groups: groups,
@@ -35,7 +35,7 @@ struct PlotSizes: FigureCommand {
       radii: radii)
     let ridges = Ridges(found.fields, unit: isAngle ? "″" : " pixels")
     chart.levels = ridges.radii
-    let saturated = table.flags(.saturated).count { $0 }
+    let saturated = try table.flags(.saturated).count { $0 }
     chart.notes =
       [ridges.sentence].compactMap { $0 } + [
         "Flagged: \(sharp.count { $0 }) SHARP, \(saturated) SATURATED in some band."

@@ -88,18 +88,23 @@ public final class CutoutSet: Sendable {
     change = nil
   }
 
-  private init(_ set: CutoutSet, under change: SkyChange) {
+  private init(_ set: CutoutSet, under change: SkyChange?, pixelScale: Double) {
     (folder, bands, referenceBand) = (set.folder, set.bands, set.referenceBand)
-    (size, pixelScale, shards) = (set.size, set.pixelScale, set.shards)
+    (size, self.pixelScale, shards) = (set.size, pixelScale, set.shards)
     (unit, contentMark) = (set.unit, set.contentMark)
-    records = set.records.map { change.applied(to: $0) }
+    records = change.map { change in set.records.map { change.applied(to: $0) } } ?? set.records
     self.change = change
+  }
+
+  /// The same cutouts as a part of a larger set, whose scale is that of its first ones.
+  public func part(ofPixelScale scale: Double) -> CutoutSet {
+    CutoutSet(self, under: change, pixelScale: scale)
   }
 
   /// The same sources under another sky; inverse variances stay those of this one.
   public func under(_ change: SkyChange) -> CutoutSet {
     precondition(self.change == nil, "the sky has been changed already")
-    return CutoutSet(self, under: change)
+    return CutoutSet(self, under: change, pixelScale: pixelScale)
   }
 
   public var count: Int { records.count }

@@ -36,6 +36,12 @@ extension FITSFile {
   }
 
   private func sum(_ range: Range<Int>) -> UInt64 {
-    BigEndian.sum(UnsafeRawBufferPointer(rebasing: bytes[range]))
+    let piece = 1 << 24
+    return stride(from: range.lowerBound, to: range.upperBound, by: piece).reduce(0) { sum, start in
+      let part = UnsafeRawBufferPointer(
+        rebasing: bytes[start..<min(start + piece, range.upperBound)])
+      defer { contents.release(part) }
+      return sum &+ BigEndian.sum(part)
+    }
   }
 }

@@ -19,15 +19,27 @@ final class MemoryReader {
   ///   - header: of a primary unit, or of an extension.
   ///   - data: what follows it; copied.
   ///   - doing: how an error begins.
-  init(
+  convenience init(
     _ header: Header, _ data: UnsafeRawBufferPointer, _ doing: String
+  ) throws(FITSError) {
+    try self.init(header, bytes: data.count, doing) { $0.copyMemory(from: data) }
+  }
+
+  /// - Parameters:
+  ///   - header: of a primary unit, or of an extension.
+  ///   - count: how many bytes of data follow it.
+  ///   - doing: how an error begins.
+  ///   - fill: writes them.
+  init(
+    _ header: Header, bytes count: Int, _ doing: String,
+    fill: (UnsafeMutableRawBufferPointer) -> Void
   ) throws(FITSError) {
     let isPrimary = header.cards.first?.keyword == "SIMPLE"
     let start = (isPrimary ? [] : Self.primary) + Self.blocks(header)
-    bytes = .allocate(byteCount: start.count + UnitLayout.blocks(data.count), alignment: 16)
+    bytes = .allocate(byteCount: start.count + UnitLayout.blocks(count), alignment: 16)
     bytes.copyBytes(from: start)
-    UnsafeMutableRawBufferPointer(rebasing: bytes[start.count...]).copyMemory(from: data)
-    UnsafeMutableRawBufferPointer(rebasing: bytes[(start.count + data.count)...])
+    fill(UnsafeMutableRawBufferPointer(rebasing: bytes[start.count..<start.count + count]))
+    UnsafeMutableRawBufferPointer(rebasing: bytes[(start.count + count)...])
       .initializeMemory(as: UInt8.self, repeating: 0)
     address = .allocate(capacity: 1)
     address.initialize(to: bytes.baseAddress)

@@ -2,10 +2,12 @@
 /// it cannot understand the file in another way.
 extension TablePlan {
   /// Columns that are not read are bytes. There is no TDIM and no heap: nothing here reads them.
-  var plainHeader: Header {
+  ///
+  /// - Parameter count: how many rows follow.
+  func plainHeader(rows count: Int) -> Header {
     var header = Header([
       Card("XTENSION", "BINTABLE"), Card("BITPIX", 8), Card("NAXIS", 2),
-      Card("NAXIS1", .int(rowBytes)), Card("NAXIS2", .int(rowCount)), Card("PCOUNT", 0),
+      Card("NAXIS1", .int(rowBytes)), Card("NAXIS2", .int(count)), Card("PCOUNT", 0),
       Card("GCOUNT", 1), Card("TFIELDS", .int(fields.count)),
     ])
     for field in fields {

@@ -1,5 +1,4 @@
-internal import CFITSIO
-internal import Foundation
+internal import Files
 
 extension FITSFile {
   /// The binary table of a unit.
@@ -7,8 +6,13 @@ extension FITSFile {
   /// Columns of kinds that `Column.Values` lacks (complex numbers, bits, arrays of varying length)
   /// are left out and listed in `Table.leftOut`; asking for one by name is an error.
   ///
-  /// - Parameter names: the columns wanted; nil for all.
-  public func table(of unit: Int, columns names: [String]? = nil) throws(FITSError) -> Table {
+  /// - Parameters:
+  ///   - names: the columns wanted; nil for all.
+  ///   - wanted: the rows wanted, counted from 0; nil for all.
+  /// - Precondition: the table has those rows.
+  public func table(
+    of unit: Int, columns names: [String]? = nil, rows wanted: [Int]? = nil
+  ) throws(FITSError) -> Table {
     let layout = try layout(of: unit)
     let doing = doing("table", unit)
     switch layout.kind {
@@ -25,10 +29,7 @@ extension FITSFile {
       let known = plan.fields.map(\.name).joined(separator: ", ")
       throw FITSError("\(doing): it has no column \(name); it has \(known)")
     }
-    // The rows without the heap after them.
-    let rows = contents.bytes[layout.dataRange].prefix(plan.rowBytes * plan.rowCount)
-    let reader = try MemoryReader(plan.plainHeader, UnsafeRawBufferPointer(rebasing: rows), doing)
-    var columns: [Column] = []
+    var fields: [TablePlan.Field] = []
     var unread: [UnreadColumn] = []
     for field in plan.fields {
       if let names, !names.contains(where: { $0.caseInsensitiveEquals(field.name) }) { continue }
@@ -40,15 +41,52 @@ extension FITSFile {
         unread.append(UnreadColumn(name: field.name, reason: reason))
         continue
       }
-      let reading = ColumnReading(
-        field: field, rowCount: plan.rowCount, reader: reader,
-        doing: "\(doing), column \(field.name)")
-      columns.append(
-        Column(
-          name: field.name, unit: field.texts["TUNIT"], ucd: field.texts["TUCD"],
-          description: field.texts["TCOMM"], display: field.texts["TDISP"],
-          values: try reading.values()))
+      fields.append(field)
     }
-    return Table(columns: columns, rowCount: plan.rowCount, unread: unread)
+    let count = wanted?.count ?? plan.rowCount
+    let readings = fields.map {
+      ColumnReading.of($0, rowCount: count, doing: "\(doing), column \($0.name)")
+    }
+    // The rows without the heap after them.
+    let rows = UnsafeRawBufferPointer(
+      rebasing: contents.bytes[layout.dataRange].prefix(plan.rowBytes * plan.rowCount))
+    let piece = max(1, Self.bytesAtOnce / max(1, plan.rowBytes))
+    for start in stride(from: 0, to: readings.isEmpty ? 0 : count, by: piece) {
+      let range = start..<min(start + piece, count)
+      let reader = try MemoryReader(
+        plan.plainHeader(rows: range.count), bytes: range.count * plan.rowBytes, doing
+      ) { room in
+        guard let wanted else { return room.copyMemory(from: plan.bytes(of: range, in: rows)) }
+        for (place, row) in wanted[range].enumerated() {
+          UnsafeMutableRawBufferPointer(rebasing: room[(place * plan.rowBytes)...])
+            .copyMemory(from: plan.bytes(of: row..<row + 1, in: rows))
+        }
+      }
+      for reading in readings { try reading.read(range, from: reader) }
+      if wanted == nil { contents.release(plan.bytes(of: range, in: rows)) }
+    }
+    let columns = zip(fields, readings).map { field, reading in
+      Column(
+        name: field.name, unit: field.texts["TUNIT"], ucd: field.texts["TUCD"],
+        description: field.texts["TCOMM"], display: field.texts["TDISP"], values: reading.values)
+    }
+    return Table(columns: columns, rowCount: count, unread: unread)
+  }
+
+  /// Rows that CFITSIO is given at a time: a large table stands in memory once, as columns.
+  private static let bytesAtOnce = 1 << 21
+
+  /// What the columns of a binary table are called.
+  public func columnNames(of unit: Int) throws(FITSError) -> [String] {
+    try TablePlan(layout(of: unit), doing("table", unit)).fields.map(\.name)
+  }
+}
+
+extension TablePlan {
+  fileprivate func bytes(
+    of range: Range<Int>, in rows: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      rebasing: rows[range.lowerBound * rowBytes..<range.upperBound * rowBytes])
   }
 }

@@ -27,3 +27,25 @@ extension MemoryWriter {
     }
   }
 }
+
+/// Headers of what is written piece by piece, whose checksums are known at its end.
+enum Checksum {
+  /// Whole blocks; the checksums are empty where the sum of the data is not known yet.
+  static func header(_ lines: [String], dataSum: UInt32?) -> [UInt8] {
+    func bytes(_ checksum: String) -> [UInt8] {
+      let sums = [
+        Card("CHECKSUM", .string(checksum), comment: "checksum of header and data"),
+        Card("DATASUM", .string("\(dataSum ?? 0)"), comment: "checksum of the data"),
+      ]
+      let text = Array((lines + sums.flatMap(\.lines)).joined().utf8) + Array("END".utf8)
+      let end = UnitLayout.blocks(text.count)
+      return text + [UInt8](repeating: UInt8(ascii: " "), count: end - text.count)
+    }
+    let empty = bytes(String(repeating: "0", count: 16))
+    guard let dataSum else { return empty }
+    let whole = empty.withUnsafeBytes { BigEndian.fold(BigEndian.sum($0) + UInt64(dataSum)) }
+    var text = [CChar](repeating: 0, count: Int(FLEN_VALUE))
+    ffesum(UInt(whole), 1, &text)
+    return bytes(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
+  }
+}

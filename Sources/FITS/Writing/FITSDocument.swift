@@ -23,11 +23,10 @@ public struct FITSDocument {
     var name: String?
     var content: Content
 
-    /// Bytes of a table and some for headers, so that memory is asked for once.
+    /// Bytes of an image and some for headers, so that memory is asked for once.
     var expectedSize: Int {
       if case .small(let image) = content { return 4 * UnitLayout.blockSize + image.byteCount }
-      guard case .table(let table) = content else { return 4 * UnitLayout.blockSize }
-      return 4 * UnitLayout.blockSize + 8 * table.columns.count * table.rowCount
+      return 4 * UnitLayout.blockSize
     }
   }
 
@@ -119,11 +118,15 @@ public struct FITSDocument {
           to: descriptor, path: path)
         continue
       }
+      if case .table(let table) = unit.content {
+        try TableStream.write(
+          table, header: header, name: unit.name ?? "", to: descriptor, path: path)
+        continue
+      }
       let writer = try MemoryWriter("cannot write \(path)", expectedSize: unit.expectedSize)
       // CFITSIO begins every file with a primary unit, which is not written again.
       if index > 0 { try writer.write(Header(), emptyNamed: nil) }
       switch unit.content {
-      case .table(let table): try writer.write(table, header: header, name: unit.name ?? "")
       case .small(let image): try writer.write(image, header: header, name: unit.name)
       default: try writer.write(header, emptyNamed: unit.name)
       }

@@ -1,4 +1,3 @@
-internal import CFITSIO
 internal import Files
 internal import Foundation
 
@@ -38,7 +37,7 @@ struct ImageStream: ~Copyable {
     let lines = cards.flatMap(\.lines) + header.lines(name: name, layout: [])
     let start = Int(lseek(descriptor, 0, SEEK_END))
     func writeHeader(dataSum: UInt32?, at offset: Int?) throws(FileError) {
-      let text = Self.header(lines, dataSum: dataSum)
+      let text = Checksum.header(lines, dataSum: dataSum)
       let outcome = text.withUnsafeBytes { bytes in
         Result { () throws(FileError) in
           try AtomicFile.writeAll(bytes, to: descriptor, path: path, at: offset)
@@ -109,24 +108,5 @@ struct ImageStream: ~Copyable {
     }
     cards.append(Card("EXTEND", true, comment: "FITS dataset may contain extensions"))
     return cards + Card.boilerplate.map { Card("COMMENT", nil, comment: $0) }
-  }
-
-  /// Whole blocks; the checksums are empty where the sum of the data is not known yet.
-  private static func header(_ lines: [String], dataSum: UInt32?) -> [UInt8] {
-    func bytes(_ checksum: String) -> [UInt8] {
-      let sums = [
-        Card("CHECKSUM", .string(checksum), comment: "checksum of header and data"),
-        Card("DATASUM", .string("\(dataSum ?? 0)"), comment: "checksum of the data"),
-      ]
-      let text = Array((lines + sums.flatMap(\.lines)).joined().utf8) + Array("END".utf8)
-      let end = UnitLayout.blocks(text.count)
-      return text + [UInt8](repeating: UInt8(ascii: " "), count: end - text.count)
-    }
-    let empty = bytes(String(repeating: "0", count: 16))
-    guard let dataSum else { return empty }
-    let whole = empty.withUnsafeBytes { BigEndian.fold(BigEndian.sum($0) + UInt64(dataSum)) }
-    var text = [CChar](repeating: 0, count: Int(FLEN_VALUE))
-    ffesum(UInt(whole), 1, &text)
-    return bytes(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
   }
 }

@@ -57,7 +57,7 @@ struct DividedFields {
       outcomes.append(outcome)
       tell(outcome.id)
     }
-    return try everybodys(outcomes)
+    return try Self.everybodys(outcomes, ranks)
   }
 
   /// Gives the files of these fields their numbers in the set, and removes those of others; one process does it.
@@ -71,7 +71,7 @@ struct DividedFields {
         LooseShard(input: outcome.input, part: $0 + 1).path(in: out)
       }
       if inputs[outcome.input].marksDuplicates {
-        duplicates += try mark(files, &earlier)
+        duplicates += try Self.mark(files, &earlier)
       }
       for (part, path) in files.enumerated() {
         try FileManager.default.replace(CutoutShard.path(first + part, in: out), with: path)
@@ -151,23 +151,37 @@ struct DividedFields {
     return FinishedField(files).map { FieldOutcome(number, id, $0) }
   }
 
-  private func everybodys(_ own: [FieldOutcome]) throws -> [FieldOutcome] {
-    let (encoder, decoder) = (JSONEncoder(), JSONDecoder())
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try ranks.bytes(Array(encoder.encode(own)))
+  /// The fields of all processes, in their order.
+  static func everybodys(_ own: [FieldOutcome], _ ranks: Ranks) throws -> [FieldOutcome] {
+    try ranks.bytes(Array(encoder.encode(own)))
       .flatMap { try decoder.decode([FieldOutcome].self, from: Data($0)) }
       .sorted { $0.input < $1.input }
   }
 
+  static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return encoder
+  }
+
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
+  }
+
   /// Marks the sources of a field that an earlier one has; answers how many.
-  private func mark(_ files: [String], _ earlier: inout EarlierSources) throws -> Int {
+  ///
+  /// - Parameter other: the table that has them, where it is not that of a cutout set.
+  static func mark(
+    _ files: [String], in other: String? = nil, _ earlier: inout EarlierSources
+  ) throws -> Int {
+    let name = other ?? CutoutColumns.tableName
     let tables = try files.map { path in
       let file = try FITSFile(reading: path)
-      return try file.table(
-        of: file.unit(named: CutoutColumns.tableName), columns: ["RA", "DEC", "FLAGS"])
+      return try file.table(of: file.unit(named: name), columns: ["RA", "DEC", "FLAGS"])
     }
     let positions = tables.flatMap { table in
       zip(table["RA"]?.doubles ?? [], table["DEC"]?.doubles ?? []).map {
@@ -188,12 +202,12 @@ struct DividedFields {
         if Int(clamping: known.rawValue) != value { cells[row] = known.rawValue }
       }
       let file = try FITSFile(reading: path)
-      if try file.header(of: 0).int(CutoutShard.Key.duplicates) != duplicates.count {
+      if other == nil, try file.header(of: 0).int(CutoutShard.Key.duplicates) != duplicates.count {
         try FITSRevision.set([ShardWriter.duplicates(duplicates.count)], unit: 0, in: path)
       }
       if !cells.isEmpty {
         try FITSRevision.set(
-          cells: cells, of: "FLAGS", unit: file.unit(named: CutoutColumns.tableName), in: path)
+          cells: cells, of: "FLAGS", unit: file.unit(named: name), in: path)
       }
     }
     return duplicates.count

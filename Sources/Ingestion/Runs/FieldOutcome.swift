@@ -42,6 +42,13 @@ struct FieldOutcome: Codable, Sendable {
     pixelScale = finished.pixelScale
   }
 
+  /// The same, found finished.
+  var again: FieldOutcome {
+    var outcome = self
+    outcome.isKnown = true
+    return outcome
+  }
+
   /// Without what depends on the fields before it.
   var unmarked: FieldOutcome {
     var outcome = self

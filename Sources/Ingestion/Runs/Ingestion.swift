@@ -1,5 +1,5 @@
 public import Catalogs
-internal import Cutouts
+public import Cutouts
 public import FITS
 public import Files
 internal import Foundation
@@ -60,16 +60,7 @@ public struct Ingestion: Sendable {
     warn: (IngestWarning) -> Void = { _ in }
   ) throws -> IngestSummary {
     let start = ContinuousClock.now
-    try settings.check()
-    for remark in catalog?.remarks ?? [] { warn(IngestWarning(text: "\(remark)")) }
-    var tally = IngestTally(settings, keepsGoing: keepsGoing)
-    let inputs = try inputs(files) {
-      tally.skip(IngestSummary.SkippedInput(name: $0, reason: $1), warn)
-    } tell: {
-      warn(IngestWarning(text: $0))
-    }
-    try UniqueNames.check(inputs)
-    if let warning = catalog.flatMap(UniqueNames.warning) { warn(warning) }
+    var (inputs, tally) = try begin(files, warn)
     let fingerprint = try fingerprint(of: inputs)
     if ranks.isFirst { try prepareFolder(fingerprint) }
     ranks.meet()
@@ -89,8 +80,67 @@ public struct Ingestion: Sendable {
       try checkNotEmpty(tally, fields: inputs.count)
     }
     tally.tellRest(warn)
-    return IngestSummary(
-      folder: out, fields: inputs.count, fieldsFoundDone: tally.known, counts: tally.counts,
+    return summary(of: tally, fields: inputs.count, since: start)
+  }
+
+  /// Makes the cutouts of every field, shows them and lets them go: for what is made of cutouts that are not kept. The folder
+  /// holds what is made of each field until all are done.
+  ///
+  /// - Parameters:
+  ///   - purpose: tells what is made from anything else that could be made of the same frames.
+  ///   - table: what the table in a field's file is called, which has columns RA, DEC and FLAGS.
+  ///   - look: makes a field's file.
+  /// - Returns: with the summary the files of the fields in their order, to the first of several processes only.
+  public func pass(
+    files: [String], for purpose: String, table: String,
+    progress: (IngestProgress) -> Void = { _ in },
+    warn: (IngestWarning) -> Void = { _ in },
+    look: (_ set: CutoutSet, _ file: String) throws -> Void
+  ) throws -> (summary: IngestSummary, files: [String]) {
+    let start = ContinuousClock.now
+    var (inputs, tally) = try begin(files, warn)
+    var mark = RunFingerprint()
+    mark.mix(try fingerprint(of: inputs))
+    mark.mix(purpose)
+    if ranks.isFirst {
+      try Folder.create(out)
+      AtomicFile.removeLeftovers(in: out)
+    }
+    ranks.meet()
+    let writer = ShardWriter(
+      settings: settings, provenance: provenance, fingerprint: mark.text, catalog: catalog)
+    let passing = PassingFields(
+      ingestion: self, inputs: inputs, fingerprint: mark.text, writer: writer)
+    let outcomes = try passing.make(progress, look: look)
+    let kept = try outcomes.filter { try tally.take($0.unmarked, warn) }
+    try checkNotEmpty(tally, fields: inputs.count)
+    let done = ranks.isFirst ? try passing.files(kept, table: table) : ([], 0)
+    tally.add(duplicates: done.1)
+    tally.tellRest(warn)
+    return (summary(of: tally, fields: inputs.count, since: start), done.0)
+  }
+
+  private func begin(
+    _ files: [String], _ warn: (IngestWarning) -> Void
+  ) throws -> (inputs: [IngestInput], tally: IngestTally) {
+    try settings.check()
+    for remark in catalog?.remarks ?? [] { warn(IngestWarning(text: "\(remark)")) }
+    var tally = IngestTally(settings, keepsGoing: keepsGoing)
+    let inputs = try inputs(files) {
+      tally.skip(IngestSummary.SkippedInput(name: $0, reason: $1), warn)
+    } tell: {
+      warn(IngestWarning(text: $0))
+    }
+    try UniqueNames.check(inputs)
+    if let warning = catalog.flatMap(UniqueNames.warning) { warn(warning) }
+    return (inputs, tally)
+  }
+
+  private func summary(
+    of tally: IngestTally, fields: Int, since start: ContinuousClock.Instant
+  ) -> IngestSummary {
+    IngestSummary(
+      folder: out, fields: fields, fieldsFoundDone: tally.known, counts: tally.counts,
       positionsOutside: catalog.map {
         $0.positions.count - $0.rowsWithoutPosition - tally.catalogRows.count
       }, rowsWithoutPosition: catalog?.rowsWithoutPosition ?? 0, bands: settings.bands,

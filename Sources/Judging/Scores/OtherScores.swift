@@ -23,7 +23,8 @@ package struct OtherScores {
     let words = Words(text)
     path = words.path
     if (try? FITSFile(reading: path).unit(named: TableName.scores.rawValue)) != nil {
-      let other = try SourceTable(reading: path, named: .scores, maker: "cluster")
+      let other = try SourceTable(
+        reading: path, named: .scores, maker: "cluster", columns: Measurement.judged)
       try other.requireSources(
         of: table, to: "judge another score beside it", otherwise: "give one of the same sources")
       let own = try words.column.map(other.numbers(named:)) ?? other.score().values

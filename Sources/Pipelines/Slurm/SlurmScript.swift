@@ -44,7 +44,8 @@ package struct SlurmScript: Equatable {
     options += settings.options
     var start: [String] = []
     if nodes > 1 {
-      start = ["srun"] + (settings.mpi.map { ["--mpi=\($0)"] } ?? [])
+      // Without being told, the others would wait for a process that is lost.
+      start = ["srun", "--kill-on-bad-exit=1"] + (settings.mpi.map { ["--mpi=\($0)"] } ?? [])
       // Newer versions of srun do not take it from the job.
       start += settings.cores.map { ["--cpus-per-task=\($0)"] } ?? []
     }

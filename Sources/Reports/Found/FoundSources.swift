@@ -82,7 +82,9 @@ package struct FoundSources {
       fields: table.texts(.field), magnitudes: table.numbers(.magnitude),
       probabilities: table.score().values,
       radii: table.has(.halfLightArcseconds) ? table.numbers(.halfLightArcseconds) : nil)
-    (sharp, saturated) = (table.flags(.sharp).count { $0 }, table.flags(.saturated).count { $0 })
+    (sharp, saturated) = (
+      try table.flags(.sharp).count { $0 }, try table.flags(.saturated).count { $0 }
+    )
   }
 
   /// The brighter half of the sure stars: faint ones are measured poorly.

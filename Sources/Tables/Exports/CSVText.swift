@@ -4,13 +4,27 @@ package import FITS
 ///
 /// A wide column becomes one for every number, CODE_0, CODE_1, …; what is no number is left empty.
 package enum CSVText {
-  package static func document(_ table: Table) -> String {
-    var text = header(table) + "\n"
-    for row in 0..<table.rowCount {
-      text += table.columns.flatMap { column in
+  package static func document(_ table: Table) -> String { text(table).whole }
+
+  package static func text(_ table: Table) -> TableText {
+    TableText(head: header(table) + "\n", end: "", rowCount: table.rowCount) {
+      lines($0, of: table)
+    }
+  }
+
+  private static func lines(_ rows: Range<Int>, of table: Table) -> String {
+    var text = ""
+    for row in rows {
+      var isFirst = true
+      for column in table.columns {
         let isText = if case .string = column.values { true } else { false }
-        return column.values.cells(row).map { quoted(isText ? harmless($0 ?? "") : $0 ?? "") }
-      }.joined(separator: ",")
+        for cell in column.values.cells(row) {
+          if !isFirst { text += "," }
+          isFirst = false
+          // No number needs quotes.
+          text += isText ? self.cell(cell ?? "") : cell ?? ""
+        }
+      }
       text += "\n"
     }
     return text
@@ -44,6 +58,13 @@ package enum CSVText {
 
   /// - Parameter marks: what else sets a cell in quotes.
   package static func quoted(_ cell: String, also marks: String) -> String {
+    // Most cells hold nothing of the kind, which their bytes tell soonest.
+    let isPlain =
+      marks.isEmpty
+      && cell.utf8.allSatisfy {
+        $0 < 0x80 && $0 != 0x22 && $0 != 0x2c && !(0x0a...0x0d).contains($0)
+      }
+    if isPlain { return cell }
     let special = ",\"\n\r" + marks
     guard cell.contains(where: { special.contains($0) || $0.isNewline }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""

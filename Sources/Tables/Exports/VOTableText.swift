@@ -5,6 +5,12 @@ package import Files
 /// A table as a VOTable 1.4 document (IVOA 2019) with units, UCDs and descriptions.
 package enum VOTableText {
   package static func document(_ table: Table, name: String, provenance: Provenance) -> String {
+    text(table, name: name, provenance: provenance).whole
+  }
+
+  package static func text(
+    _ table: Table, name: String, provenance: Provenance
+  ) -> TableText {
     var text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
@@ -19,7 +25,15 @@ package enum VOTableText {
     text += "<TABLE name=\"\(VisibleText.escaped(name))\" nrows=\"\(table.rowCount)\">\n"
     for column in table.columns { text += field(column) }
     text += "<DATA><TABLEDATA>\n"
-    for row in 0..<table.rowCount {
+    return TableText(
+      head: text, end: "</TABLEDATA></DATA>\n</TABLE>\n</RESOURCE>\n</VOTABLE>\n",
+      rowCount: table.rowCount
+    ) { rows($0, of: table) }
+  }
+
+  private static func rows(_ rows: Range<Int>, of table: Table) -> String {
+    var text = ""
+    for row in rows {
       text += "<TR>"
       for column in table.columns {
         let cells = column.values.cells(row).map { VisibleText.escaped($0 ?? "NaN") }
@@ -27,7 +41,7 @@ package enum VOTableText {
       }
       text += "</TR>\n"
     }
-    return text + "</TABLEDATA></DATA>\n</TABLE>\n</RESOURCE>\n</VOTABLE>\n"
+    return text
   }
 
   private static func field(_ column: Column) -> String {

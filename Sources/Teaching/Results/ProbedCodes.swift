@@ -58,6 +58,6 @@ package struct ProbedCodes {
     files = set.records.map(\.field)
     positions = set.records.map { SkyPosition(ra: $0.ra, dec: $0.dec) }
     table = SourceTable(
-      table: Table(SourceColumns.identity(of: set.records)), path: set.folder)
+      table: Table(SourceColumns.known(SourceColumns.identity(of: set.records))), path: set.folder)
   }
 }

@@ -44,7 +44,7 @@ final class RunOnSlurmTests {
         && plan.output.contains("    #SBATCH --account=sky\n"))
     #expect(
       plan.output.contains(
-        "    exec srun --cpus-per-task=8 \(BuiltProgram.address.resolvingSymlinksInPath().path) run "
+        "    exec srun --kill-on-bad-exit=1 --cpus-per-task=8 \(BuiltProgram.address.resolvingSymlinksInPath().path) run "
       ))
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/runs"))
 
