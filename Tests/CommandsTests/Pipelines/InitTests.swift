@@ -113,7 +113,7 @@ import Testing
       atPath: path("frames/truth.csv"), withDestinationPath: path("elsewhere.csv"))
     #expect(
       failure("init", path("frames"), "--out", path("first.yaml"))
-        == "cannot read \(path("frames/truth.csv")): No such file or directory")
+        == "cannot read \(path("frames/truth.csv")): reading it failed; run the same command again")
     #expect(!FileManager.default.fileExists(atPath: path("first.yaml")))
   }
 
