@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -62,6 +63,9 @@ enum { signalCount = sizeof signals / sizeof *signals };
 static struct sigaction before[signalCount];
 
 void memoryRefused(size_t bytes) {
+  // Of several threads that are refused at once the first one speaks, and ends all.
+  static atomic_flag isSaid = ATOMIC_FLAG_INIT;
+  while (atomic_flag_test_and_set(&isSaid)) pause();
   say("Error: stopped: the system refused ");
   if (bytes > 0) {
     sayNumber(bytes < megabyte ? (bytes + 1023) >> 10 : bytes / megabyte);

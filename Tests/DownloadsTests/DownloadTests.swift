@@ -227,6 +227,52 @@ import Testing
     }
   }
 
+  /// A server that first sends the file with a changed byte and hangs up in its middle, and is honest from then on.
+  private static let repenting = """
+    import http.server, sys
+    count = 0
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            global count
+            count += 1
+            data = open(sys.argv[1] + self.path, 'rb').read()
+            start = int(self.headers.get('Range', 'bytes=0-')[6:-1])
+            self.send_response(206 if start else 200)
+            self.send_header('ETag', '"a"')
+            if start: self.send_header('Content-Range', f'bytes {start}-{len(data)-1}/{len(data)}')
+            self.send_header('Content-Length', str(len(data) - start))
+            self.end_headers()
+            self.wfile.write(data[start:] if count > 1 else b'?' + data[1:len(data) // 2])
+        def log_message(self, *a): open(sys.argv[1] + '/log', 'a').write(self.headers.get('Range', 'all') + '\\n')
+    server = http.server.HTTPServer(('127.0.0.1', 0), Handler)
+    print(server.server_port, flush=True)
+    server.serve_forever()
+    """
+
+  /// What broke off was faulty already: going on behind it makes no whole file, and the same run fetches it anew.
+  @Test(.enabled(if: python != nil, "no python3 to serve files with"))
+  func `what was gone on with and came damaged is fetched anew`() throws {
+    try withFolder { folder in
+      let body = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) })
+      try body.write(to: URL(fileURLWithPath: "\(folder)/numbers.bin"))
+      try serving(folder, by: Self.repenting) { address in
+        let file = PublicFile(
+          name: "numbers.bin", path: "numbers.bin", limit: 1 << 20,
+          digest: body.withUnsafeBytes { MD5.digest(of: $0) })
+        var download = Download(files: [file], origins: [address])
+        download.attempts = 1
+        #expect(throws: SurveyError.self) { try download.run(into: "\(folder)/out") }
+        let summary = try download.run(into: "\(folder)/out")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: summary.paths[0])) == body)
+        #expect(summary.fetched == 1 && summary.bytes == 450_000)
+        let log = try String(contentsOfFile: "\(folder)/log", encoding: .utf8)
+        #expect(log == "all\nbytes=150000-\nall\n")
+        #expect(
+          try FileManager.default.contentsOfDirectory(atPath: "\(folder)/out") == ["numbers.bin"])
+      }
+    }
+  }
+
   @Test func `what the checksum refuses and a header without data are damaged`() throws {
     try withFolder { folder in
       func block(_ cards: String...) -> Data {

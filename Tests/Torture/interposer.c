@@ -177,18 +177,22 @@ void *mmap(void *a, size_t n, int pr, int fl, int fd, off_t o) {
 }
 void *mmap64(void *a, size_t n, int pr, int fl, int fd, off64_t o) { return mmap(a, n, pr, fl, fd, o); }
 
-// The heap: glibc's own names are called behind, for dlsym allocates itself. Before the program's libraries begin, nothing is refused.
-extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t), *__libc_memalign(size_t, size_t);
+// The heap. The program has these functions itself, before any library's, and calls glibc's own names behind them: so both are here,
+// and each request is counted where it arrives.
 static int refused(size_t n) {
   if (!ready || n < least || !watched("malloc") || !due("malloc")) return 0;
   fired("malloc", "");
   errno = ENOMEM;
   return 1;
 }
-void *malloc(size_t n) { return refused(n) ? NULL : __libc_malloc(n); }
-void *calloc(size_t a, size_t b) { return refused(a * b) ? NULL : __libc_calloc(a, b); }
-void *realloc(void *p, size_t n) { return refused(n) ? NULL : __libc_realloc(p, n); }
-void *memalign(size_t a, size_t n) { return refused(n) ? NULL : __libc_memalign(a, n); }
+void *__libc_malloc(size_t n) { REAL(void *, __libc_malloc, size_t); return refused(n) ? NULL : real(n); }
+void *__libc_calloc(size_t a, size_t b) { REAL(void *, __libc_calloc, size_t, size_t); return refused(a * b) ? NULL : real(a, b); }
+void *__libc_realloc(void *p, size_t n) { REAL(void *, __libc_realloc, void *, size_t); return refused(n) ? NULL : real(p, n); }
+void *__libc_memalign(size_t a, size_t n) { REAL(void *, __libc_memalign, size_t, size_t); return refused(n) ? NULL : real(a, n); }
+void *malloc(size_t n) { return __libc_malloc(n); }
+void *calloc(size_t a, size_t b) { return __libc_calloc(a, b); }
+void *realloc(void *p, size_t n) { return __libc_realloc(p, n); }
+void *memalign(size_t a, size_t n) { return __libc_memalign(a, n); }
 void *aligned_alloc(size_t a, size_t n) { return memalign(a, n); }
 int posix_memalign(void **p, size_t a, size_t n) {
   void *found = memalign(a, n);

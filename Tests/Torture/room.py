@@ -5,6 +5,8 @@ from commands import NEEDED, OTHER_PIPELINE, PAIRS, PIPELINE, STEPS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+# After so many seconds without an end a command hangs; a machine with much else to do needs more.
+PATIENCE = float(os.environ.get("PATIENCE", 180))
 TEMPORARY = re.compile(r"\.partial$|\.lock$|\.version$")
 
 
@@ -29,7 +31,7 @@ class Room:
         running = subprocess.Popen([self.program] + line.split(), cwd=where, env=variables, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=limits)
         try:
-            said, _ = running.communicate(timeout=180)
+            said, _ = running.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
             running.communicate()

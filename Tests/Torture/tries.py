@@ -7,7 +7,7 @@ ERRORS = {"write": [5, 28], "pwrite": [5, 28], "fsync": [5], "rename": [5, 28], 
 
 # The sizes of requests for memory of which one is refused: any, and those that are large enough for a program to do something.
 LEAST = [0, 4096, 65536]
-# How the program ends where a request is refused: by our own sentence, or (status 2) by that of wcslib's scanner, which ends it itself.
+# How the program ends where what follows a refused request would have ended it in a signal.
 OUT_OF_MEMORY = ["Error: stopped: the system refused memory", "Error: stopped: more memory was needed"]
 
 
@@ -32,7 +32,7 @@ def judge(status, text, room, where, step, mayBeKilled=False):
             bad.append("wrong")
     elif status == -9 and mayBeKilled:
         outcome = "killed"
-    elif status == 1 and any(words in text for words in OUT_OF_MEMORY) or status == 2 and "out of dynamic memory" in text:
+    elif status == 1 and any(words in text for words in OUT_OF_MEMORY):
         outcome = "memory"
     elif status == 127 and "error while loading shared libraries" in text:
         pass  # the system's loader, before anything of ours

@@ -7,16 +7,14 @@ enum VectorFormat {
 
   /// The file's bytes with `draw` done on its page.
   func bytes(
-    size: FigureSize, ground: Ground, texts: [PNGText],
+    size: FigureSize, ground: Ground, texts: [PNGText], into sink: Sink = Sink(),
     _ draw: (borrowing Canvas) -> Void
   ) throws(ChartError) -> Data {
-    let sink = Sink()
     let address = Unmanaged.passUnretained(sink).toOpaque()
     let write: cairo_write_func_t = { sink, bytes, count in
       guard let sink, let bytes else { return CAIRO_STATUS_WRITE_ERROR }
-      Unmanaged<Sink>.fromOpaque(sink).takeUnretainedValue().bytes
-        .append(bytes, count: Int(count))
-      return CAIRO_STATUS_SUCCESS
+      let isTaken = Unmanaged<Sink>.fromOpaque(sink).takeUnretainedValue().take(bytes, Int(count))
+      return isTaken ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR
     }
     let surface: OpaquePointer
     switch self {
@@ -91,7 +89,18 @@ enum VectorFormat {
     return result
   }
 
-  private final class Sink {
-    var bytes = Data()
+  /// Where Cairo writes a document to.
+  final class Sink {
+    private(set) var bytes = Data()
+    private let most: Int
+
+    /// - Parameter most: no more bytes than these are taken.
+    init(most: Int = 1 << 31) { self.most = most }
+
+    fileprivate func take(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+      guard bytes.count + count <= most else { return false }
+      bytes.append(start, count: count)
+      return true
+    }
   }
 }

@@ -115,14 +115,12 @@ public struct Download: Sendable {
       do {
         let partial = path + ".partial"
         let transfer = Transfer(file: file, partial: partial, timeout: timeout, report: report)
-        let bytes =
-          if let address = Self.address(origin) {
-            try transfer.fetch(below: address, attempts: attempts, pause: pause)
-          } else {
-            try transfer.copy(fromFolder: origin)
-          }
-        try transfer.finish(as: path)
-        return bytes
+        guard let address = Self.address(origin) else {
+          let bytes = try transfer.copy(fromFolder: origin)
+          try transfer.finish(as: path)
+          return bytes
+        }
+        return try transfer.deliver(from: address, as: path, attempts: attempts, pause: pause)
       } catch {
         failure = failure ?? error
       }

@@ -30,6 +30,20 @@ struct Transfer: Sendable {
     return bytes.count
   }
 
+  /// Fetches, checks and names. What was gone on with and came damaged is fetched once more from its beginning: what broke off may
+  /// have been faulty before it did.
+  func deliver(from address: URL, as path: String, attempts: Int, pause: Double) throws -> Int {
+    let bytes = try fetch(below: address, attempts: attempts, pause: pause)
+    let isJoined =
+      (try? FileManager.default.attributesOfItem(atPath: partial)[.size] as? Int) != bytes
+    do { try finish(as: path) } catch  where isJoined {
+      let again = try fetch(below: address, attempts: attempts, pause: pause)
+      try finish(as: path)
+      return bytes + again
+    }
+    return bytes
+  }
+
   /// Fetches from the publisher's tree below an address, or from a server that has all files in
   /// one place.
   func fetch(below address: URL, attempts: Int, pause: Double) throws -> Int {

@@ -34,6 +34,16 @@ import Testing
     #expect(plot.writes == [Artifact(.figure, "loss.png")])
   }
 
+  /// A file whose column is compared is an input, with or without a name in front and a column behind.
+  @Test func whatIsJudgedBesideIsRead() throws {
+    let command = try GalaxyAEP.command(of: [
+      "evaluate", "scores.fits", "--catalog=labels.csv", "--beside=faint=other.csv:mag",
+      "--beside=more.fits", "--out=e.json",
+    ])
+    let reads = Set(try #require(command as? any DataCommand).reads.map(\.path))
+    #expect(reads == ["scores.fits", "labels.csv", "other.csv", "more.fits"])
+  }
+
   /// Every file a step of a pipeline reads is data of the user's or was made by a step before.
   @Test(arguments: ShippedPipelinesTests.files)
   func everyInputIsThereOrMadeBefore(_ file: String) throws {

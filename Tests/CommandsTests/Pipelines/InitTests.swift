@@ -107,6 +107,16 @@ import Testing
       ).hasPrefix("the catalog \(path("frames/guide.csv")) has no column for the class"))
   }
 
+  /// What cannot be read may be labels: it is no folder without any.
+  @Test func aCatalogThatCannotBeReadIsNotTakenForNone() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: path("frames/truth.csv"), withDestinationPath: path("elsewhere.csv"))
+    #expect(
+      failure("init", path("frames"), "--out", path("first.yaml"))
+        == "cannot read \(path("frames/truth.csv")): reading it failed; run the same command again")
+    #expect(!FileManager.default.fileExists(atPath: path("first.yaml")))
+  }
+
   /// Every step is one that `run` takes, with options that it knows and inputs that an earlier one makes.
   @Test(arguments: [6, 15]) func whatItWritesCanBeRun(columns: Int) throws {
     try FileManager.default.removeItem(atPath: path("frames"))

@@ -188,6 +188,31 @@ final class RunTests {
     #expect(second.contains("epoch ") && !second.contains("epoch 1/100"), "\(second)")
   }
 
+  /// A training listens to signals to store its checkpoint; steps behind it end by them as ever.
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  func aSignalBehindATrainingEndsTheRun(signal: Int32, status: Int32) throws {
+    guard !Interruption.isIgnored(signal) else { return }
+    try """
+    name: small
+    steps:
+      - simulate: {fields: 1, seed: 5, width: 256, height: 256, out: frames}
+      - ingest: {inputs: frames, out: cutouts, size: 32}
+      - pretrain: {inputs: cutouts, code: 4, epochs: 1, batch-size: 8}
+      - simulate: {fields: 900, seed: 6, width: 512, height: 512, out: more}
+    """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
+    let process = try start(writing: "said")
+    var waited = 0
+    while !(try text("said")).contains("[4/4]"), process.isRunning, waited < 3000 {
+      usleep(20_000)
+      waited += 1
+    }
+    #expect(process.isRunning)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == status)
+    #expect(RunManifest(in: "\(folder)/runs/small")?.steps.last?.state == .running)
+  }
+
   private func text(_ name: String) throws -> String {
     try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
   }
