@@ -209,7 +209,8 @@ private func type(of words: [String]) -> (any ParsableCommand.Type)? {
         || command.words == ["teach", "classify"]
       do {
         _ = try GalaxyAEP.command(
-          of: command.typed("out", "-") + (labels ? ["--catalog=labels.csv"] : []))
+          of: command.typed("out", "-") + (labels ? ["--catalog=labels.csv"] : [])
+            + (command.words == ["encode"] ? ["cutouts"] : []))
         #expect(isSaid, "\(command.words) takes --out -, and its help does not say so")
       } catch {
         let message = GalaxyAEP.message(for: error)
