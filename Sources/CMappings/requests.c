@@ -18,6 +18,7 @@ enum { large = 1 << 20 };
 
 // glibc's own names for what is replaced here.
 extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t), *__libc_memalign(size_t, size_t);
+extern void __libc_free(void *);
 
 static inline void *found(void *memory, size_t bytes) {
   if (__builtin_expect(!memory, 0) && bytes > 0 && bytes < large && errno == ENOMEM) memoryRefused(bytes);
@@ -25,6 +26,9 @@ static inline void *found(void *memory, size_t bytes) {
 }
 
 void *malloc(size_t bytes) { return found(__libc_malloc(bytes), bytes); }
+
+// Where a heap of another library is loaded before the program, what comes from here must not go there.
+void free(void *memory) { __libc_free(memory); }
 
 void *calloc(size_t count, size_t size) {
   size_t bytes;
