@@ -19,8 +19,7 @@ struct FirstPipeline {
 
   var draft: PipelineDraft {
     PipelineDraft(
-      name: name, head: head,
-      parts: [cutting, learning, stars] + components + [joining] + judging + [looking])
+      name: name, head: head, parts: [cutting, learning, stars, joining] + judging + [looking])
   }
 
   /// "3 fields of sdss in u,g,r,i,z"
@@ -127,9 +126,7 @@ struct FirstPipeline {
     PipelineDraft.Part(
       [
         "Dimmed copies of each field's own bright stars teach how faint stars look there. Where fields have none, leave "
-          + (areComponentsWorthIt
-            ? "these two steps, the next three, and what `classify` is given of them out."
-            : "these two steps and `injected` out.")
+          + "these two steps and `injected` out."
       ],
       [
         step(
@@ -139,41 +136,13 @@ struct FirstPipeline {
       ])
   }
 
-  /// So few sources have no thirty components to speak of.
-  private var areComponentsWorthIt: Bool { cutouts >= 100 }
-
-  private var components: [PipelineDraft.Part] {
-    guard areComponentsWorthIt else { return [] }
-    let part = PipelineDraft.Part(
-      [
-        "Principal components keep what the autoencoder leaves out: what learns from artificial stars knows both."
-      ],
-      [
-        step(
-          "pretrain", ["cutouts"],
-          [
-            text("architecture", "linear"), text("crop", "\(min(24, look.size))"),
-            text("out", "components.safetensors"), text("metrics", "components.csv"),
-          ]),
-        step("encode", ["components.safetensors", "cutouts"], [text("out", "components.fits")]),
-        step(
-          "encode", ["components.safetensors", "stars"], [text("out", "components-stars.fits")]),
-      ])
-    return [part]
-  }
-
   private var joining: PipelineDraft.Part {
     PipelineDraft.Part(
       ["P_STAR, the probability of being a star, of every source."],
       [
         step(
           "classify", ["clusters.fits"],
-          [text("injected", "stars.fits")]
-            + (areComponentsWorthIt
-              ? [
-                text("second-codes", "components.fits"),
-                text("second-injected", "components-stars.fits"),
-              ] : []) + [text("out", "scores.fits")])
+          [text("injected", "stars.fits"), text("out", "scores.fits")])
       ])
   }
 
