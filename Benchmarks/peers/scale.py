@@ -152,24 +152,28 @@ def ranks(program, folder, turns):
     run([program, "pretrain", "cutouts", "--epochs", "1", "--quiet"], cwd=place)
     work = {
         "ingest": ["ingest", "frames", "--out", "again"],
-        "pretrain": ["pretrain", "cutouts", "--epochs", "2", "--out", "again.safetensors"],
         "encode": ["encode", "model.safetensors", "cutouts", "--out", "again.fits"],
+        "pretrain": ["pretrain", "cutouts", "--epochs", "2", "--out", "again.safetensors"],
     }
     launch = ["mpirun", "--bind-to", "none", "--oversubscribe", "-n", "2"]
     result = {}
     for name, words in work.items():
-        alone, together = [], []
+        alone, together, busy = [], [], {"alone": [], "together": []}
         for _ in range(turns):
             for times, start, threads in ((alone, [], "2"), (together, launch, "1")):
+                kind = "together" if start else "alone"
                 for left in ("again", "again.fits", "again.safetensors"):
                     shutil.rmtree(place / left, ignore_errors=True)
                     (place / left).unlink(missing_ok=True)
-                seconds, _, _ = run([*start, program, *words, "--threads", threads, "--quiet"], cwd=place, env=environment)
+                seconds, used, _ = run([*start, program, *words, "--threads", threads, "--quiet"], cwd=place, env=environment)
                 times.append(seconds)
+                busy[kind].append(used)
+                print(f"    {name:10} {kind:9} {seconds:7.2f} s, {used:7.2f} s busy", flush=True)
         one, two = statistics.median(alone), statistics.median(together)
         result[name] = {
             "seconds_of_one_process_with_two_threads": round(one, 2),
             "seconds_of_two_processes_with_one": round(two, 2), "efficiency": round(one / two, 3),
+            "processor_seconds": {kind: round(statistics.median(used), 2) for kind, used in busy.items()},
         }
         print(f"{name:12} {one:7.2f} s alone, {two:7.2f} s as two processes: efficiency {one / two:.2f}", flush=True)
     shutil.rmtree(place)
