@@ -220,7 +220,7 @@ let package = Package(
       of: "Networks", uses: ["Tensors", "Ranks", "Files", "TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
     tests(of: "Clusters", uses: ["Tensors"]),
-    tests(of: "FITS", uses: ["Files"]),
+    tests(of: "FITS", uses: ["Files", "TestSupport"]),
     tests(of: "Ranks", uses: ["TestSupport"]),
     tests(of: "Tensors", uses: ["CKernels", "CWideKernels"]),
     // AVX-512's code for processors without it: in no product.

@@ -1,5 +1,6 @@
 import FITS
 import Foundation
+import TestSupport
 import Testing
 
 /// Tile-compressed images, unpacked by another process.
@@ -61,8 +62,7 @@ struct TileDecoderTests {
   /// A program that misbehaves in place of ours.
   private func sentence(_ script: String, seconds: Double = 20) throws -> String {
     let path = scratch.path("decoder")
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try writeProgram("#!/bin/sh\n\(script)\n", to: path)
     var decoder = TileDecoder(program: path)
     decoder.seconds = seconds
     let file = try FITSFile(reading: "\(Self.fixtures)/rice_1.fits.fz")

@@ -2,6 +2,7 @@ import Commands
 import Files
 import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 /// `galaxy-aep run --on slurm` with a cluster that is made up: its `sbatch` does a job at once.
@@ -28,9 +29,7 @@ final class RunOnSlurmTests {
       "sacct": "echo 'Slurm accounting storage is disabled' >&2; exit 1",
     ]
     for (name, text) in scripts {
-      try "#!/bin/bash\n\(text)\n".write(
-        toFile: "\(folder)/bin/\(name)", atomically: true, encoding: .utf8)
-      chmod("\(folder)/bin/\(name)", 0o755)
+      try writeProgram("#!/bin/bash\n\(text)\n", to: "\(folder)/bin/\(name)")
     }
   }
 
