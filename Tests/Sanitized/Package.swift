@@ -119,7 +119,7 @@ let package = Package(
         "Ranks", "Files", "TestSupport",
       ]),
     tests(of: "Catalogs", uses: ["Labels", "Sky", "FITS", "Files", "TestSupport"]),
-    tests(of: "FITS", uses: ["Files"]),
+    tests(of: "FITS", uses: ["Files", "TestSupport"]),
     tests(of: "Files", uses: ["CBZip2"]),
   ],
   swiftLanguageModes: [.v6]
