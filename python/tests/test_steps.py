@@ -47,7 +47,7 @@ def test_what_every_command_takes_is_what_the_program_says():
 
 def test_a_signature():
     taken = inspect.signature(ga.encode).parameters
-    assert list(taken)[:3] == ["model", "cutouts", "out"]
+    assert list(taken)[:2] == ["model", "cutouts"]
     assert taken["model"].default is inspect.Parameter.empty and taken["out"].default == "codes.fits"
     assert taken["symmetries"].default is True and "no_symmetries" not in taken and taken["directions"].default is False
     assert taken["out"].kind is inspect.Parameter.KEYWORD_ONLY
@@ -56,7 +56,7 @@ def test_a_signature():
 
 @pytest.mark.parametrize("name, arguments, options, words", [
     ("ingest", ["frames"], {"bands": "ugriz"}, ["--bands=u,g,r,i,z", "--", "frames"]),
-    ("ingest", [["a.fits", "-b.fits"]], {"bands": ["g", "r"], "ready_made": True}, ["--bands=g,r", "--ready-made", "--", "a.fits", "-b.fits"]),
+    ("ingest", [["a.fits", "-b.fits"]], {"bands": ["g", "r"], "ready_made": True}, ["--ready-made", "--bands=g,r", "--", "a.fits", "-b.fits"]),
     ("ingest", ["frames"], {"bands": "g=*_g.fits,r=*_r.fits", "fill": -1.0}, ["--bands=g=*_g.fits,r=*_r.fits", "--fill=-1", "--", "frames"]),
     ("ingest", ["frames"], {"reference_band": "r", "catalog": None}, ["--reference-band=r", "--", "frames"]),
     ("encode", ["m", "c"], {"symmetries": False, "directions": False}, ["--no-symmetries", "--", "m", "c"]),
@@ -116,7 +116,7 @@ def test_errors_are_the_programs_sentence(survey, tmp_path, capfd):
 def test_mistakes_are_told_before_anything_runs(survey):
     for do, kind, words in [
         (lambda: ga.pretrain("c", epoch=3), TypeError, "unexpected keyword argument 'epoch'; did you mean epochs?"),
-        (lambda: ga.encode("m"), TypeError, "encode: missing a required argument: 'cutouts'"),
+        (lambda: ga.encode(), TypeError, "encode: missing a required argument: 'model'"),
         (lambda: ga.encode("m", "c", symmetries=1), TypeError, "symmetries is True or False, not 1"),
         (lambda: ga.incest, AttributeError, "did you mean ingest?"),
         (lambda: ga.plot.rok, AttributeError, "plot has no 'rok'; did you mean roc?"),
