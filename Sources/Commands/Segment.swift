@@ -18,7 +18,8 @@ struct Segment: DataCommand {
       probabilities for every class, SEGMENTS (one number a source, blended neighbours parted) and a \
       table of the segments with position, area, class and light in every band. With a table of scores in \
       place of a model, the sources that are found as `ingest` finds them are coloured by a column of it; \
-      those that are sharper than any star (SHARP) are artefacts.
+      those that are sharper than any star (SHARP), and light that one of three or more bands alone shows (cosmic \
+      rays, trails), are artefacts.
 
       Examples: galaxy-aep segment segmenter.safetensors frames --out maps
                 galaxy-aep segment scores.fits frames --out coloured
@@ -93,7 +94,8 @@ struct Segment: DataCommand {
     cards.set("SCORE", .string(name), comment: "what sources are coloured by")
     var (scored, found) = (0, 0)
     try write(fields, cards) { image, detection, _ in
-      let (planes, own) = coloured.planes(of: image, detection)
+      let (planes, own) = coloured.planes(
+        of: image, detection, lone: try LoneLight(in: image, workers: work.workers))
       scored += own
       found += detection.positions.count
       return planes

@@ -60,17 +60,25 @@ struct TeachSegmentation: DataCommand {
   @Option(
     "The share of the tiles that is held out, to keep the weights of the best epoch; 0 learns from all and keeps the last.",
     in: 0...0.5)
-  var validation = 0.1
+  var validation = 0.0
+
+  @Option(
+    help:
+      "How much a pixel of each class counts in the cross-entropy: none (all alike) or balanced (rare ones more, which makes the map call too much theirs)."
+  )
+  var classWeights = ClassWeights.none
 
   @Option(help: "The band whose pixels the maps are on. Default: r, else the middle one.")
   var referenceBand: String?
+
+  enum ClassWeights: String, ExpressibleByArgument, CaseIterable { case none, balanced }
 
   enum Usual: LearningDefaults {
     static let epochs = 60
     static let batchSize = 4
     static let learningRate = 2e-3
     static let weightDecay: Float = 1e-2
-    static let averaging: Double? = nil
+    static let averaging: Double? = 0.98
   }
 
   @OptionGroup(title: "Training") var learning: LearningOptions<Usual>
@@ -100,7 +108,7 @@ struct TeachSegmentation: DataCommand {
     let dataset = try LabelledTiles(tiles)
     let network = try network(
       goesOn: about.architecture.pixels != nil, tiles.classes,
-      PixelLoss(weights: dataset.classWeights))
+      PixelLoss(weights: classWeights == .balanced ? dataset.classWeights : []))
     var settings = learning.settings
     settings.validationFraction = validation
     settings.keepBest = validation > 0

@@ -45,9 +45,11 @@ package struct ColouredSources: Sendable {
 
   /// Classes of a field's pixels by the sources they belong to; and how many of them have a score.
   ///
-  /// - Parameter radius: how far a source may lie from its score, in arcseconds.
+  /// - Parameters:
+  ///   - lone: light that no source can have: artefacts, as are sources that are half of it or more.
+  ///   - radius: how far a source may lie from its score, in arcseconds.
   package func planes(
-    of image: FieldImage, _ detection: FieldDetection, radius: Double = 1
+    of image: FieldImage, _ detection: FieldDetection, lone: LoneLight, radius: Double = 1
   ) -> (planes: ClassPlanes, scored: Int) {
     var planes = ClassPlanes(
       classes: ["sky", "star", "galaxy", "artefact"], width: image.width, height: image.height)
@@ -57,11 +59,15 @@ package struct ColouredSources: Sendable {
       own[pair.first] = stars[pair.second]
       isArtefact[pair.first] = artefacts[pair.second]
     }
+    for (source, share) in detection.shares(of: lone.isLone).enumerated() where share >= 0.5 {
+      isArtefact[source] = true
+    }
     for y in 0..<image.height {
       for x in 0..<image.width {
         let number = detection.numbers[y * image.width + x]
-        guard number > 0 else { continue }
-        guard !isArtefact[Int(number) - 1] else {
+        let isLone = lone.isLone[y * image.width + x]
+        guard number > 0 || isLone else { continue }
+        guard !isLone, !isArtefact[Int(number) - 1] else {
           planes.set(x: x, y: y, [0, 0, 0, 1])
           continue
         }

@@ -31,4 +31,14 @@ package struct FieldDetection: Sendable {
       SkyPosition(ra: $0.ra, dec: $0.dec)
     }
   }
+
+  /// Of every source the share of its pixels that are among some.
+  func shares(of some: [Bool]) -> [Double] {
+    var counts = positions.map { _ in (own: 0, all: 0) }
+    for (place, number) in numbers.enumerated() where number > 0 {
+      counts[Int(number) - 1].all += 1
+      if some[place] { counts[Int(number) - 1].own += 1 }
+    }
+    return counts.map { Double($0.own) / Double(max($0.all, 1)) }
+  }
 }
