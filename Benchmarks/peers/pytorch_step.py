@@ -1,8 +1,9 @@
-"""The survey autoencoder's training step and encoding in PyTorch, at its best on a processor.
+"""The survey autoencoder's training step and encoding in PyTorch, at its best on a processor, and those of the network
+of classes of pixels that is made of it.
 
 Usage: pytorch_step.py THREADS. Says "ready VERSION"; then answers every line "step N", "step-bfloat16 N"
-(under autocast) or "encode N" with the milliseconds of N rounds of every variant, as JSON. What is
-asked for is made and warmed when it is first asked for.
+(under autocast), "encode N", "pixels-step N" or "pixels-maps N" with the milliseconds of N rounds of every variant, as
+JSON. What is asked for is made and warmed when it is first asked for.
 """
 import json
 import sys
@@ -11,6 +12,8 @@ import time
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+import pytorch_unet
 
 THREADS = int(sys.argv[1])
 BATCH = 128
@@ -78,12 +81,41 @@ def variant(compiled, what):
     return encode if what == "encode" else step
 
 
+def pixels_variant(compiled, what):
+    torch.manual_seed(0)
+    x = torch.rand(4, 5, 128, 128).contiguous(memory_format=torch.channels_last)
+    labels = torch.randint(0, pytorch_unet.CLASSES, (4, 128, 128))
+    model = pytorch_unet.UNet().train().to(memory_format=torch.channels_last)
+    optimiser = torch.optim.Adam(model.parameters(), 1e-3, fused=True)
+    frozen = pytorch_unet.UNet().eval().to(memory_format=torch.channels_last)
+
+    def loss():
+        return pytorch_unet.loss(model(x), labels)
+
+    def maps():
+        return frozen(x).softmax(1)
+
+    loss, maps = (torch.compile(loss), torch.compile(maps)) if compiled else (loss, maps)
+
+    def step():
+        optimiser.zero_grad(set_to_none=True)
+        loss().backward()
+        optimiser.step()
+
+    def see():
+        with torch.inference_mode():
+            maps()
+
+    return see if what == "pixels-maps" else step
+
+
 def variants(what):
     """Warm runs of a job, by how they are made."""
     made = {}
     for name, compiled in (("eager", False), ("compiled", True)):
         try:
-            run = variant(compiled, what)
+            make = pixels_variant if what.startswith("pixels") else variant
+            run = make(compiled, what)
             for _ in range(3):
                 run()
             made[name] = run

@@ -20,13 +20,20 @@ import Testing
       let coloured = ColouredSources(
         positions: positions, stars: positions.indices.map { $0 == 0 ? 1 : 0 },
         artefacts: positions.indices.map { $0 == 1 })
-      let (planes, scored) = coloured.planes(of: image, found)
+      // A cosmic ray on the sky, and one that is most of the third source.
+      let sky = try #require(found.numbers.firstIndex(of: 0))
+      var isLone = found.numbers.map { $0 == 3 }
+      isLone[sky] = true
+      let third = try #require(found.numbers.lastIndex(of: 3))
+      isLone[third] = false
+      let (planes, scored) = coloured.planes(of: image, found, lone: LoneLight(isLone: isLone))
       #expect(scored == count - 1)
+      #expect(planes.values[sky] == 3)
       func classes(of number: Int32) -> Set<UInt8> {
         Set(zip(found.numbers, planes.values).filter { $0.0 == number }.map(\.1))
       }
       #expect(classes(of: 1) == [1])
-      #expect(classes(of: 2) == [3])
+      #expect(classes(of: 2) == [3] && classes(of: 3) == [3])
       #expect(classes(of: Int32(count)) == [2])
       let parted = PartedSources(planes, seeds: found)
       let field = try SegmentedField(image, planes: planes, parted: parted, light: found.light)

@@ -13,7 +13,8 @@ struct Profile: ParsableCommand {
       Example: galaxy-aep profile --threads 1
       """,
     subcommands: [
-      ProfileNetwork.self, ProfilePretrain.self, ProfileKMeans.self, ProfileNeighbours.self,
+      ProfileNetwork.self, ProfileSegmentation.self, ProfilePretrain.self, ProfileKMeans.self,
+      ProfileNeighbours.self,
     ],
     defaultSubcommand: ProfileNetwork.self)
 }

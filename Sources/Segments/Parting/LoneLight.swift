@@ -35,7 +35,7 @@ package struct LoneLight: Sendable {
   /// - Parameter isLone: `[y, x]`.
   package init(isLone: [Bool]) { self.isLone = isLone }
 
-  init(_ bands: [BandLight]) {
+  package init(_ bands: [BandLight]) {
     let alone = bands.indices.map { Self.alone(in: $0, of: bands) }
     isLone = bands[0].light.indices.map { place in
       var isLone = false
@@ -64,7 +64,7 @@ package struct LoneLight: Sendable {
 }
 
 /// A band by itself on the reference band's pixels, and the sources that it shows.
-struct BandLight: Sendable {
+package struct BandLight: Sendable {
   /// `[y, x]`: light above the sky over a pixel's noise; NaN where missing.
   let light: [Float]
   /// `[y, x]`: the number of the source, from 1; 0: none.
@@ -72,7 +72,7 @@ struct BandLight: Sendable {
   /// Of the sources by their numbers: how many times as long as wide.
   let elongations: [Double]
 
-  init(light: [Float], numbers: [Int32], elongations: [Double]) {
+  package init(light: [Float], numbers: [Int32], elongations: [Double]) {
     (self.light, self.numbers, self.elongations) = (light, numbers, elongations)
   }
 

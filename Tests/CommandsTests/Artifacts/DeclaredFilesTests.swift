@@ -17,7 +17,7 @@ import Testing
   private static let without: Set = [
     "DownloadFrames", "DownloadCatalog", "DownloadDigits", "DownloadSDSS", "DownloadMNIST",
     "ProfileIngest", "ProfileNetwork", "ProfileClusters", "ProfilePretrain", "ProfileKMeans",
-    "ProfileNeighbours", "DecodeTiles",
+    "ProfileNeighbours", "ProfileSegmentation", "DecodeTiles",
   ]
 
   @Test func everyCommandDeclares() {
