@@ -53,10 +53,13 @@ public struct PixelLoss: Codable, Sendable, Equatable {
       logits.withUnsafeValues { logits in
         let batch = PixelBatch(
           logits: logits, labels: labels, classes: classes, pixels: pixels, weights: weights)
-        let sums = batch.sums(workers)
-        loss = sums.loss(dice: dice, weights: weights)
         gradient?.withUnsafeMutableValues {
-          batch.writeGradient(sums, dice: dice, into: $0, workers)
+          let sums = batch.sums(keepingProbabilitiesIn: $0, workers)
+          batch.makeGradient(of: $0, sums, dice: dice, workers)
+          loss = sums.loss(dice: dice, weights: weights)
+        }
+        if !wantsGradient {
+          loss = batch.sums(keepingProbabilitiesIn: nil, workers).loss(dice: dice, weights: weights)
         }
       }
     }
@@ -114,24 +117,37 @@ private struct PixelBatch: @unchecked Sendable {
   /// Pieces whose number does not depend on the threads, and whose sums are added in their order.
   private static let pieces = 16
 
-  func sums(_ workers: Workers) -> PixelSums {
+  /// - Parameter kept: where the probabilities of labelled pixels are left, `[pixel, class]`.
+  func sums(
+    keepingProbabilitiesIn kept: UnsafeMutableBufferPointer<Float>?, _ workers: Workers
+  ) -> PixelSums {
+    nonisolated(unsafe) let kept = kept
     let parts = workers.map(Self.pieces) { piece in
       var sums = PixelSums(classes: classes)
-      forEachLabelled(in: piece) { _, label, p in
-        sums.mass += weights[label]
-        // Weight nought times an infinite surprise is nought.
-        if weights[label] > 0 { sums.entropy += weights[label] * p.surprise }
-        for index in 0..<classes { sums.found[index] += Double(p.values[index]) }
-        sums.both[label] += Double(p.values[label])
-        sums.given[label] += 1
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: classes) { own in
+        own.initialize(repeating: 0)
+        forEachLabelled(in: piece) { pixel, label in
+          let values =
+            kept.map {
+              UnsafeMutableBufferPointer(rebasing: $0[pixel * classes..<(pixel + 1) * classes])
+            } ?? own
+          let surprise = softmax(of: pixel, label, into: values)
+          sums.mass += weights[label]
+          // Weight nought times an infinite surprise is nought.
+          if weights[label] > 0 { sums.entropy += weights[label] * surprise }
+          for index in 0..<classes { sums.found[index] += Double(values[index]) }
+          sums.both[label] += Double(values[label])
+          sums.given[label] += 1
+        }
       }
       return sums
     }
     return parts.reduce(into: PixelSums(classes: classes)) { $0 += $1 }
   }
 
-  func writeGradient(
-    _ sums: PixelSums, dice: Double, into gradient: UnsafeMutableBufferPointer<Float>,
+  /// Turns the probabilities that `sums` left into the gradient with respect to the logits.
+  func makeGradient(
+    of values: UnsafeMutableBufferPointer<Float>, _ sums: PixelSums, dice: Double,
     _ workers: Workers
   ) {
     let shares = sums.shares(of: weights)
@@ -141,19 +157,21 @@ private struct PixelBatch: @unchecked Sendable {
       let other = dice * shares[index] * (2 * sums.both[index] + 1) / (all * all)
       return (other - dice * shares[index] * 2 / all, other)
     }
-    nonisolated(unsafe) let gradient = gradient
+    nonisolated(unsafe) let values = values
     workers.forEach(Self.pieces) { piece in
-      forEachLabelled(in: piece) { pixel, label, p in
+      forEachLabelled(in: piece) { pixel, label in
         let rate = sums.mass == 0 ? 0 : weights[label] / sums.mass
+        let start = pixel * classes
         var mean = 0.0
         for index in 0..<classes {
           mean +=
-            Double(p.values[index]) * (index == label ? slopes[index].own : slopes[index].other)
+            Double(values[start + index])
+            * (index == label ? slopes[index].own : slopes[index].other)
         }
         for index in 0..<classes {
           let own = index == label
-          let value = Double(p.values[index])
-          gradient[pixel * classes + index] = Float(
+          let value = Double(values[start + index])
+          values[start + index] = Float(
             rate * (value - (own ? 1 : 0))
               + value * ((own ? slopes[index].own : slopes[index].other) - mean))
         }
@@ -161,32 +179,26 @@ private struct PixelBatch: @unchecked Sendable {
     }
   }
 
-  /// A pixel's probabilities, and −ln of that of its label.
-  struct Softmax {
-    var values: UnsafeMutableBufferPointer<Float>
-    var surprise: Double
+  /// Writes a pixel's probabilities, and returns −ln of that of its label.
+  private func softmax(
+    of pixel: Int, _ label: Int, into values: UnsafeMutableBufferPointer<Float>
+  ) -> Double {
+    let start = pixel * classes
+    var largest = logits[start]
+    for index in 1..<classes { largest = max(largest, logits[start + index]) }
+    var sum: Float = 0
+    for index in 0..<classes {
+      values[index] = exp(logits[start + index] - largest)
+      sum += values[index]
+    }
+    for index in 0..<classes { values[index] /= sum }
+    return log(Double(sum)) - Double(logits[start + label] - largest)
   }
 
-  private func forEachLabelled(in piece: Int, _ body: (_ pixel: Int, _ label: Int, Softmax) -> Void)
-  {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: classes) { values in
-      values.initialize(repeating: 0)
-      for pixel in part(piece, of: Self.pieces, count: pixels) {
-        guard let label = Int(exactly: labels[pixel]), (0..<classes).contains(label) else {
-          continue
-        }
-        let start = pixel * classes
-        var largest = logits[start]
-        for index in 1..<classes { largest = max(largest, logits[start + index]) }
-        var sum: Float = 0
-        for index in 0..<classes {
-          values[index] = exp(logits[start + index] - largest)
-          sum += values[index]
-        }
-        for index in 0..<classes { values[index] /= sum }
-        let surprise = log(Double(sum)) - Double(logits[start + label] - largest)
-        body(pixel, label, Softmax(values: values, surprise: surprise))
-      }
+  private func forEachLabelled(in piece: Int, _ body: (_ pixel: Int, _ label: Int) -> Void) {
+    for pixel in part(piece, of: Self.pieces, count: pixels) {
+      guard let label = Int(exactly: labels[pixel]), (0..<classes).contains(label) else { continue }
+      body(pixel, label)
     }
   }
 }
