@@ -10,7 +10,7 @@ extension CompletionKind {
 
 extension Artifact.Kind {
   /// Whether it is always a folder.
-  package var isFolder: Bool { self == .cutouts || self == .run }
+  package var isFolder: Bool { [.cutouts, .run, .maps].contains(self) }
 
   /// How its files' names end; none where any may do, as those of frames.
   package var endings: [String] {
@@ -18,12 +18,12 @@ extension Artifact.Kind {
     case .labels, .positions: ["csv", "fits", "vot", "xml"]
     case .model, .checkpoint: ["safetensors"]
     case .codes, .scores, .artificialStars: ["fits"]
-    case .evaluation, .learning: ["json"]
+    case .evaluation, .learning, .mapScores: ["json"]
     case .metrics: ["csv"]
     case .figure: ["png", "svg", "pdf"]
     case .report: ["html"]
     case .pipeline: ["yaml"]
-    case .frames, .pictures, .table, .file, .cutouts, .run: []
+    case .frames, .pictures, .table, .file, .cutouts, .run, .maps: []
     }
   }
 }
