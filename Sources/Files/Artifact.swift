@@ -16,7 +16,7 @@ public struct Artifact: Sendable, Hashable, Codable {
     /// Codes of artificial stars, whose class is known without a label.
     case artificialStars = "artificial stars"
     case evaluation
-    /// Folders of maps that tell the class of every pixel of whole frames; and how they were judged.
+    /// Maps that tell the class of every pixel of whole frames, a folder of them or one; and how they were judged.
     case maps
     case mapScores = "map scores"
     /// What learning from labels reached, by their number.

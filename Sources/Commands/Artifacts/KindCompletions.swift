@@ -10,7 +10,7 @@ extension CompletionKind {
 
 extension Artifact.Kind {
   /// Whether it is always a folder.
-  package var isFolder: Bool { [.cutouts, .run, .maps].contains(self) }
+  package var isFolder: Bool { self == .cutouts || self == .run }
 
   /// How its files' names end; none where any may do, as those of frames.
   package var endings: [String] {

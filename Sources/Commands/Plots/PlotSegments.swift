@@ -16,7 +16,7 @@ struct PlotSegments: FigureCommand {
       Example: galaxy-aep plot segments maps/segments-003918-3-0213.fits frames --out segments.png
       """)
 
-  @Argument(help: "A map, as `galaxy-aep segment` writes it.", completion: .of(.table))
+  @Argument(help: "A map, as `galaxy-aep segment` writes it.", completion: .of(.maps))
   var map: String
 
   @Argument(help: "Frames, or folders that hold them.", completion: .file())

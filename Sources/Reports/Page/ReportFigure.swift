@@ -139,8 +139,8 @@ package struct ReportFigure {
     ("filters", "What the first layer looks for: edges, blobs, differences between bands."),
     (
       "segments",
-      "What the map takes for sources, outlined by class: look for blends in one outline, for galaxies in pieces, and "
-        + "for trails that are called sources."
+      "What the map takes for sources, outlined by class: look for neighbours in one outline, for sources in pieces and, on "
+        + "the sky, for trails that are called sources."
     ),
     ("confusion", "Which classes are taken for which: all but the diagonal are mistakes."),
   ]

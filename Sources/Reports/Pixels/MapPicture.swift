@@ -53,9 +53,14 @@ package struct MapPicture {
       width: view.width, planes: (planes[0], planes[1], planes[2]), regions: view.regions,
       kindOfPixel: view.kinds, kinds: Self.kinds(of: map.classes),
       notes: [
-        "red, green, blue: \(colours.joined(separator: ", ")); x \(view.x.lowerBound + 1)–"
-          + "\(view.x.upperBound), y \(view.y.lowerBound + 1)–\(view.y.upperBound)"
+        "\(light); x \(view.x.lowerBound + 1)–\(view.x.upperBound), y \(view.y.lowerBound + 1)–"
+          + "\(view.y.upperBound)"
       ], zoom: zoom)
+  }
+
+  private var light: String {
+    Set(colours).count == 1
+      ? "band \(colours[0])" : "red, green, blue: \(colours.joined(separator: ", "))"
   }
 
   private static func chosen(_ colours: [String]?, among bands: [String]) throws -> [Int] {

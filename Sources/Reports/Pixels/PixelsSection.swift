@@ -46,15 +46,21 @@ package struct PixelsSection {
   package func html(within room: Int) -> String {
     guard !maps.isEmpty else { return "" }
     var html = maps.results.map(Self.table).joined()
-    if !maps.results.isEmpty {
-      html =
-        Markup.paragraph(
-          "Overlap is intersection over union of the pixels, quality is panoptic quality of the segments: "
-            + "the mean overlap of those found, less for every one missed or made up. Under each number its "
-            + "95 % interval over fields. Blue is surely above the first row, red surely below: the interval of the "
-            + "difference on the same fields leaves nought out.") + html
-    }
+    if !maps.results.isEmpty { html = Markup.paragraph(Self.legend(of: maps.results)) + html }
     return html + (picture?.html(within: room) ?? "")
+  }
+
+  private static func legend(of results: [RunMaps.Result]) -> String {
+    let isCompared = results.contains { result in
+      result.table.rows.contains { $0.values.values.contains { $0.differenceLow != nil } }
+    }
+    return
+      "Overlap is intersection over union of the pixels, quality is panoptic quality of the segments: the mean "
+      + "overlap of those found, less for every one missed or made up. Under each number its 95 % interval over "
+      + "fields."
+      + (isCompared
+        ? " Blue is surely above the first row, red surely below: the interval of the difference on the same fields "
+          + "leaves nought out." : "")
   }
 
   private static func table(_ result: RunMaps.Result) -> String {
