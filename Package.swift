@@ -60,8 +60,8 @@ let package = Package(
     library(
       "Reports",
       uses: [
-        "Judging", "Labels", "Pipelines", "Tables", "Cutouts", "Planes", "Catalogs", "Networks",
-        "Clusters", "Charts", "Sky", "FITS", "Tensors", "Console", "Files",
+        "Judging", "Labels", "Pipelines", "Tables", "Segments", "Cutouts", "Planes", "Catalogs",
+        "Networks", "Clusters", "Charts", "Sky", "FITS", "Tensors", "Console", "Files",
       ]),
 
     // Floor 2, the steps of a run; whoever reads command lines is handed in.
@@ -170,7 +170,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "Explorer", uses: ["Tables", "Sky", "FITS", "Tensors", "Files", "TestSupport"]),
-    tests(of: "Reports", uses: ["Judging", "Tables", "FITS", "Console", "Files", "TestSupport"]),
+    tests(
+      of: "Reports",
+      uses: ["Judging", "Pipelines", "Tables", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
     tests(
       of: "Tables", uses: ["Clusters", "Tensors", "Sky", "FITS", "Console", "Files", "TestSupport"]),

@@ -37,7 +37,8 @@ struct Export: DataCommand {
       The graph of a model of `--stretch peak`, `asinh` or `linear` takes pixels in survey units, with \
       stretch and normalisation inside. That of a model of the default stretch, `matched`, takes \
       images that are stretched already, because that stretch needs the point spread of every field: \
-      `--cutouts` writes such images (.safetensors). The file's metadata says which (`input`).
+      `--cutouts` writes such images (.safetensors). The file's metadata says which (`input`). That of a \
+      model of `teach segmentation` takes pieces of frames of any size and gives the probabilities of the classes.
 
       Example: galaxy-aep export clusters.fits --out scores.csv
       Regions are yellow for stars and cyan for galaxies; these and the fields are groups of regions in DS9.
@@ -46,6 +47,7 @@ struct Export: DataCommand {
       Example: galaxy-aep export scores.fits --out one.reg --field 003918-3-0213
       Example: galaxy-aep export cutouts --fits 003918-3-0213-00042 --out source.fits
       Example: galaxy-aep export model.safetensors --out encoder.onnx
+      Example: galaxy-aep export segmentation.safetensors --out segmentation.onnx
       Example: galaxy-aep export model.safetensors --cutouts cutouts --out images.safetensors
       """)
 
@@ -141,7 +143,7 @@ struct Export: DataCommand {
       let model = try ONNXModel(reading: file, averaged: symmetries)
       try ResultFile.write(try model.bytes(provenance: provenance), to: out)
       Terminal.shared.say("takes    \(model.takes)")
-      Terminal.shared.say("gives    codes [image, \(model.codeCount)]")
+      Terminal.shared.say("gives    \(model.gives)")
     } else if let cutouts {
       let input = try NetworkInput(of: file, cutouts: cutouts, count: count)
       let provenance = Invocation.provenance()

@@ -34,7 +34,7 @@ struct Segment: DataCommand {
   @Argument(help: "Frames, or folders that hold them.", completion: .file())
   var frames: [String]
 
-  @Option(help: "The folder for the maps.", completion: .of(.table))
+  @Option(help: "The folder for the maps.", completion: .of(.maps))
   var out = "maps"
 
   @Option(
@@ -58,7 +58,7 @@ struct Segment: DataCommand {
   var reads: [Artifact] {
     [Artifact(isModel ? .model : .scores, model)] + .all(.frames, frames)
   }
-  var writes: [Artifact] { [Artifact(.table, out)] }
+  var writes: [Artifact] { [Artifact(.maps, out)] }
 
   func run() throws {
     if isModel { try segmentByModel() } else { try colour() }

@@ -16,6 +16,9 @@ public struct Artifact: Sendable, Hashable, Codable {
     /// Codes of artificial stars, whose class is known without a label.
     case artificialStars = "artificial stars"
     case evaluation
+    /// Maps that tell the class of every pixel of whole frames, a folder of them or one; and how they were judged.
+    case maps
+    case mapScores = "map scores"
     /// What learning from labels reached, by their number.
     case learning
     case metrics, table, figure, report, run, pipeline

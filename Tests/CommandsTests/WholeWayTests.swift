@@ -214,8 +214,8 @@ import Testing
     #expect(!page.contains("src=\"http") && !page.contains("href=\"http"))
     #expect(
       failure("report", path("frames"))
-        == "cannot report on \(path("frames")): it holds no evaluation.json, no table of scores and "
-        + "no figures; give the folder of a run, such as runs/sdss")
+        == "cannot report on \(path("frames")): it holds no evaluation.json, no table of scores, "
+        + "no maps and no figures; give the folder of a run, such as runs/sdss")
   }
 
   private func exportsAreWritten() throws {

@@ -18,12 +18,12 @@ extension Artifact.Kind {
     case .labels, .positions: ["csv", "fits", "vot", "xml"]
     case .model, .checkpoint: ["safetensors"]
     case .codes, .scores, .artificialStars: ["fits"]
-    case .evaluation, .learning: ["json"]
+    case .evaluation, .learning, .mapScores: ["json"]
     case .metrics: ["csv"]
     case .figure: ["png", "svg", "pdf"]
     case .report: ["html"]
     case .pipeline: ["yaml"]
-    case .frames, .pictures, .table, .file, .cutouts, .run: []
+    case .frames, .pictures, .table, .file, .cutouts, .run, .maps: []
     }
   }
 }

@@ -24,7 +24,7 @@ struct CompareMaps: DataCommand {
   @Argument(
     help:
       "Folders of maps, as `galaxy-aep segment` writes them, as FOLDER or NAME=FOLDER; the first is compared with.",
-    completion: .of(.table))
+    completion: .of(.maps))
   var maps: [String]
 
   @Option(
@@ -40,13 +40,13 @@ struct CompareMaps: DataCommand {
   @Option(seed: "The seed of the draws.")
   var seed: UInt64 = 1
 
-  @Option(help: "The file of results; - for standard output.", completion: .of(.table))
+  @Option(help: "The file of results; - for standard output.", completion: .of(.mapScores))
   var out = "maps.json"
 
   var reads: [Artifact] {
-    .all(.table, maps.map { Self.parts($0).path }) + .all(.labels, truth)
+    .all(.maps, maps.map { Self.parts($0).path }) + .all(.labels, truth)
   }
-  var writes: [Artifact] { [Artifact(.table, out)] }
+  var writes: [Artifact] { [Artifact(.mapScores, out)] }
 
   private static func parts(_ text: String) -> (name: String, path: String) {
     guard let sign = text.firstIndex(of: "="), !text[..<sign].contains("/") else {

@@ -35,6 +35,22 @@ struct StretchGraph {
     return graph.node("Mul", [bent(light, cropped, level, sigma, in: &graph), taper(in: &graph)])
   }
 
+  /// Adds the same inputs for pieces of frames of any size, whose noise and sky are the frame's; a pixel that is
+  /// missing (NaN) becomes sky.
+  ///
+  /// - Precondition: the stretch serves frames.
+  func addOfFrames(to graph: inout ONNXGraph) -> String {
+    let (image, bands) = (ONNXGraph.Axis.any("image"), stretch.bands.count)
+    let pixels = graph.input(
+      "pixels", [image, .length(bands), .any("height"), .any("width")])
+    let noise = graph.input("noise", [image, .length(bands)])
+    let sky = graph.input("sky", [image, .length(bands)])
+    let sigma = apart(trusted(noise, in: &graph), in: &graph)
+    let level = apart(finite(sky, in: &graph), in: &graph)
+    let light = graph.node("Sub", [pixels, level])
+    return finite(bent(light, pixels, level, sigma, in: &graph), in: &graph)
+  }
+
   /// The stretch's curve.
   private func bent(
     _ light: String, _ cropped: String, _ level: String, _ sigma: String,
@@ -77,10 +93,11 @@ struct StretchGraph {
     return graph.node("Where", [graph.node("And", [positive, bounded]), noise, typical])
   }
 
-  private func finite(_ sky: String, in graph: inout ONNXGraph) -> String {
-    let size = graph.node("Abs", [sky])
+  /// The values; 0 where they are none.
+  private func finite(_ values: String, in graph: inout ONNXGraph) -> String {
+    let size = graph.node("Abs", [values])
     let isFinite = graph.node("Less", [size, graph.constant(.infinity)])
-    return graph.node("Where", [isFinite, sky, graph.constant(0)])
+    return graph.node("Where", [isFinite, values, graph.constant(0)])
   }
 
   /// `[image, band]` as `[image, band, 1, 1]`.

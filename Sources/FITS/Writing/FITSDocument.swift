@@ -14,7 +14,7 @@ public struct FITSDocument {
   private enum Content {
     case empty
     case image(shape: [Int], numbers: ImageStream.Numbers, fill: Fill)
-    case small(SmallImage)
+    case small(SmallImage, isCompressed: Bool)
     case table(Table)
   }
 
@@ -25,7 +25,7 @@ public struct FITSDocument {
 
     /// Bytes of an image and some for headers, so that memory is asked for once.
     var expectedSize: Int {
-      if case .small(let image) = content { return 4 * UnitLayout.blockSize + image.byteCount }
+      if case .small(let image, _) = content { return 4 * UnitLayout.blockSize + image.byteCount }
       return 4 * UnitLayout.blockSize
     }
   }
@@ -74,9 +74,14 @@ public struct FITSDocument {
   }
 
   /// Adds an image of small whole numbers; as the first unit it gets an empty primary unit before it.
-  public mutating func add(_ image: SmallImage, header: Header = Header(), name: String) {
+  ///
+  /// - Parameter isCompressed: whether its rows are compressed without loss, as `fpack` does by default.
+  public mutating func add(
+    _ image: SmallImage, header: Header = Header(), name: String, isCompressed: Bool = false
+  ) {
     if units.isEmpty { add(header: Header()) }
-    units.append(Unit(header: header, name: name, content: .small(image)))
+    units.append(
+      Unit(header: header, name: name, content: .small(image, isCompressed: isCompressed)))
   }
 
   /// Adds a binary table; as the first unit it gets an empty primary unit before it.
@@ -127,7 +132,8 @@ public struct FITSDocument {
       // CFITSIO begins every file with a primary unit, which is not written again.
       if index > 0 { try writer.write(Header(), emptyNamed: nil) }
       switch unit.content {
-      case .small(let image): try writer.write(image, header: header, name: unit.name)
+      case .small(let image, let isCompressed):
+        try writer.write(image, header: header, name: unit.name, isCompressed: isCompressed)
       default: try writer.write(header, emptyNamed: unit.name)
       }
       let bytes = try writer.finish()[(index > 0 ? UnitLayout.blockSize : 0)...]

@@ -35,7 +35,12 @@ public struct SmallImage: Sendable, Equatable {
 
 extension MemoryWriter {
   /// Adds an image as a new unit and fills it.
-  func write(_ image: SmallImage, header: Header, name: String?) throws(FITSError) {
+  ///
+  /// - Parameter isCompressed: whether its rows are compressed, one by one and without loss, by Rice's algorithm
+  ///   (FITS standard 4.0, section 10).
+  func write(
+    _ image: SmallImage, header: Header, name: String?, isCompressed: Bool
+  ) throws(FITSError) {
     var lengths = image.shape.reversed().map { Int64($0) }
     let bits: Int32 =
       switch image.numbers {
@@ -43,7 +48,17 @@ extension MemoryWriter {
       case .shorts: SHORT_IMG
       }
     try call { file, status in
+      if isCompressed {
+        var tile = lengths.indices.map { $0 == 0 ? Int(lengths[0]) : 1 }
+        fits_set_compression_type(file, RICE_1, &status)
+        fits_set_tile_dim(file, Int32(tile.count), &tile, &status)
+      }
       ffcrimll(file, bits, Int32(lengths.count), &lengths, &status)
+      // Some versions of CFITSIO name it COMPRESSED_IMAGE.
+      if isCompressed, status == 0, ffdkey(file, "EXTNAME", &status) == KEY_NO_EXIST {
+        ffcmsg()
+        status = 0
+      }
     }
     var layout: [Card] = []
     if case .shorts(_, let scale) = image.numbers {
@@ -54,6 +69,14 @@ extension MemoryWriter {
     }
     try write(header, name: name, layout: layout)
     try reserveChecksum()
+    if isCompressed {
+      // CFITSIO first reads what a tile was before, and takes whatever lies in fresh memory for its place: two numbers
+      // of 32 bits a row, of none of which there is anything yet.
+      var places = [UInt8](repeating: 0, count: 8 * image.shape.dropLast().reduce(1, *))
+      try call { file, status in
+        _ = ffptbb(file, 1, 1, Int64(places.count), &places, &status)
+      }
+    }
     try call { file, status in
       // The numbers are those of the file already.
       ffpscl(file, 1, 0, &status)

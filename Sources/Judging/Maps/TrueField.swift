@@ -31,7 +31,7 @@ package struct TrueField: Sendable {
       return
     }
     let doing = "cannot judge by \(path)"
-    let image = try file.image(of: unit)
+    let image = try file.plane(of: unit, decoder: TileDecoder())
     guard image.shape == [grid.height, grid.width] else {
       throw SurveyError("\(doing): its SEGMENTS have another size than its CLASS; make it again")
     }

@@ -25,12 +25,12 @@ package final class OutputLocks {
   }
 
   private static func isFolder(_ output: Artifact) -> Bool {
-    [.cutouts, .frames].contains(output.kind)
+    [.cutouts, .frames, .maps].contains(output.kind)
   }
 
   /// What comes after long work, into a folder that must be there.
   private static let needFolder: Set<Artifact.Kind> = [
-    .model, .codes, .scores, .evaluation, .learning, .metrics, .labels,
+    .model, .codes, .scores, .evaluation, .learning, .metrics, .labels, .mapScores,
   ]
 
   private static func hasFolder(_ path: String) -> Bool {

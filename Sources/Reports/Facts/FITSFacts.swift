@@ -2,6 +2,7 @@ internal import Cutouts
 internal import FITS
 internal import Files
 internal import Pipelines
+internal import Segments
 internal import Tables
 
 /// The units of a FITS file, its columns with units and meanings, and where it comes from.
@@ -19,7 +20,7 @@ package enum FITSFacts {
       let name = header.string("EXTNAME") ?? ""
       names.append(name)
       facts.append(Fact("unit \(unit)", try summary(of: unit, name, header, in: file)))
-      facts += columns(header)
+      if compression(of: unit, header, in: file) == nil { facts += columns(header) }
       units.append(try data(of: unit, name, header, in: file))
     }
     let origin = provenance.map(Origin.facts) ?? []
@@ -31,39 +32,57 @@ package enum FITSFacts {
     )
   }
 
+  private typealias Map = SegmentedField.Unit
+
   private static func kind(_ names: [String], in file: borrowing FITSFile) -> String {
     let isOurs = try? names.contains(CutoutColumns.tableName) && file.shape(of: 0).count == 4
     if isOurs == true { return "a part of a cutout set (FITS)" }
     if names.contains(TableName.scores.rawValue) { return "a table of scores (FITS)" }
     if names.contains(TableName.codes.rawValue) { return "a table of codes (FITS)" }
+    if Set([Map.classes, Map.segments, Map.table]).isSubset(of: names) {
+      return "a map of the pixels of a field (FITS)"
+    }
     return "FITS"
   }
 
   private static func summary(
     of unit: Int, _ name: String, _ header: Header, in file: borrowing FITSFile
   ) throws -> String {
-    let shape = try file.shape(of: unit)
     let title = name.isEmpty ? "" : "\(name), "
-    if header.value("TFIELDS") != nil, shape.count == 2 {
+    let packed = compression(of: unit, header, in: file)
+    let shape = try packed?.shape ?? file.shape(of: unit)
+    if packed == nil, header.value("TFIELDS") != nil, shape.count == 2 {
       return "\(title)table, \(shape[0]) rows, \(header.int("TFIELDS") ?? 0) columns"
     }
     guard !shape.isEmpty else { return "\(title)no data" }
     let size = shape.map(String.init).joined(separator: " × ")
     let type =
       [8: "8-bit", 16: "16-bit", 32: "32-bit", 64: "64-bit", -32: "float", -64: "double"][
-        header.int("BITPIX") ?? 0] ?? "?"
+        header.int(packed == nil ? "BITPIX" : "ZBITPIX") ?? 0] ?? "?"
+    let method = packed.map { ", compressed (\($0.method))" } ?? ""
     let place =
       header.string("CTYPE1").map { ", sky \($0)" } ?? ""
     let filter = header.string("FILTER").map { ", filter \($0)" } ?? ""
-    return "\(title)image \(size), \(type)\(filter)\(place)"
+    return "\(title)image \(size), \(type)\(method)\(filter)\(place)"
+  }
+
+  /// The image inside a tile-compressed one, and what it is compressed by; nil for anything else.
+  private static func compression(
+    of unit: Int, _ header: Header, in file: borrowing FITSFile
+  ) -> (shape: [Int], method: String)? {
+    guard header.value("ZIMAGE") == .bool(true), let method = header.string("ZCMPTYPE"),
+      let shape = try? file.imageShape(of: unit)
+    else { return nil }
+    return (shape, method)
   }
 
   private static func data(
     of unit: Int, _ name: String, _ header: Header, in file: borrowing FITSFile
   ) throws -> Datum {
-    let shape = try file.shape(of: unit)
+    let packed = compression(of: unit, header, in: file)
+    let shape = try packed?.shape ?? file.shape(of: unit)
     var data: [String: Datum] = ["name": .text(name)]
-    if let count = header.int("TFIELDS"), shape.count == 2 {
+    if packed == nil, let count = header.int("TFIELDS"), shape.count == 2 {
       data["rows"] = .whole(shape[0])
       data["columns"] = .list(
         (0..<min(max(count, 0), 999)).map { index in
@@ -76,7 +95,8 @@ package enum FITSFacts {
         })
     } else {
       data["shape"] = .wholes(shape)
-      data["bitpix"] = header.int("BITPIX").map(Datum.whole)
+      data["bitpix"] = header.int(packed == nil ? "BITPIX" : "ZBITPIX").map(Datum.whole)
+      data["compression"] = packed.map { .text($0.method) }
       data["filter"] = header.string("FILTER").map(Datum.text)
     }
     return .object(data)

@@ -26,6 +26,7 @@ package struct Report {
   package let found: FoundSection?
   /// Nil without codes.
   package let map: CodeMapSection?
+  package let pixels: PixelsSection
   package let figures: [ReportFigure]
   package let gallery: Gallery?
   /// Why there is no gallery, where there could be one.
@@ -61,7 +62,9 @@ package struct Report {
         edges: edges)
     } else {
       (magnitudes, frames, accuracy, reliability) = (nil, nil, nil, nil)
-      if hasScores { notes.append("No labelled catalog was given, so nothing is judged here.") }
+      if hasScores {
+        notes.append("No labelled catalog was given, so the scores are not judged here.")
+      }
     }
     found =
       try hasScores
@@ -79,6 +82,8 @@ package struct Report {
     map =
       try hasScores
       ? table.flatMap { try CodeMapSection($0, cutouts: run.cutouts, workers: workers) } : nil
+    pixels = PixelsSection(run, workers: workers)
+    if let note = pixels.note { notes.append(note) }
     figures = run.figures.map { ReportFigure(run.path($0), name: $0) }
     self.notes = notes
   }
@@ -101,6 +106,8 @@ package struct Report {
     let gallery = GallerySection(gallery: gallery).html
     let map = self.map?.html ?? ""
     var room = limit - gallery.utf8.count - map.utf8.count - 200_000
+    let pixels = self.pixels.html(within: room)
+    room -= pixels.utf8.count
     let shown = figures.map { figure in
       let html = figure.html(within: room)
       room -= html.utf8.count
@@ -108,6 +115,7 @@ package struct Report {
     }
     let sections = [
       Markup.section("How well it did", id: "scores", HeadlineSection(evaluations).html),
+      Markup.section("The class of every pixel", id: "pixels", pixels),
       Markup.section("What was found", id: "found", found?.html ?? ""),
       Markup.section("By magnitude", id: "magnitude", magnitudes?.html ?? ""),
       Markup.section(
@@ -171,7 +179,8 @@ package struct Report {
 
   private static func contents(_ sections: [String]) -> String {
     let names = [
-      ("scores", "scores"), ("found", "found"), ("magnitude", "by magnitude"), ("frames", "frames"),
+      ("scores", "scores"), ("pixels", "pixels"), ("found", "found"), ("magnitude", "by magnitude"),
+      ("frames", "frames"),
       ("labels", "labels"), ("map", "map"), ("figures", "figures"), ("gallery", "gallery"),
       ("run", "run"),
     ]

@@ -23,6 +23,14 @@ package struct ReportFigure {
     sentence = Self.sentence(for: command ?? "galaxy-aep plot \(name)")
   }
 
+  /// A figure that is drawn for the page.
+  ///
+  /// - Parameter command: draws the same.
+  init(name: String, bytes: Data, sentence: String, command: String, kind: String) {
+    (self.name, self.bytes, self.sentence) = (name, bytes, sentence)
+    (self.command, self.kind) = (command, kind)
+  }
+
   /// Whether it is lines and letters on white rather than pictures.
   package var isChart: Bool {
     let words = (command ?? "").split(separator: " ").map(String.init)
@@ -33,7 +41,7 @@ package struct ReportFigure {
 
   private static let pictures: Set = [
     "cutouts", "reconstructions", "clusters", "filters", "activations", "units", "samples",
-    "traversals",
+    "traversals", "segments",
   ]
 
   package func html(within room: Int) -> String {
@@ -129,6 +137,11 @@ package struct ReportFigure {
       "Sources in colour with what the program thinks of them: look for galaxies called stars."
     ),
     ("filters", "What the first layer looks for: edges, blobs, differences between bands."),
+    (
+      "segments",
+      "What the map takes for sources, outlined by class: look for neighbours in one outline, for sources in pieces and, on "
+        + "the sky, for trails that are called sources."
+    ),
     ("confusion", "Which classes are taken for which: all but the diagonal are mistakes."),
   ]
 }

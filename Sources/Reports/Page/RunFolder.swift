@@ -22,6 +22,8 @@ package struct RunFolder {
   package private(set) var labels: LabelMatching?
   /// The edges of the magnitude bins that the run was evaluated in.
   package let bins: [Double]
+  /// Its maps of pixels.
+  package let maps: RunMaps
 
   package init(_ folder: String) throws {
     let files = try Folder.names(in: folder)
@@ -55,9 +57,11 @@ package struct RunFolder {
     }
     bins = judging?.bins ?? []
     self.manifest = manifest
-    guard !evaluations.isEmpty || scores != nil || !figures.isEmpty else {
+    let all = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    maps = RunMaps(folder, manifest, files: all)
+    guard !evaluations.isEmpty || scores != nil || !maps.isEmpty || !figures.isEmpty else {
       throw CommandFailure(
-        "cannot report on \(folder): it holds no evaluation.json, no table of scores and no "
+        "cannot report on \(folder): it holds no evaluation.json, no table of scores, no maps and no "
           + "figures; give the folder of a run, such as runs/sdss")
     }
   }

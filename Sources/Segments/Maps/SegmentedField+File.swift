@@ -16,8 +16,10 @@ extension SegmentedField {
   /// "segments-003918-3-0213.fits"
   package static func fileName(of field: String) -> String { "segments-\(field).fits" }
 
-  /// Writes CLASS, a plane of probabilities for every class (16 bits), SEGMENTS and a table of
-  /// the segments.
+  /// Writes CLASS, a plane of probabilities for every class (16 bits, compressed without loss), SEGMENTS and a table
+  /// of the segments.
+  ///
+  /// CLASS and SEGMENTS stay plain: what reads FITS at all reads them, mapped into memory and without a library.
   ///
   /// - Parameter cards: what more the primary header says.
   package func write(to path: String, cards: Header, provenance: Provenance?) throws {
@@ -41,7 +43,8 @@ extension SegmentedField {
     for (name, shares) in zip(planes.classes, planes.shares) {
       document.add(
         SmallImage(shape: shape, .shorts(shares, scale: ClassPlanes.scale)),
-        header: header("The probability of \(name)."), name: Unit.probability(of: name))
+        header: header("The probability of \(name)."), name: Unit.probability(of: name),
+        isCompressed: true)
     }
     document.add(
       integers: numbers, shape: shape,

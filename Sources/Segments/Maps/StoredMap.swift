@@ -16,8 +16,12 @@ package struct StoredMap: Sendable {
   package let table: Table
   package let wcs: WCS
 
-  /// - Parameter doing: begins what is said if it cannot be read: "cannot draw maps/segments-1.fits".
-  package init(reading path: String, _ doing: String) throws {
+  /// - Parameters:
+  ///   - doing: begins what is said if it cannot be read: "cannot draw maps/segments-1.fits".
+  ///   - decoder: unpacks what somebody has compressed since.
+  package init(
+    reading path: String, _ doing: String, decoder: TileDecoder? = TileDecoder()
+  ) throws {
     let file = try FITSFile(reading: path)
     typealias Unit = SegmentedField.Unit
     guard let unit = try? file.unit(named: Unit.classes),
@@ -28,10 +32,10 @@ package struct StoredMap: Sendable {
         "\(doing): it has no CLASS, SEGMENTS and SEGMENT; give a map of galaxy-aep segment")
     }
     let header = try file.header(of: unit)
-    let image = try file.image(of: unit)
-    let numbered = try file.image(of: segments)
+    let image = try file.plane(of: unit, decoder: decoder)
+    let numbered = try file.plane(of: segments, decoder: decoder)
     let table = try file.table(of: rows)
-    guard image.shape.count == 2, numbered.shape == image.shape,
+    guard numbered.shape == image.shape,
       let id = header.string(MapName.field), let names = header.string(MapName.classes),
       table[MapName.number]?.ints != nil, table[MapName.sourceClass]?.strings != nil
     else {

@@ -1,11 +1,11 @@
 public import Tensors
 
-/// An encoder for use elsewhere: channels first, every batch normalisation multiplied into the
-/// layer before it.
+/// A network for use elsewhere: channels first, every batch normalisation multiplied into the layer
+/// before it. It may branch and join.
 ///
 /// Images are `[image, channel, y, x]`, kernels `[out, in, y, x]` (`[in, out, y, x]` where
 /// transposed) and matrices `[in, out]`, as PyTorch and ONNX have them.
-public struct FoldedEncoder: Sendable {
+public struct FoldedNetwork: Sendable {
   public enum Step: Sendable, Equatable {
     case convolution(weights: Tensor, bias: Tensor, stride: Int)
     case transposedConvolution(weights: Tensor, bias: Tensor, stride: Int)
@@ -19,25 +19,60 @@ public struct FoldedEncoder: Sendable {
     case tanh
     /// The same numbers, taken and seen with the channel last, under another shape.
     case reshape([Int])
+    /// Goes on from the numbers after so many steps; 0: the input.
+    case from(Int)
+    /// Adds the numbers after so many steps.
+    case add(Int)
+    /// Appends the channels after so many steps.
+    case concatenate(Int)
   }
 
   /// `[channel, height, width]` of an image.
   public let inputShape: [Int]
-  public let codeCount: Int
+  /// How many numbers come of an image of that shape.
+  public private(set) var outputCount = 0
   public private(set) var steps: [Step] = []
 
+  /// The encoder of a model.
+  ///
   /// - Parameter tensors: weights and running statistics by the names of a model file.
   public init(
-    _ architecture: Architecture, _ tensors: [String: Tensor]
+    encoderOf architecture: Architecture, _ tensors: [String: Tensor]
+  ) throws(NetworkError) {
+    try self.init(
+      architecture, [Network.Section("encoder", architecture.encoder)], tensors, called: "encoder")
+  }
+
+  /// A network of classes of pixels, from images of any size that is a multiple of `sizeMultiple` to the logits
+  /// of the classes.
+  ///
+  /// - Parameter tensors: weights and running statistics by the names of a model file.
+  public init(
+    pixelsOf architecture: Architecture, _ tensors: [String: Tensor]
+  ) throws(NetworkError) {
+    try self.init(architecture, architecture.sections, tensors, called: "network")
+  }
+
+  private init(
+    _ architecture: Architecture, _ sections: [Network.Section], _ tensors: [String: Tensor],
+    called title: String
   ) throws(NetworkError) {
     inputShape = [2, 0, 1].map { architecture.inputShape[$0] }
-    codeCount = architecture.codeCount
     var trace = ShapeTrace(input: architecture.inputShape)
-    for (index, layer) in architecture.encoder.enumerated() {
-      let name = "encoder.\(index)"
+    let layers = sections.placed
+    let readAgain = Set(layers.compactMap(\.layer.place))
+    // After how many steps the numbers stand that lie at a place.
+    var stepsBefore = ["input": 0]
+    for (place, layer) in layers {
       let shape = trace.shape
-      try trace.take(layer, at: name)
-      let source = Source(name: name, tensors: tensors)
+      try trace.take(layer, at: place)
+      let source = Source(name: place, network: title, tensors: tensors)
+      func earlier(_ place: String) throws(NetworkError) -> Int {
+        guard let count = stepsBefore[place] else {
+          throw NetworkError("cannot export the \(title): there is no layer \(place) before it")
+        }
+        return count
+      }
       switch layer {
       case .convolution(let channels, _, let stride):
         steps.append(
@@ -52,29 +87,34 @@ public struct FoldedEncoder: Sendable {
       case .dense(let units):
         steps.append(
           .dense(weights: try source.matrix(of: shape), bias: try source.bias(units)))
-      case .batchNormalisation: add(try source.normalisation())
+      case .batchNormalisation:
+        let isReadBefore = readAgain.contains { stepsBefore[$0] == steps.count }
+        add(try source.normalisation(), isFolded: !isReadBefore)
       case .relu: steps.append(.relu)
       case .leakyRelu(let slope): steps.append(.leakyRelu(slope: slope))
       case .sigmoid: steps.append(.sigmoid)
       case .tanh: steps.append(.tanh)
+      // Dropout does nothing but in training.
+      case .dropout: break
       case .reshape(let wanted): steps.append(.reshape(wanted))
-      default:
-        // Dropout does nothing but in training.
-        guard case .dropout = layer else {
-          throw NetworkError("cannot export layer \(name): \(layer) has no counterpart yet")
-        }
+      case .from(let other): steps.append(.from(try earlier(other)))
+      case .add(let other): steps.append(.add(try earlier(other)))
+      case .concatenate(let other): steps.append(.concatenate(try earlier(other)))
       }
+      stepsBefore[place] = steps.count
     }
+    outputCount = trace.shape.reduce(1, *)
   }
 
-  /// Multiplies a normalisation into the layer before it, or keeps it as a step of its own.
-  private mutating func add(_ affine: FixedNormalisation) {
+  /// Multiplies a normalisation into the layer before it, or keeps it as a step of its own: where there is none,
+  /// or where what that layer makes is read elsewhere.
+  private mutating func add(_ affine: FixedNormalisation, isFolded: Bool) {
     func channelwise(_ bias: Tensor) -> Tensor {
       Tensor(
         bias.values.indices.map { bias.values[$0] * affine.factor[$0] + affine.summand[$0] },
         shape: bias.shape)
     }
-    switch steps.last {
+    switch isFolded ? steps.last : nil {
     case .convolution(let weights, let bias, let stride):
       steps[steps.count - 1] = .convolution(
         weights: weights.scaled(by: affine.factor, along: 0), bias: channelwise(bias),
@@ -99,11 +139,13 @@ public struct FoldedEncoder: Sendable {
 /// One layer's tensors in a model file.
 private struct Source {
   let name: String
+  /// Named in errors: "encoder".
+  let network: String
   let tensors: [String: Tensor]
 
   func tensor(_ role: String) throws(NetworkError) -> Tensor {
     guard let tensor = tensors["\(name).\(role)"] else {
-      throw NetworkError("cannot export the encoder: the model lacks \(name).\(role)")
+      throw NetworkError("cannot export the \(network): the model lacks \(name).\(role)")
     }
     return tensor
   }
@@ -164,14 +206,14 @@ private struct Source {
     let (scale, shift) = (try tensor("scale"), try tensor("shift"))
     let (mean, variance) = (try tensor("mean"), try tensor("variance"))
     guard [shift, mean, variance].allSatisfy({ $0.count == scale.count }) else {
-      throw NetworkError("cannot export the encoder: \(name) has tensors of different lengths")
+      throw NetworkError("cannot export the \(network): \(name) has tensors of different lengths")
     }
     return FixedNormalisation(scale: scale, shift: shift, mean: mean, variance: variance)
   }
 
   private func misshapen(_ role: String, _ tensor: Tensor) -> NetworkError {
     NetworkError(
-      "cannot export the encoder: \(name).\(role) has the shape \(tensor.shape), which does not fit "
+      "cannot export the \(network): \(name).\(role) has the shape \(tensor.shape), which does not fit "
         + "its layer")
   }
 }

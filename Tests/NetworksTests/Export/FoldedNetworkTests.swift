@@ -2,8 +2,8 @@ import Networks
 import Tensors
 import Testing
 
-/// A folded encoder, computed plainly, gives the codes of the network it was folded from.
-@Suite struct FoldedEncoderTests {
+/// A folded network, computed plainly, gives what the network gives that it was folded from.
+@Suite struct FoldedNetworkTests {
   static let encoders: [[Layer]] = [
     [
       .convolution(channels: 4, kernel: 3, stride: 2), .batchNormalisation, .relu, .dense(units: 5),
@@ -21,6 +21,13 @@ import Testing
       .dense(units: 12), .relu, .reshape([2, 2, 3]), .convolution(channels: 2, kernel: 1),
       .reshape([8]), .dense(units: 2),
     ],
+    // It branches and joins; what lies between a convolution and its normalisation is read again.
+    [
+      .convolution(channels: 3), .batchNormalisation, .tanh, .convolution(channels: 3, kernel: 1),
+      .dropout(rate: 0.2), .from("encoder.0"), .convolution(channels: 3, kernel: 1),
+      .batchNormalisation, .add("encoder.4"), .concatenate("input"), .batchNormalisation,
+      .dense(units: 4),
+    ],
   ]
 
   @Test(arguments: encoders.indices)
@@ -37,17 +44,58 @@ import Testing
     for parameter in network.parameters { tensors[parameter.name] = parameter.values }
     for stored in network.state { tensors[stored.name] = stored.values }
 
-    let folded = try FoldedEncoder(architecture, tensors)
+    let folded = try FoldedNetwork(encoderOf: architecture, tensors)
     #expect(folded.inputShape == [2, 6, 6])
     let codes = network.encode(batch)
     for image in 0..<10 {
       let pixels = Array(batch.values[image * 72..<(image + 1) * 72])
-      var plain = Plain(channelsLast: pixels, shape: shape)
-      let ours = plain.code(of: folded)
-      let theirs = codes.values[image * folded.codeCount..<(image + 1) * folded.codeCount]
-      #expect(ours.count == folded.codeCount)
+      let ours = Plain(channelsLast: pixels, shape: shape).values(of: folded)
+      let theirs = codes.values[image * folded.outputCount..<(image + 1) * folded.outputCount]
+      #expect(ours.count == folded.outputCount)
       for (one, two) in zip(ours, theirs) {
         #expect(abs(one - two) < 1e-4, "\(index): \(one) \(two)")
+      }
+    }
+  }
+
+  /// On images of another size than it was trained on.
+  @Test func givesTheSameClassesOfPixels() throws {
+    let base = Autoencoder(.aep(bands: 2, size: 16, code: 4), seed: 3)
+    let model = try SegmentationModel(
+      of: base, classes: ["a", "b", "c"], start: .tuned, tile: [16, 16], seed: 5)
+    func images(_ count: Int, _ height: Int, _ width: Int, seed: UInt64) -> Tensor {
+      var numbers = RandomNumbers(seed: seed)
+      return Tensor(
+        (0..<count * height * width * 2).map { _ in Float(numbers.normal()) },
+        shape: [count, height, width, 2])
+    }
+    let labels = Tensor((0..<4 * 256).map { Float($0 % 3) }, shape: [4, 16, 16])
+    for seed in 0..<3 { _ = try model.step(images(4, 16, 16, seed: UInt64(seed)), target: labels) }
+    var tensors: [String: Tensor] = [:]
+    for own in NetworkContent(of: model).tensors { tensors[own.name] = own.values }
+
+    let folded = try FoldedNetwork(pixelsOf: model.architecture, tensors)
+    #expect(folded.inputShape == [2, 16, 16] && folded.outputCount == 3 * 256)
+    let joins = folded.steps.filter { step in
+      if case .concatenate = step { return true }
+      return false
+    }
+    #expect(joins.count == 3)
+    // No normalisation stays.
+    #expect(
+      folded.steps.allSatisfy { step in
+        if case .scaling = step { return false }
+        return true
+      })
+    let batch = images(2, 24, 8, seed: 9)
+    let logits = try model.logits(of: batch)
+    for image in 0..<2 {
+      let pixels = Array(batch.values[image * 384..<(image + 1) * 384])
+      let ours = Plain(channelsLast: pixels, shape: [24, 8, 2]).values(of: folded)
+      #expect(ours.count == 3 * 192)
+      for (place, value) in ours.enumerated() {
+        let theirs = logits.values[(image * 192 + place % 192) * 3 + place / 192]
+        #expect(abs(value - theirs) < 1e-4, "\(place): \(value) \(theirs)")
       }
     }
   }
@@ -58,7 +106,12 @@ import Testing
     #expect(
       throws: NetworkError("cannot export the encoder: the model lacks encoder.0.weights")
     ) {
-      try FoldedEncoder(architecture, [:])
+      try FoldedNetwork(encoderOf: architecture, [:])
+    }
+    #expect(
+      throws: NetworkError("cannot export the network: the model lacks encoder.0.weights")
+    ) {
+      try FoldedNetwork(pixelsOf: architecture, [:])
     }
   }
 }
@@ -67,6 +120,8 @@ import Testing
 private struct Plain {
   var values: [Float]
   var shape: [Int]
+  /// What stood after 0, 1, 2 … steps.
+  private var passed: [(values: [Float], shape: [Int])] = []
 
   init(channelsLast pixels: [Float], shape: [Int]) {
     values = Self.reordered(pixels, shape)
@@ -79,12 +134,18 @@ private struct Plain {
     }
   }
 
-  mutating func code(of encoder: FoldedEncoder) -> [Float] {
-    for step in encoder.steps { apply(step) }
-    return values
+  /// What comes out, `[channel, y, x]`.
+  func values(of network: FoldedNetwork) -> [Float] {
+    var own = self
+    own.passed = [(values, shape)]
+    for step in network.steps {
+      own.apply(step)
+      own.passed.append((own.values, own.shape))
+    }
+    return own.values
   }
 
-  private mutating func apply(_ step: FoldedEncoder.Step) {
+  private mutating func apply(_ step: FoldedNetwork.Step) {
     switch step {
     case .convolution(let weights, let bias, let stride):
       convolve(weights, bias, stride)
@@ -121,6 +182,11 @@ private struct Plain {
       } else {
         shape = wanted
       }
+    case .from(let count): (values, shape) = passed[count]
+    case .add(let count): values = zip(values, passed[count].values).map { $0 + $1 }
+    case .concatenate(let count):
+      values += passed[count].values
+      shape[0] += passed[count].shape[0]
     }
   }
 

@@ -1,18 +1,30 @@
 internal import Tensors
 
-extension FoldedEncoder {
-  /// Adds the encoder to a graph: from images `[image, channel, y, x]` to codes `[image, unit]`.
+extension FoldedNetwork {
+  /// Adds an encoder to a graph: from images `[image, channel, y, x]` to codes `[image, unit]`.
   ///
   /// - Parameter averaged: the mean of the codes over the symmetries of the image, as
   ///   `Autoencoder.encodeAveraged` takes it.
-  public func add(to graph: inout ONNXGraph, images: String, averaged: Bool = false) -> String {
-    guard averaged else { return addSteps(to: &graph, images) }
+  public func addCodes(
+    to graph: inout ONNXGraph, images: String, averaged: Bool = false
+  ) -> String {
+    func codes(_ images: String) -> String {
+      let result = addSteps(to: &graph, images)
+      return result.isImage
+        ? graph.node("Flatten", [result.name], ["axis": .int(1)]) : result.name
+    }
+    guard averaged else { return codes(images) }
     let views = views(of: images, in: &graph)
     let all = graph.node("Concat", views, ["axis": .int(0)])
-    let codes = addSteps(to: &graph, all)
     let apart = graph.node(
-      "Reshape", [codes, graph.constant([views.count, -1, codeCount])])
+      "Reshape", [codes(all), graph.constant([views.count, -1, outputCount])])
     return graph.node("ReduceMean", [apart], ["axes": .ints([0]), "keepdims": .int(0)])
+  }
+
+  /// Adds a network of classes of pixels: from images `[image, channel, y, x]` to the probabilities of the
+  /// classes, `[image, class, y, x]`.
+  public func addProbabilities(to graph: inout ONNXGraph, images: String) -> String {
+    graph.node("Softmax", [addSteps(to: &graph, images).name], ["axis": .int(1)])
   }
 
   /// The eight views of a square image, the four of another.
@@ -31,8 +43,12 @@ extension FoldedEncoder {
     return views
   }
 
-  private func addSteps(to graph: inout ONNXGraph, _ images: String) -> String {
+  private func addSteps(
+    to graph: inout ONNXGraph, _ images: String
+  ) -> (name: String, isImage: Bool) {
     var (value, isImage) = (images, true)
+    // What stands after 0, 1, 2 … steps.
+    var passed = [(value, isImage)]
     for step in steps {
       switch step {
       case .convolution(let weights, let bias, let stride):
@@ -63,9 +79,14 @@ extension FoldedEncoder {
         value = graph.node("Reshape", [last, graph.constant([-1] + shape)])
         isImage = shape.count == 3
         if isImage { value = graph.node("Transpose", [value], ["perm": .ints([0, 3, 1, 2])]) }
+      case .from(let count): (value, isImage) = passed[count]
+      case .add(let count): value = graph.node("Add", [value, passed[count].0])
+      case .concatenate(let count):
+        value = graph.node("Concat", [value, passed[count].0], ["axis": .int(1)])
       }
+      passed.append((value, isImage))
     }
-    return isImage ? graph.node("Flatten", [value], ["axis": .int(1)]) : value
+    return (value, isImage)
   }
 
   private static func window(_ kernel: Int, _ stride: Int) -> [String: ONNXGraph.Attribute] {
