@@ -14,7 +14,7 @@ package struct LoneLight: Sendable {
   package let isLone: [Bool]
 
   /// Light over noise, of all of a source's pixels together.
-  static let least = 10.0
+  static let least = 20.0
   static let silence = 4.0
   static let share = 0.05
   /// A streak's half-axes: how many times as long as it is wide.
@@ -23,10 +23,6 @@ package struct LoneLight: Sendable {
   static let fewestBands = 3
 
   package init(in image: FieldImage, workers: Workers) throws {
-    guard image.bands >= Self.fewestBands else {
-      self.init(isLone: [Bool](repeating: false, count: image.width * image.height))
-      return
-    }
     let names = image.field.frames.map { "band \($0.band) of field \(image.field.id)" }
     self.init(
       try names.indices.map { try BandLight(of: image, band: $0, name: names[$0], workers) })
@@ -36,6 +32,10 @@ package struct LoneLight: Sendable {
   package init(isLone: [Bool]) { self.isLone = isLone }
 
   package init(_ bands: [BandLight]) {
+    guard bands.count >= Self.fewestBands else {
+      isLone = bands.first?.light.map { _ in false } ?? []
+      return
+    }
     let alone = bands.indices.map { Self.alone(in: $0, of: bands) }
     isLone = bands[0].light.indices.map { place in
       var isLone = false
@@ -50,15 +50,11 @@ package struct LoneLight: Sendable {
   /// Which sources of a band no other one shows, by their numbers.
   private static func alone(in band: Int, of bands: [BandLight]) -> [Bool] {
     let (own, isReddest) = (bands[band], band == bands.count - 1)
-    let significances = bands.map { $0.significances(of: own) }
-    return own.elongations.indices.map { source in
-      guard let light = significances[band][source], light >= least,
-        !isReddest || own.elongations[source] >= streak
-      else { return false }
-      let others = significances.indices.compactMap {
-        $0 == band ? nil : significances[$0][source]
-      }
-      return !others.isEmpty && others.allSatisfy { $0 < max(silence, share * light) }
+    let others = bands.indices.filter { $0 != band }.map { bands[$0].significances(in: own) }
+    return own.significances.enumerated().map { source, light in
+      guard light >= least, !isReddest || own.elongations[source] >= streak else { return false }
+      let seen = others.compactMap { $0[source] }
+      return !seen.isEmpty && seen.allSatisfy { $0 < max(silence, share * light) }
     }
   }
 }
@@ -101,16 +97,28 @@ package struct BandLight: Sendable {
       numbers: segments.numbers, elongations: detections.map { $0.b > 0 ? $0.a / $0.b : .infinity })
   }
 
+  /// The light of this band's own sources over its noise, by their numbers.
+  var significances: [Double] {
+    seen(in: self).map {
+      $0.reduce(0) { $0 + Double($1) } / Double(max($0.count, 1)).squareRoot()
+    }
+  }
+
   /// How far this band's light stands out of its noise in the sources of another, by their numbers: the median of their
   /// pixels as if all had it; nil where it shows nothing of one.
-  func significances(of other: BandLight) -> [Double?] {
+  func significances(in other: BandLight) -> [Double?] {
+    seen(in: other).map {
+      guard !$0.isEmpty else { return nil }
+      return Double($0.sorted()[$0.count / 2]) * Double($0.count).squareRoot()
+    }
+  }
+
+  /// What this band shows of another's sources, pixel by pixel.
+  private func seen(in other: BandLight) -> [[Float]] {
     var pixels = other.elongations.map { _ in [Float]() }
     for (place, number) in other.numbers.enumerated() where number > 0 && light[place].isFinite {
       pixels[Int(number) - 1].append(light[place])
     }
-    return pixels.map {
-      guard !$0.isEmpty else { return nil }
-      return Double($0.sorted()[$0.count / 2]) * Double($0.count).squareRoot()
-    }
+    return pixels
   }
 }
