@@ -140,6 +140,28 @@ struct FITSFileTests {
     #expect(try remarks(odd) == ["the header of unit 0 has other bytes than blanks after its END"])
   }
 
+  /// Checksums that no reader sees promise nothing: whatever card became END, the file is refused.
+  @Test func anEndBeforeTheChecksumsIsRefused() throws {
+    for sums in [["CHECKSUM", "DATASUM"], ["CHECKSUM"], ["DATASUM"]] {
+      let cards = [RawFITS.card("OBJECT", "'a'")] + sums.map { RawFITS.card($0, "'0'") }
+      let whole = RawFITS.shorts([1, 2, 3], extra: cards)
+      let place = try #require(whole.range(of: Data("OBJECT".utf8))?.lowerBound)
+      var odd = whole
+      odd.replaceSubrange(
+        place..<place + 80,
+        with: Data("END".padding(toLength: 80, withPad: " ", startingAt: 0).utf8))
+      do {
+        _ = try remarks(odd)
+        Issue.record("read")
+      } catch {
+        #expect(
+          "\(error)".hasSuffix(
+            "the header of unit 0 has an END before its checksums: it is damaged; fetch it or make it again"
+          ))
+      }
+    }
+  }
+
   /// What may have been another unit is no trailing oddity.
   @Test func aLostUnitIsNotTakenForATrail() throws {
     let whole = RawFITS.shorts(Array(repeating: 7, count: 3000))

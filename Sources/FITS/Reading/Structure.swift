@@ -197,6 +197,7 @@ struct Structure {
         let end = start + UnitLayout.blocks(position - start)
         guard end <= bytes.count else { break }
         if !bytes[(position - 77)..<end].allSatisfy({ $0 == 0x20 }) {
+          try requireNoSums(of: index, behind: position, before: end)
           remark("the header of unit \(index) has other bytes than blanks after its END")
         }
         return (header.header(), end)
@@ -208,6 +209,20 @@ struct Structure {
     }
     if isBeginning { return nil }
     throw truncated(within: index)
+  }
+
+  /// Refuses a header whose checksums lie behind its END: a card in its middle became one, and nothing would be checked.
+  private func requireNoSums(of unit: Int, behind start: Int, before end: Int) throws(FITSError) {
+    for position in stride(from: start, to: end - 79, by: 80) {
+      let record = bytes[position..<(position + 80)]
+      guard
+        record.starts(with: Array("CHECKSUM= ".utf8))
+          || record.starts(with: Array("DATASUM = ".utf8))
+      else { continue }
+      throw error(
+        "the header of unit \(unit) has an END before its checksums: it is damaged; fetch it or make it again"
+      )
+    }
   }
 
   private func truncated(within unit: Int) -> FITSError {
