@@ -68,6 +68,11 @@ struct TeachSegmentation: DataCommand {
   )
   var classWeights = ClassWeights.none
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Turn and mirror the tiles at random: the sky has no up. Digits have.")
+  var symmetries = true
+
   @Option(help: "The band whose pixels the maps are on. Default: r, else the middle one.")
   var referenceBand: String?
 
@@ -112,7 +117,7 @@ struct TeachSegmentation: DataCommand {
     var settings = learning.settings
     settings.validationFraction = validation
     settings.keepBest = validation > 0
-    settings.augmentation.symmetries = true
+    settings.augmentation.symmetries = symmetries
     var metadata = about
     metadata.architecture = network.architecture
     metadata.variant = nil
