@@ -28,17 +28,17 @@ struct Cluster: DataCommand {
 
   @Option(
     help:
-      "How codes are made comparable: whitened (uncorrelated directions of spread one) or standardised (each unit by itself)."
+      "How codes are made comparable: whitened (uncorrelated directions of spread one) or standardised (each unit by itself). Default: standardised from 2500 sources of the sky on, else whitened."
   )
-  var scaling = CodeScaling.whitened
+  var scaling: CodeScaling?
 
   @Flag(help: "For pictures: take codes as they are, without scaling.")
   var unscaled = false
 
   @Option(
-    "The number of clusters; one for every twenty sources at most.",
+    "The number of clusters; one for every twenty sources at most. Default: 400 from 2500 sources of the sky on, else 100.",
     in: 1...100_000)
-  var clusters = 100
+  var clusters: Int?
 
   @Option(
     "How many times to cluster; the scores are averaged.",
@@ -71,8 +71,10 @@ struct Cluster: DataCommand {
       return try groupOnly(matrix, of: source)
     }
     let compactness = try source.compactness()
+    let usual = ClusterClassifier.usual(sources: matrix.shape[0])
     let classifier = ClusterClassifier(
-      method: method, scaling: scaling, clusters: clusters, runs: runs, seed: seed,
+      method: method, scaling: scaling ?? usual.scaling, clusters: clusters ?? usual.clusters,
+      runs: runs, seed: seed,
       orientation: ClusterOrientation(form: orientation))
     let model = try classifier.fit(matrix, compactness: compactness, workers: work.workers)
     let groups = try model.clusters(of: matrix, workers: work.workers)

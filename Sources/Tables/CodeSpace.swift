@@ -1,21 +1,26 @@
-internal import Clusters
+package import Clusters
 package import Tensors
 
-/// The codes of a table, whitened by their own statistics, and an exact search among them.
+/// The codes of a table, whitened by their own statistics, or the pixels of images, and an exact search among them.
 ///
 /// A code's units are strongly correlated, and what matters may lie in small differences between them: distances between raw
 /// codes do not see it.
 package struct CodeSpace: Sendable {
-  /// The whitened codes `[source, unit]`.
+  /// The codes that are compared `[source, unit]`.
   package let codes: Tensor
-  private let scale: CodeScaling.Fitted
+  /// None where they are compared as they are.
+  private let scale: CodeScaling.Fitted?
   private let search: NearestNeighbours
   private let workers: Workers
 
-  /// - Parameter codes: `[source, unit]`, as the table has them.
-  package init(_ codes: Tensor, workers: Workers = .all) throws {
-    scale = try CodeScaling.whitened.fit(codes, workers: workers)
-    self.codes = try scale.apply(to: codes, workers: workers)
+  /// - Parameters:
+  ///   - codes: `[source, unit]`, as the table has them.
+  ///   - scaling: how they are made comparable; nil to take them as they are, as pixels.
+  package init(
+    _ codes: Tensor, scaling: CodeScaling? = .whitened, workers: Workers = .all
+  ) throws {
+    scale = try scaling?.fit(codes, workers: workers)
+    self.codes = try scale?.apply(to: codes, workers: workers) ?? codes
     search = try NearestNeighbours(among: self.codes, workers: workers)
     self.workers = workers
   }
@@ -40,7 +45,8 @@ package struct CodeSpace: Sendable {
   package func nearest(toCode code: [Float], count: Int) throws -> (
     rows: [Int], distances: [Float]
   ) {
-    let query = try scale.apply(to: Tensor(code, shape: [1, code.count]), workers: workers)
+    let code = Tensor(code, shape: [1, code.count])
+    let query = try scale?.apply(to: code, workers: workers) ?? code
     let found = try search.search(query, count: min(count, self.count), workers: workers)
     return (found.indices, found.distances)
   }
@@ -96,7 +102,7 @@ package struct CodeSpace: Sendable {
   private func limits(of rows: [Int], byNeighbour neighbour: Int, part: Int) throws -> [Float] {
     let some = Array(stride(from: 0, to: count, by: max(1, count / part)))
     return try loneliness(
-      of: rows, among: NearestNeighbours(among: codes(of: some), workers: workers),
+      of: rows, among: NearestNeighbours(among: codes.rows(some), workers: workers),
       count: some.count, byNeighbour: neighbour)
   }
 
@@ -108,20 +114,8 @@ package struct CodeSpace: Sendable {
     let asked = min(neighbour + 1, count)
     return try stride(from: 0, to: rows.count, by: 1 << 17).flatMap { start in
       let some = Array(rows[start..<min(start + (1 << 17), rows.count)])
-      let found = try search.search(codes(of: some), count: asked, workers: workers)
+      let found = try search.search(codes.rows(some), count: asked, workers: workers)
       return some.indices.map { found.distances[($0 + 1) * asked - 1] }
-    }
-  }
-
-  /// The codes of some sources.
-  private func codes(of rows: [Int]) -> Tensor {
-    let width = codes.shape[1]
-    return Tensor(uninitialized: [rows.count, width]) { target in
-      codes.withUnsafeValues { source in
-        for (place, row) in rows.enumerated() {
-          for unit in 0..<width { target[place * width + unit] = source[row * width + unit] }
-        }
-      }
     }
   }
 }

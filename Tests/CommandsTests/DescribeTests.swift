@@ -53,7 +53,9 @@ import Testing
 
     try run(
       "describe", "outliers", path("codes.fits"), "--truth=\(path("frames/truth.csv"))",
-      "--count=20", "--out=\(path("outliers.json"))")
+      "--count=20", "--pixels=\(path("cutouts"))", "--seen-by=\(path("model.safetensors"))",
+      "--out=\(path("outliers.json"))")
+    #expect(try rows("outliers.json").compactMap { $0["name"] as? String } == ["codes", "pixels"])
     let found = try #require(try rows("outliers.json").first?["found"] as? [String: Any])
     #expect(found["first"] as? Int == 20)
     #expect(found["put"] as? Int ?? 0 > found["found"] as? Int ?? 0)
@@ -63,12 +65,22 @@ import Testing
   private func whatDoesNotFitIsRefused() throws {
     #expect(
       failure(
+        "describe", "outliers", path("codes.fits"), "--truth=\(path("frames/truth.csv"))",
+        "--pixels=\(path("cutouts"))"
+      ).contains("--pixels and --seen-by belong together"))
+    #expect(
+      failure(
         "describe", "reconstructions", path("model.safetensors"), "--cutouts=\(path("cutouts"))",
         "--noise-free=\(path("cutouts-of-nothing"))"
       ).contains("cutouts-of-nothing"))
     // Found anew, the same frames have other cutouts under other names.
     try run(
       "ingest", path("clean"), "--catalog=\(path("frames/truth.csv"))", "--out=\(path("others"))")
+    #expect(
+      failure(
+        "describe", "outliers", path("codes.fits"), "--truth=\(path("frames/truth.csv"))",
+        "--pixels=\(path("others"))", "--seen-by=\(path("model.safetensors"))"
+      ).contains("is not among them; give the set that was encoded"))
     #expect(
       failure(
         "describe", "reconstructions", path("model.safetensors"), "--cutouts=\(path("cutouts"))",

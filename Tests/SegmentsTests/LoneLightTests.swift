@@ -106,4 +106,23 @@ import Testing
       #expect(wrong == 0)
     }
   }
+
+  @Test func `a band that shows next to nothing of the field says nothing, and ends nothing`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let layouts = Layouts(folder: folder)
+      let paths = try PaintedSky.bands.map { band in
+        try layouts.write(band, as: "frame-\(band)-000094-2-0017.fits") { header in
+          guard band == "z" else { return }
+          let shift = Double(layouts.sky.width - 6)
+          header.set("CRPIX1", .double((header.double("CRPIX1") ?? 0) - shift))
+        }
+      }
+      let image = try SeenFields(paths, workers: .all).image(0)
+      let lone = try LoneLight(in: image, workers: .all).isLone
+      #expect(lone.count == image.width * image.height)
+      #expect(lone.count { $0 } < lone.count / 100)
+    }
+  }
 }

@@ -7,20 +7,6 @@ public protocol LabelModel: Sendable {
   func probabilities(_ x: Tensor, workers: Workers) throws(ClustersError) -> Tensor
 }
 
-extension Tensor {
-  /// Some of the rows of `[row, column]`, in the order asked for.
-  public func rows(_ rows: [Int]) -> Tensor {
-    let width = shape[1]
-    return Tensor(uninitialized: [rows.count, width]) { out in
-      withUnsafeValues { values in
-        for (place, row) in rows.enumerated() {
-          for column in 0..<width { out[place * width + column] = values[row * width + column] }
-        }
-      }
-    }
-  }
-}
-
 /// Checks that every row has a class below `count`, and that there are two classes at least.
 func requireClasses(
   _ classes: [Int], of x: Tensor, count: Int, to purpose: String

@@ -114,11 +114,11 @@ struct FirstPipeline {
           [
             text("out", "model.safetensors"), text("epochs", "\(epochs)"), text("batch-size", "64"),
             text("learning-rate", "0.002"),
-          ]),
+          ] + recorruption),
         step("encode", ["model.safetensors", "cutouts"], [text("out", "codes.fits")]),
         step(
           "cluster", ["codes.fits"],
-          [text("clusters", "\(clusters)"), text("runs", "5"), text("out", "clusters.fits")]),
+          [text("runs", "5"), text("out", "clusters.fits")]),
       ])
   }
 
@@ -193,7 +193,10 @@ struct FirstPipeline {
     return (cutouts + unit / 2) / unit * unit
   }
   private var epochs: Int { min(30, max(6, 90_000 / max(cutouts, 1))) }
-  private var clusters: Int { min(100, max(10, cutouts / 10)) }
+  /// With many cutouts a network that is asked for what is there, and not for the noise, learns the better code.
+  private var recorruption: [PipelineStep.Option] {
+    cutouts < 50_000 ? [] : [text("recorruption", "0.5")]
+  }
 
   private func step(_ title: String, _ inputs: [String], _ options: [PipelineStep.Option])
     -> PipelineStep

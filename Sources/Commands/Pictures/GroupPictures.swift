@@ -13,8 +13,8 @@ extension Cluster {
   func groupOnly(_ matrix: Tensor, of table: SourceTable) throws {
     var table = table
     let groups = try CodeGrouping(
-      method: method, scaling: unscaled ? nil : scaling, clusters: clusters, starts: runs,
-      seed: seed
+      method: method, scaling: unscaled ? nil : scaling ?? .whitened, clusters: clusters ?? 100,
+      starts: runs, seed: seed
     ).groups(of: matrix, workers: work.workers)
     table.put(
       SourceColumn.cluster.column(

@@ -1,5 +1,4 @@
 internal import Clusters
-internal import Console
 internal import Networks
 internal import Tensors
 
@@ -9,14 +8,7 @@ enum LinearAutoencoder {
     _ dataset: any Dataset, code: Int, workers: Workers
   ) throws -> Autoencoder {
     let pixels = dataset.imageShape.reduce(1, *)
-    let largest = 1 << 32
-    guard dataset.count * pixels <= largest / 4 else {
-      throw CommandFailure(
-        "cannot find principal components of \(dataset.count) images of \(pixels) values: they do "
-          + "not fit into \(largest >> 30) GiB; crop them or use fewer")
-    }
-    let images = try dataset.images(0..<dataset.count)
-      .reshaped(to: [dataset.count, pixels])
+    let images = try dataset.rows(Array(0..<dataset.count), to: "find principal components of")
     let components = try PCA(components: code).fit(images, workers: workers)
     let model = Autoencoder(
       .linear(inputShape: dataset.imageShape, code: code), seed: 0, workers: workers)

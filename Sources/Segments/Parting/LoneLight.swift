@@ -23,6 +23,10 @@ package struct LoneLight: Sendable {
   static let fewestBands = 3
 
   package init(in image: FieldImage, workers: Workers) throws {
+    guard image.field.frames.count >= Self.fewestBands else {
+      self.init(isLone: Array(repeating: false, count: image.width * image.height))
+      return
+    }
     let names = image.field.frames.map { "band \($0.band) of field \(image.field.id)" }
     self.init(
       try names.indices.map { try BandLight(of: image, band: $0, name: names[$0], workers) })
@@ -68,6 +72,9 @@ package struct BandLight: Sendable {
   /// Of the sources by their numbers: how many times as long as wide.
   let elongations: [Double]
 
+  /// A band that shows fewer of the reference band's pixels tells too little of its own noise, and counts as missing.
+  static let fewestPixels = 1024
+
   package init(light: [Float], numbers: [Int32], elongations: [Double]) {
     (self.light, self.numbers, self.elongations) = (light, numbers, elongations)
   }
@@ -82,8 +89,9 @@ package struct BandLight: Sendable {
           into: UnsafeMutableBufferPointer(rebasing: pixels[y * width..<(y + 1) * width]))
       }
     }
-    guard pixels.contains(where: \.isFinite) else {
-      self.init(light: pixels, numbers: pixels.map { _ in 0 }, elongations: [])
+    guard pixels.count(where: \.isFinite) >= Self.fewestPixels else {
+      self.init(
+        light: pixels.map { _ in .nan }, numbers: pixels.map { _ in 0 }, elongations: [])
       return
     }
     let plane = PixelPlane(width: width, height: height, pixels: pixels)

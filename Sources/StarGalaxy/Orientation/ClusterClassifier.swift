@@ -13,6 +13,14 @@ public struct ClusterClassifier: Sendable {
   public var seed: UInt64
   public var orientation: ClusterOrientation
 
+  /// The scaling and the number of clusters that serve so many sources best.
+  ///
+  /// Standardised units see brightness first, and need many clusters to look behind it; a hundred whitened ones do
+  /// with few sources. On simulated fields (docs/label-free.md) the two are level with some 2,500 sources.
+  public static func usual(sources: Int) -> (scaling: CodeScaling, clusters: Int) {
+    sources < 2500 ? (.whitened, 100) : (.standardised, 400)
+  }
+
   public init(
     method: GroupingMethod = .kMeans, scaling: CodeScaling = .whitened, clusters: Int = 200,
     runs: Int = 3, seed: UInt64 = 0,
@@ -23,7 +31,14 @@ public struct ClusterClassifier: Sendable {
     self.orientation = orientation
   }
 
+  /// How many sources a cluster is looked for among, on average: a fit among millions would move no centre by anything
+  /// that a cluster's share of stars shows.
+  static let sourcesPerCluster = 500
+
   /// Groups codes `[source, feature]`, scaled, and orients the groups.
+  ///
+  /// Groups are found among every so many-th source where there are more than 500 for each; all of them are
+  /// oriented, and scored, a block at a time.
   public func fit(
     _ codes: Tensor, compactness: Compactness, workers: Workers = .all
   ) throws(ClustersError) -> Model {
@@ -32,14 +47,18 @@ public struct ClusterClassifier: Sendable {
         "cannot classify: \(runs) runs of \(clusters) clusters; ask for at least one of each")
     }
     let scale = try scaling.fit(codes, workers: workers)
-    let scaled = try scale.apply(to: codes, workers: workers)
-    let count = min(clusters, max(2, codes.shape[0] / 20), codes.shape[0])
+    let sources = codes.shape[0]
+    let count = min(clusters, max(2, sources / 20), sources)
+    let step = max(1, sources / (count * Self.sourcesPerCluster))
+    let sample = try scale.apply(
+      to: step == 1 ? codes : codes.rows(stride(from: 0, to: sources, by: step).map { $0 }),
+      workers: workers)
     var members: [Member] = []
     for run in 0..<runs {
       let groups = try method.fit(
-        scaled, groups: count, seed: seed &+ UInt64(run), workers: workers)
+        sample, groups: count, seed: seed &+ UInt64(run), workers: workers)
       let oriented = try orientation.fit(
-        assignments: try groups.assign(scaled, workers: workers), clusters: count,
+        assignments: try scale.assignments(of: codes, to: groups, workers), clusters: count,
         compactness: compactness)
       members.append((groups, oriented))
     }
@@ -58,19 +77,20 @@ public struct ClusterClassifier: Sendable {
     public func clusters(
       of codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Int] {
-      try members[0].groups.assign(try scale.apply(to: codes, workers: workers), workers: workers)
+      try scale.assignments(of: codes, to: members[0].groups, workers)
     }
 
     /// A score for each code, higher for stars.
     public func scores(
       _ codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Double] {
-      let scaled = try scale.apply(to: codes, workers: workers)
       var sums = [Double](repeating: 0, count: codes.shape[0])
-      for (groups, orientation) in members {
-        let memberships = try groups.memberships(scaled, workers: workers)
-        let scores = try orientation.scores(memberships: memberships)
-        for i in sums.indices { sums[i] += scores[i] / Double(members.count) }
+      try scale.forEachBlock(of: codes, workers) { rows, scaled throws(ClustersError) in
+        for (groups, orientation) in members {
+          let memberships = try groups.memberships(scaled, workers: workers)
+          let scores = try orientation.scores(memberships: memberships)
+          for (row, score) in zip(rows, scores) { sums[row] += score / Double(members.count) }
+        }
       }
       return sums
     }
@@ -82,5 +102,31 @@ public struct ClusterClassifier: Sendable {
       let scores = try scores(codes, workers: workers)
       return scores.map { form == .mixture ? sigmoid($0) : min(max($0, 0), 1) }
     }
+  }
+}
+
+extension CodeScaling.Fitted {
+  /// Goes through codes `[source, feature]` a block at a time, so that neither the scaled codes nor what is made of them
+  /// is ever held of millions: hands over the rows of the block and its scaled codes.
+  fileprivate func forEachBlock(
+    of codes: Tensor, _ workers: Workers,
+    _ body: (Range<Int>, Tensor) throws(ClustersError) -> Void
+  ) throws(ClustersError) {
+    let (count, length) = (codes.shape[0], 1 << 16)
+    for start in stride(from: 0, to: count, by: length) {
+      let rows = start..<min(start + length, count)
+      try body(rows, apply(to: rows.count == count ? codes : codes.rows(rows), workers: workers))
+    }
+  }
+
+  fileprivate func assignments(
+    of codes: Tensor, to groups: any SoftGroups, _ workers: Workers
+  ) throws(ClustersError) -> [Int] {
+    var assignments: [Int] = []
+    assignments.reserveCapacity(codes.shape[0])
+    try forEachBlock(of: codes, workers) { _, scaled throws(ClustersError) in
+      assignments += try groups.assign(scaled, workers: workers)
+    }
+    return assignments
   }
 }

@@ -61,7 +61,7 @@ import Testing
       # About 24 cutouts are expected: 30 epochs for a few thousand, 6 are enough for a hundred thousand.
       - pretrain: {inputs: cutouts, out: model.safetensors, epochs: 30, batch-size: 64, learning-rate: 0.002}
       - encode: {inputs: [model.safetensors, cutouts], out: codes.fits}
-      - cluster: {inputs: codes.fits, clusters: 10, runs: 5, out: clusters.fits}
+      - cluster: {inputs: codes.fits, runs: 5, out: clusters.fits}
       # Dimmed copies of each field's own bright stars teach how faint stars look there. Where fields have none, leave
       # these two steps and `injected` out.
       - ingest: {inputs: $HERE/frames, stars-of: codes.fits, bands: "u,g,r,i,z", reference-band: r, size: 64, out: stars, replace: true}
