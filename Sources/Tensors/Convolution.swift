@@ -29,8 +29,12 @@ package final class Convolution: @unchecked Sendable {
   private let up: [Correlation]
   private let panels: Buffer, pairs: Buffer
 
-  /// - Parameter bfloat16: whether it is to work on bfloat16 images too.
-  package init(big: Size, small: Size, kernel: Int, stride: Int, bfloat16: Bool = false) {
+  /// - Parameters:
+  ///   - made: how many of the big image's channels `smallToBig` makes, the first of them; nil: all.
+  ///   - bfloat16: whether it is to work on bfloat16 images too.
+  package init(
+    big: Size, small: Size, kernel: Int, stride: Int, made: Int? = nil, bfloat16: Bool = false
+  ) {
     precondition(kernel > 0 && kernel % 2 == 1, "a kernel of \(kernel) pixels has no centre")
     precondition(
       small.height == (big.height + stride - 1) / stride
@@ -43,7 +47,7 @@ package final class Convolution: @unchecked Sendable {
     var (at, pairsAt) = (down.panelCount, down.pairCount)
     up = (0..<stride * stride).map { residue in
       let correlation = Correlation(
-        fromSmall: small, to: big, kernel: kernel, stride: stride,
+        fromSmall: small, to: big, channels: made ?? big.channels, kernel: kernel, stride: stride,
         residue: (residue / stride, residue % stride), panelsAt: at, pairsAt: pairsAt)
       at += correlation.panelCount
       pairsAt += correlation.pairCount
@@ -99,7 +103,7 @@ package final class Convolution: @unchecked Sendable {
     down.run(big, panels.values, small, outRow: row, finish: finish)
   }
 
-  /// A transposed convolution: reads the padded small image, writes the bare big one.
+  /// A transposed convolution: reads the padded small image, writes the bare big one, or the channels that are made of it.
   package func smallToBig(_ small: Operand, _ big: UnsafeMutablePointer<Float>) {
     switch small {
     case .float32(let image): smallToBig(image, big)

@@ -29,9 +29,11 @@ final class Correlation: @unchecked Sendable {
 
   /// The big pixels at `residue` modulo the stride: a run is the part of a row of the kernel that
   /// meets them, backwards, so that the small image is read forwards.
+  ///
+  /// - Parameter channels: how many of the big image's channels are made, the first of them.
   init(
-    fromSmall small: Convolution.Size, to big: Convolution.Size, kernel: Int, stride: Int,
-    residue: (y: Int, x: Int), panelsAt panelStart: Int, pairsAt pairStart: Int
+    fromSmall small: Convolution.Size, to big: Convolution.Size, channels: Int, kernel: Int,
+    stride: Int, residue: (y: Int, x: Int), panelsAt panelStart: Int, pairsAt pairStart: Int
   ) {
     let half = kernel / 2
     let border = (half + stride - 1) / stride
@@ -59,7 +61,7 @@ final class Correlation: @unchecked Sendable {
       inRow: row, inColumn: small.channels,
       outRow: stride * big.width * big.channels, outColumn: stride * big.channels,
       runs: columns.isEmpty ? 0 : rows.count, offsets: offsets,
-      length: columns.count * small.channels, channels: big.channels)
+      length: columns.count * small.channels, channels: channels)
   }
 
   deinit { offsets.deallocate() }

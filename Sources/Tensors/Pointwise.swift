@@ -4,7 +4,7 @@ internal import CKernels
 package struct Pointwise: Sendable {
   private let description: CKPointwise
   private let isCopy: Bool
-  private let isGradientCopy: Bool
+  package let isGradientCopy: Bool
 
   /// - Parameters:
   ///   - perValue: scale and shift hold a value for every number of the image, not every channel.

@@ -31,7 +31,9 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     convolution = Convolution(
       big: .init(height: big[0], width: big[1], channels: big[2]),
       small: .init(height: small[0], width: small[1], channels: small[2]),
-      kernel: kernel, stride: stride, bfloat16: precision == .bfloat16)
+      kernel: kernel, stride: stride,
+      made: transposed || shape != input.shape ? nil : input.learnedChannels,
+      bfloat16: precision == .bfloat16)
     let (inBorder, outBorder) =
       transposed
       ? (convolution.smallBorder, convolution.bigBorder)

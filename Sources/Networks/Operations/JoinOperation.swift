@@ -29,6 +29,9 @@ final class JoinOperation: ImageOperation, @unchecked Sendable {
     }
     outputPointwise = output.pointwise(as: output.shape)
     spaces = Buffer(workers * output.count)
+    if kind == .concatenation, learnsBefore, !learnsBeforeOther {
+      output.learnedChannels = input.link.channels
+    }
   }
 
   var inputs: [(link: Link, learnsBefore: Bool)] {
@@ -58,8 +61,13 @@ final class JoinOperation: ImageOperation, @unchecked Sendable {
 
   func propagate(_ place: Place) {
     guard learnsBefore || learnsBeforeOther else { return }
-    let gradient = space(place)
-    output.loadGradient(place, as: outputPointwise, into: gradient, row: outputPointwise.rowCount)
+    let gradient: UnsafeMutablePointer<Float>
+    if outputPointwise.isGradientCopy {
+      gradient = output.gradient(place)
+    } else {
+      gradient = space(place)
+      output.loadGradient(place, as: outputPointwise, into: gradient, row: outputPointwise.rowCount)
+    }
     if learnsBefore { give(gradient, to: input, place) }
     if learnsBeforeOther {
       give(gradient + (kind == .sum ? 0 : input.channels), to: other, place)

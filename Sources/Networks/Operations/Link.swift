@@ -22,6 +22,8 @@ final class Link: @unchecked Sendable {
   weak var firstGiver: (any Operation)?
   /// Whether more than one gives a gradient.
   var hasSeveralGivers = false
+  /// How many channels, the first ones, anything before learns from; nil: all of them. The others' gradient need not be made.
+  var learnedChannels: Int?
   /// Whether an image's numbers are used up at once, even in training.
   var isPassing = false
   /// Whether the gradient with respect to someone else's numbers is wanted too.
