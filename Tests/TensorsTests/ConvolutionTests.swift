@@ -70,6 +70,35 @@ import Testing
     }
   }
 
+  /// The others are left as they were.
+  @Test func `some of the big image's channels come out as all of them do`() {
+    var numbers = RandomNumbers(seed: 25)
+    for _ in 0..<60 {
+      let all = convolution(&numbers)
+      let (big, small) = (all.big, all.small)
+      let made = 1 + numbers.integer(below: big.channels)
+      let some = Convolution(
+        big: big, small: small, kernel: all.kernel, stride: all.stride, made: made)
+      let weights = random(all.weightCount, &numbers)
+      all.pack(weights)
+      some.pack(weights)
+      let ys = padded(random(small.count, &numbers), small, all.smallBorder)
+      var whole = [Float](repeating: 9, count: big.count)
+      var part = whole
+      all.smallToBig(ys.values, &whole)
+      some.smallToBig(ys.values, &part)
+      for place in part.indices {
+        let (one, other) = (part[place], whole[place])
+        guard place % big.channels < made else {
+          #expect(one == 9)
+          continue
+        }
+        // Few channels are summed in another order than many.
+        #expect(abs(one - other) <= 1e-4 * (1 + abs(other)), "\(big) \(small), \(made) made")
+      }
+    }
+  }
+
   /// In bfloat16 every direction is the float32 one of numbers and weights that were rounded before.
   @Test func roundedDirectionsAreThoseOfRoundedNumbers() {
     var numbers = RandomNumbers(seed: 23)
