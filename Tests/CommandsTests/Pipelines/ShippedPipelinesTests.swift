@@ -88,7 +88,7 @@ import Testing
 
   @Test func everySectionOfFiguresIsAPipeline() throws {
     let pipelines = Set(Self.files.map { String($0.dropLast(5)) })
-    let others: Set = ["representation", "sextractor", "student"]
+    let others: Set = ["sextractor", "student"]
     #expect(try Self.sectionsOfFigures().subtracting(pipelines) == others)
     #expect(Set(Self.unmeasured.keys).isSubset(of: Set(Self.files)))
   }
