@@ -200,5 +200,5 @@ def compare(options, about, folder):
                    "exponent_of_memory": round(exponent(by_rows, "megabytes"), 2)}
             for name, by_rows in measured.items()
         } | about(2)
-    path.write_text(json.dumps(known, indent=1) + "\n")
+    path.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n")
     print(f"written to {path}")

@@ -102,12 +102,18 @@ struct FirstPipeline {
   }
 
   private var learning: PipelineDraft.Part {
-    PipelineDraft.Part(
-      [
-        "The autoencoder learns from all cutouts, without a label; then every cutout gets its code, and codes are put "
-          + "into groups.",
-        "About \(roundedCutouts) cutouts are expected: 30 epochs for a few thousand, 6 are enough for a hundred thousand.",
-      ],
+    var remarks = [
+      "The autoencoder learns from all cutouts, without a label; then every cutout gets its code, and codes are put "
+        + "into groups.",
+      "About \(roundedCutouts) cutouts are expected: 30 epochs for a few thousand, 6 are enough for a hundred thousand.",
+    ]
+    if !recorruption.isEmpty {
+      remarks.append(
+        "recorruption: it is asked for what is there and not for the noise, which so many cutouts let it learn by heart."
+      )
+    }
+    return PipelineDraft.Part(
+      remarks,
       [
         step(
           "pretrain", ["cutouts"],
