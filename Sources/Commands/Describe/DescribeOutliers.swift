@@ -51,7 +51,7 @@ struct DescribeOutliers: DataCommand {
   var pixels: String?
 
   @Option(
-    help: "The model through whose stretch --pixels are seen; it does nothing else.",
+    help: "The model through whose stretch --pixels are seen; it does nothing else. Default: none.",
     completion: .of(.model))
   var seenBy: String?
 
