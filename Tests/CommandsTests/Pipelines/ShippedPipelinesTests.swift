@@ -49,7 +49,7 @@ import Testing
   }
 
   /// Pipelines that have no figure yet, and what their first lines say of it.
-  static let unmeasured = ["mnist-segmentation.yaml": "Not run as a whole yet"]
+  static let unmeasured: [String: String] = [:]
 
   /// What a pipeline brings is said before anything else in its file: how it is run, how long it took
   /// and a figure that came out.
