@@ -28,7 +28,7 @@ struct Cluster: DataCommand {
 
   @Option(
     help:
-      "How codes are made comparable: whitened (uncorrelated directions of spread one) or standardised (each unit by itself). Default: standardised from 2500 sources of the sky on, else whitened."
+      "How codes are made comparable: whitened (uncorrelated directions of spread one) or standardised (each unit by itself). Default: \(ClusterClassifier.usualOfMany.scaling.rawValue) from \(ClusterClassifier.manySources) sources of the sky on, else \(ClusterClassifier.usualOfFew.scaling.rawValue)."
   )
   var scaling: CodeScaling?
 
@@ -36,7 +36,7 @@ struct Cluster: DataCommand {
   var unscaled = false
 
   @Option(
-    "The number of clusters; one for every twenty sources at most. Default: 400 from 2500 sources of the sky on, else 100.",
+    "The number of clusters; one for every twenty sources at most. Default: \(ClusterClassifier.usualOfMany.clusters) from \(ClusterClassifier.manySources) sources of the sky on, else \(ClusterClassifier.usualOfFew.clusters).",
     in: 1...100_000)
   var clusters: Int?
 

@@ -75,16 +75,17 @@ struct DescribeOutliers: DataCommand {
   var writes: [Artifact] { [Artifact(.table, out)] }
 
   func run() throws {
-    let tables = try codes.map {
-      try SourceTable(reading: $0, anyOf: [.codes, .scores], maker: "encode")
+    var rows: [NamedFinding<FoundOddities>] = []
+    var pixelRow: NamedFinding<FoundOddities>?
+    for path in codes {
+      let table = try SourceTable(reading: path, anyOf: [.codes, .scores], maker: "encode")
+      if rows.isEmpty, let pixels, let seenBy {
+        pixelRow = try row("pixels", pixelSpace(of: table, in: pixels, seenBy: seenBy), of: table)
+      }
+      rows.append(
+        try row(FileName.stem(of: path), CodeSpace(of: table, workers: work.workers), of: table))
     }
-    var rows = try tables.map { table in
-      try row(
-        FileName.stem(of: table.path), CodeSpace(of: table, workers: work.workers), of: table)
-    }
-    if let pixels, let seenBy, let table = tables.first {
-      rows.append(try row("pixels", pixelSpace(of: table, in: pixels, seenBy: seenBy), of: table))
-    }
+    if let pixelRow { rows.append(pixelRow) }
     for line in Self.lines(rows) { Terminal.shared.say(line) }
     try RepresentationReport(of: "outliers", rows: rows)
       .write(to: out, provenance: Invocation.provenanceByKeyword())

@@ -5,6 +5,7 @@ internal import Files
 internal import Judging
 internal import Labels
 internal import Pipelines
+internal import StarGalaxy
 internal import Tables
 internal import Tensors
 
@@ -12,8 +13,10 @@ extension Cluster {
   /// Groups codes of pictures, which have no stars among them: clusters and nothing else.
   func groupOnly(_ matrix: Tensor, of table: SourceTable) throws {
     var table = table
+    let usual = ClusterClassifier.usualOfFew
     let groups = try CodeGrouping(
-      method: method, scaling: unscaled ? nil : scaling ?? .whitened, clusters: clusters ?? 100,
+      method: method, scaling: unscaled ? nil : scaling ?? usual.scaling,
+      clusters: clusters ?? usual.clusters,
       starts: runs, seed: seed
     ).groups(of: matrix, workers: work.workers)
     table.put(

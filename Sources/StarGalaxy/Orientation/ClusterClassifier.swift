@@ -18,8 +18,13 @@ public struct ClusterClassifier: Sendable {
   /// Standardised units see brightness first, and need many clusters to look behind it; a hundred whitened ones do
   /// with few sources. On simulated fields (docs/label-free.md) the two are level with some 2,500 sources.
   public static func usual(sources: Int) -> (scaling: CodeScaling, clusters: Int) {
-    sources < 2500 ? (.whitened, 100) : (.standardised, 400)
+    sources < manySources ? usualOfFew : usualOfMany
   }
+
+  /// From how many sources on `usualOfMany` serve better.
+  public static let manySources = 2500
+  public static let usualOfFew = (scaling: CodeScaling.whitened, clusters: 100)
+  public static let usualOfMany = (scaling: CodeScaling.standardised, clusters: 400)
 
   public init(
     method: GroupingMethod = .kMeans, scaling: CodeScaling = .whitened, clusters: Int = 200,
@@ -51,7 +56,7 @@ public struct ClusterClassifier: Sendable {
     let count = min(clusters, max(2, sources / 20), sources)
     let step = max(1, sources / (count * Self.sourcesPerCluster))
     let sample = try scale.apply(
-      to: step == 1 ? codes : codes.rows(stride(from: 0, to: sources, by: step).map { $0 }),
+      to: step == 1 ? codes : codes.rows(Array(stride(from: 0, to: sources, by: step))),
       workers: workers)
     var members: [Member] = []
     for run in 0..<runs {
