@@ -199,9 +199,11 @@ struct FirstPipeline {
     return (cutouts + unit / 2) / unit * unit
   }
   private var epochs: Int { min(30, max(6, 90_000 / max(cutouts, 1))) }
-  /// With many cutouts a network that is asked for what is there, and not for the noise, learns the better code.
+  /// With many cutouts a network that is asked for what is there, and not for the noise, learns the better code. It wants the
+  /// matched stretch, which small cutouts do without.
   private var recorruption: [PipelineStep.Option] {
-    cutouts < 50_000 ? [] : [text("recorruption", "0.5")]
+    cutouts < 50_000 || look.size < StretchOptions.leastMatchedSide
+      ? [] : [text("recorruption", "0.5")]
   }
 
   private func step(_ title: String, _ inputs: [String], _ options: [PipelineStep.Option])

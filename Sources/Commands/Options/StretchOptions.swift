@@ -36,9 +36,12 @@ struct StretchOptions: ParsableArguments {
 }
 
 extension StretchOptions {
+  /// The least side of cutouts of the sky, in pixels, that are seen at one point spread unless another stretch is asked for.
+  static let leastMatchedSide = 32
+
   private func usual(for set: CutoutSet) -> Stretch.Kind {
     guard set.isOfSky else { return .linear }
-    return set.size >= 32 ? .matched : .peak
+    return set.size >= Self.leastMatchedSide ? .matched : .peak
   }
 }
 
