@@ -100,7 +100,7 @@ let package = Package(
     library("Labels", uses: ["Catalogs", "Sky", "FITS", "Files"]),
 
     // Floor 2, the label-free classifier: it cannot see a class.
-    library("StarGalaxy", uses: ["Clusters", "Tensors"]),
+    library("StarGalaxy", uses: ["Clusters", "Tensors", "Ranks"]),
 
     // Floor 2, from frames to cutouts, each above the next.
     library(
@@ -129,7 +129,7 @@ let package = Package(
     library("Simulation", uses: ["Sky", "FITS", "Tensors", "Files"]),
     library("Downloads", uses: ["Sky", "FITS", "Files"]),
     library("Networks", uses: ["Tensors", "Ranks", "Files"]),
-    library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
+    library("Clusters", uses: ["Tensors", "Ranks", "COpenBLAS", "CXGBoost"]),
 
     // Floor 1: one library around each family of C libraries.
     library("FITS", uses: ["Files", "CKernels", "CFITSIO", "CWCS"]),
@@ -175,7 +175,8 @@ let package = Package(
       uses: ["Judging", "Pipelines", "Tables", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Pipelines", uses: ["Console", "Files", "TestSupport"]),
     tests(
-      of: "Tables", uses: ["Clusters", "Tensors", "Sky", "FITS", "Console", "Files", "TestSupport"]),
+      of: "Tables",
+      uses: ["Clusters", "Tensors", "Ranks", "Sky", "FITS", "Console", "Files", "TestSupport"]),
     tests(of: "Console"),
     tests(
       of: "Judging",
@@ -220,8 +221,8 @@ let package = Package(
     tests(of: "Downloads", uses: ["Catalogs", "Sky", "TestSupport"]),
     tests(
       of: "Networks", uses: ["Tensors", "Ranks", "Files", "TestSupport"], fixtures: ["Fixtures"]),
-    tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "TestSupport"]),
-    tests(of: "Clusters", uses: ["Tensors"]),
+    tests(of: "StarGalaxy", uses: ["Clusters", "Tensors", "Ranks", "TestSupport"]),
+    tests(of: "Clusters", uses: ["Tensors", "Ranks", "TestSupport"]),
     tests(of: "FITS", uses: ["Files", "TestSupport"]),
     tests(of: "Ranks", uses: ["TestSupport"]),
     tests(of: "Tensors", uses: ["CKernels", "CWideKernels"]),

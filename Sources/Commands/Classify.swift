@@ -5,6 +5,7 @@ internal import FITS
 internal import Files
 internal import Foundation
 internal import Pipelines
+internal import Ranks
 internal import StarGalaxy
 internal import Tables
 internal import Tensors
@@ -53,7 +54,11 @@ struct Classify: DataCommand {
   var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
-    var source = try SourceTable(reading: clusters, named: .scores, maker: "cluster")
+    try Ranks.world.requireOne(for: artificial.injected.isEmpty, "what no artificial stars teach")
+    // What is not looked at goes through a part at a time.
+    var source = try SourceTable(
+      reading: clusters, named: .scores, maker: "cluster",
+      columns: SourceTable.oriented + [.pClusters, .pStar, .templates, .saturated, .sharp])
     guard !source.has(.pStar) else {
       throw CommandFailure(
         "cannot classify \(clusters): its sources have a P_STAR already; give the table that "
@@ -77,6 +82,7 @@ struct Classify: DataCommand {
       try source.flags(.sharp)
     ).map { $1 ? Self.ofSharp : $0 }
 
+    guard Ranks.world.isFirst else { return }
     if learned != nil { source.put(SourceColumn.pJoined.column(.double(joined))) }
     source.put(SourceColumn.pStar.column(.double(joint)))
     source.path = out

@@ -4,6 +4,7 @@ internal import Console
 internal import FITS
 internal import Files
 internal import Pipelines
+internal import Ranks
 internal import StarGalaxy
 internal import Tables
 internal import Tensors
@@ -64,24 +65,37 @@ struct Cluster: DataCommand {
   var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
-    var source = try SourceTable(reading: codes, named: .codes, maker: "encode")
-    let (width, values) = try source.codes()
-    let matrix = Tensor(values, shape: [source.table.rowCount, width])
-    if !source.has(.compactness) {
-      return try groupOnly(matrix, of: source)
+    // Codes are read where they are used, so that those of all sources never stand in memory.
+    var source = try SourceTable(reading: codes, named: .codes, maker: "encode", columns: [])
+    let (sources, ranks) = (source.table.rowCount, Ranks.world)
+    guard source.has(.compactness) else {
+      try ranks.requireOne(for: true, "pictures")
+      let (width, values) = try source.codes()
+      return try groupOnly(Tensor(values, shape: [sources, width]), of: source)
     }
-    let compactness = try source.compactness()
-    let usual = ClusterClassifier.usual(sources: matrix.shape[0])
+    let usual = ClusterClassifier.usual(sources: sources)
     let classifier = ClusterClassifier(
       method: method, scaling: scaling ?? usual.scaling, clusters: clusters ?? usual.clusters,
       runs: runs, seed: seed,
       orientation: ClusterOrientation(form: orientation))
-    let model = try classifier.fit(matrix, compactness: compactness, workers: work.workers)
-    let groups = try model.clusters(of: matrix, workers: work.workers)
-    let probabilities = try model.probabilities(matrix, workers: work.workers)
+    let learned = try source.rows(
+      classifier.learned(of: sources), with: SourceTable.oriented + [.code])
+    let model = try classifier.fit(
+      try learned.codeMatrix(), compactness: learned.compactness(), workers: work.workers)
+
+    // Every process judges a part of the sources; all get to know all.
+    var (groups, probabilities): ([Int32], [Double]) = ([], [])
+    for block in source.blocks(of: ranks.own(of: sources)) {
+      let codes = try source.rows(block, with: [.id, .code]).codeMatrix()
+      groups += try model.clusters(of: codes, workers: work.workers).map(Int32.init)
+      probabilities += try model.probabilities(codes, workers: work.workers)
+    }
+    ranks.join(&groups) { ranks.part(of: sources, $0).count }
+    ranks.join(&probabilities) { ranks.part(of: sources, $0).count }
+    guard ranks.isFirst else { return }
 
     source.put(
-      SourceColumn.cluster.column(.int32(groups.map(Int32.init))),
+      SourceColumn.cluster.column(.int32(groups)),
       SourceColumn.pClusters.column(.double(probabilities)))
     ClusterRecipe(classifier).write(to: &source.header)
     source.path = out

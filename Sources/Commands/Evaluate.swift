@@ -5,6 +5,7 @@ internal import Files
 internal import Foundation
 internal import Judging
 internal import Pipelines
+internal import Ranks
 internal import Tables
 
 /// `galaxy-aep evaluate SCORES --catalog labels.csv`: how well the scores did, judged by labels.
@@ -83,6 +84,8 @@ struct Evaluate: DataCommand {
   var writes: [Artifact] { [Artifact(.evaluation, out)] }
 
   func run() throws {
+    let ranks = Ranks.world
+    try ranks.requireOne(for: classes != nil, "pictures")
     if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(
       reading: scores, named: .scores, maker: "cluster", columns: Measurement.judged)
@@ -92,7 +95,8 @@ struct Evaluate: DataCommand {
       learningFrom: supervised.map {
         try SourceTable(reading: $0, named: .codes, maker: "encode")
       }, edges: bins.map { try MagnitudeBins.edges($0) },
-      bootstrap: Bootstrap(resamples: resamples, seed: seed), workers: work.workers)
+      bootstrap: Bootstrap(resamples: resamples, seed: seed, ranks: ranks), workers: work.workers)
+    guard ranks.isFirst else { return }
     evaluation.result.provenance = Invocation.provenanceByKeyword(seed: seed)
     evaluation.result.labelLedger = try LabelLedger(tracing: scores).entries
     for other in others {

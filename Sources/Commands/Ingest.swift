@@ -99,10 +99,7 @@ struct Ingest: DataCommand {
   }
 
   func run() throws {
-    guard dataset == nil || !Ranks.world.areSeveral else {
-      throw CommandFailure(
-        "cannot divide pictures over \(Ranks.world.count) processes; start it once, without mpirun")
-    }
+    try Ranks.world.requireOne(for: dataset != nil, "pictures")
     if let canvas { return try layCanvases(canvas) }
     if let dataset { return try ingestPictures(of: dataset) }
     if explain { return try explainFrames() }

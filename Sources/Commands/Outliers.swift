@@ -5,6 +5,7 @@ internal import FITS
 internal import Files
 internal import Foundation
 internal import Pipelines
+internal import Ranks
 internal import Tables
 
 /// `galaxy-aep outliers CODES`: the sources that are like no others.
@@ -67,8 +68,9 @@ struct Outliers: DataCommand {
     let wanted = oddities.indices.filter { row in
       (!odd || oddities[row] == .odd) && (brighterThan.map { magnitudes[row] < $0 } ?? true)
     }
-    let space = try CodeSpace(of: table, workers: work.workers)
-    table.remove(.code)
+    let ranks = Ranks.world
+    let space = try CodeSpace(of: table, workers: work.workers, ranks: ranks)
+    table.forget(.code)
     let found = try space.loneliest(count, of: wanted, byNeighbour: CodeSpace.usualNeighbour)
     let rows = found.map(\.row)
     guard !rows.isEmpty else {
@@ -76,6 +78,7 @@ struct Outliers: DataCommand {
         "none of the \(oddities.count) sources of \(codes) is left to list; leave out --odd or --brighter-than"
       )
     }
+    guard ranks.isFirst else { return }
     var chosen = try table.rows(rows, path: out)
     chosen.put(
       SourceColumn.loneliness.column(.float(found.map(\.distance))),

@@ -170,11 +170,7 @@ struct Pretrain: DataCommand {
   private func fitLinear(
     _ dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet
   ) throws {
-    guard !Ranks.world.areSeveral else {
-      throw CommandFailure(
-        "cannot divide principal components over \(Ranks.world.count) processes; start it once, without mpirun"
-      )
-    }
+    try Ranks.world.requireOne(for: true, "principal components")
     guard weights == .none else {
       throw CommandFailure(
         "cannot weigh the pixels of principal components; leave out --weights, or choose another "

@@ -65,7 +65,7 @@ struct Similar: DataCommand {
     var table = try SourceTable(
       reading: codes, anyOf: [.codes, .scores], maker: "encode", columns: Self.columns)
     let space = try CodeSpace(of: table, workers: work.workers)
-    table.remove(.code)
+    table.forget(.code)
     var found = try nearest(in: space, of: table)
     (found.rows, found.distances) = (
       Array(found.rows.prefix(count)), Array(found.distances.prefix(count))

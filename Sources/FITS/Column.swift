@@ -103,3 +103,24 @@ extension Column {
     if case .bool(let values) = values { values } else { nil }
   }
 }
+
+extension Column.Values {
+  /// Those of some rows, in the order asked for.
+  public func rows(_ rows: some Collection<Int>) -> Column.Values {
+    func picked<Value>(_ values: [Value], _ width: Int = 1) -> [Value] {
+      rows.flatMap { values[$0 * width..<($0 + 1) * width] }
+    }
+    return switch self {
+    case .bool(let values): .bool(picked(values))
+    case .int16(let values): .int16(picked(values))
+    case .int32(let values): .int32(picked(values))
+    case .int64(let values): .int64(picked(values))
+    case .float(let values): .float(picked(values))
+    case .double(let values): .double(picked(values))
+    case .string(let values): .string(picked(values))
+    case .integers(let width, let values): .integers(width: width, picked(values, width))
+    case .floats(let width, let values): .floats(width: width, picked(values, width))
+    case .doubles(let width, let values): .doubles(width: width, picked(values, width))
+    }
+  }
+}

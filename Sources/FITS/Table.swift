@@ -26,6 +26,18 @@ public struct Table: Sendable, Equatable {
   }
 }
 
+extension Table {
+  /// The table of some of its rows, in the order asked for.
+  public func rows(_ rows: some Collection<Int>) -> Table {
+    Table(
+      columns: columns.map { column in
+        var copy = column
+        copy.values = column.values.rows(rows)
+        return copy
+      }, rowCount: rows.count)
+  }
+}
+
 struct UnreadColumn: Sendable, Equatable {
   var name: String
   var reason: String

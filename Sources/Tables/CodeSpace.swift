@@ -1,4 +1,5 @@
 package import Clusters
+package import Ranks
 package import Tensors
 
 /// The codes of a table, whitened by their own statistics, or the pixels of images, and an exact search among them.
@@ -12,22 +13,28 @@ package struct CodeSpace: Sendable {
   private let scale: CodeScaling.Fitted?
   private let search: NearestNeighbours
   private let workers: Workers
+  private let ranks: Ranks
 
   /// - Parameters:
   ///   - codes: `[source, unit]`, as the table has them.
   ///   - scaling: how they are made comparable; nil to take them as they are, as pixels.
+  ///   - ranks: who looks for the neighbours of a part of the sources each; all get to know all.
   package init(
-    _ codes: Tensor, scaling: CodeScaling? = .whitened, workers: Workers = .all
+    _ codes: Tensor, scaling: CodeScaling? = .whitened, workers: Workers = .all,
+    ranks: Ranks = .alone
   ) throws {
     scale = try scaling?.fit(codes, workers: workers)
     self.codes = try scale?.apply(to: codes, workers: workers) ?? codes
     search = try NearestNeighbours(among: self.codes, workers: workers)
-    self.workers = workers
+    (self.workers, self.ranks) = (workers, ranks)
   }
 
-  package init(of table: SourceTable, workers: Workers = .all) throws {
+  package init(
+    of table: SourceTable, workers: Workers = .all, ranks: Ranks = .alone
+  ) throws {
     let (width, values) = try table.codes()
-    try self.init(Tensor(values, shape: [table.table.rowCount, width]), workers: workers)
+    try self.init(
+      Tensor(values, shape: [table.table.rowCount, width]), workers: workers, ranks: ranks)
   }
 
   package var count: Int { codes.shape[0] }
@@ -112,10 +119,13 @@ package struct CodeSpace: Sendable {
     of rows: [Int], among search: NearestNeighbours, count: Int, byNeighbour neighbour: Int
   ) throws -> [Float] {
     let asked = min(neighbour + 1, count)
-    return try stride(from: 0, to: rows.count, by: 1 << 17).flatMap { start in
-      let some = Array(rows[start..<min(start + (1 << 17), rows.count)])
+    let own = ranks.own(of: rows.count)
+    var distances = try stride(from: own.lowerBound, to: own.upperBound, by: 1 << 17).flatMap {
+      let some = Array(rows[$0..<min($0 + (1 << 17), own.upperBound)])
       let found = try search.search(codes.rows(some), count: asked, workers: workers)
       return some.indices.map { found.distances[($0 + 1) * asked - 1] }
     }
+    ranks.join(&distances) { ranks.part(of: rows.count, $0).count }
+    return distances
   }
 }

@@ -10,8 +10,19 @@ package struct SourceTable {
   package var path: String
   package var table: Table
   package var header: Header
-  /// Names of columns that the file has beyond those of the table, and where they are.
-  private var unread: (names: [String], table: TableName)?
+  /// The file that holds columns which are not in memory.
+  private(set) var backing: Backing?
+
+  struct Backing {
+    let file: OpenTable
+    /// Columns that belong to the table beside or in place of the file's, in their order, and those that no longer do.
+    var added: [String] = []
+    var removed: [String] = []
+
+    func has(_ name: String) -> Bool {
+      file.names.contains { isSame($0, name) } && !removed.contains { isSame($0, name) }
+    }
+  }
 
   package init(table: Table, header: Header = Header(), path: String) {
     self.table = table
@@ -32,13 +43,13 @@ package struct SourceTable {
       )
     }
     try file.requireSound()
-    let all = try columns.map { _ in try file.columnNames(of: unit) }
+    let header = try file.header(of: unit)
+    let whole = try OpenTable(of: file, unit: unit)
     let read = columns.map { columns in
-      (all ?? []).filter { name in columns.contains { Self.isSame($0.name, name) } }
+      whole.names.filter { name in columns.contains { Self.isSame($0.name, name) } }
     }
-    self.init(
-      table: try file.table(of: unit, columns: read), header: try file.header(of: unit), path: path)
-    if let all, let read { unread = (all.filter { !read.contains($0) }, name) }
+    self.init(table: try whole.columns(read), header: header, path: path)
+    if let read, read.count < whole.names.count { backing = Backing(file: whole) }
     renameClusterScoreOfOldTables()
     guard table.rowCount > 0 else {
       throw CommandFailure("cannot use \(path): its table \(name.rawValue) has no rows")
@@ -54,22 +65,24 @@ package struct SourceTable {
     try self.init(reading: path, named: name ?? names[0], maker: maker, columns: columns)
   }
 
-  /// - Precondition: all columns have been read.
+  /// Columns that are not in memory go from the file that they were read of to the new one, some rows after others.
   package func write(named name: TableName, provenance: Provenance) throws {
-    precondition(unread == nil, "\(path) would lack columns")
     var document = FITSDocument()
-    document.add(table, header: header, name: name.rawValue)
+    if let backing {
+      let rows = try TableRows(
+        of: backing.file, with: backing.added.compactMap { table[$0] },
+        before: SourceColumn.code.name, without: backing.removed)
+      document.add(rows, header: header, name: name.rawValue)
+    } else {
+      document.add(table, header: header, name: name.rawValue)
+    }
     try ResultFile.write(to: path) { try document.write(to: $0, provenance: provenance) }
   }
 
   // MARK: Columns
 
   package func has(_ column: SourceColumn) -> Bool {
-    table[column] != nil || isUnread(column.name)
-  }
-
-  private func isUnread(_ name: String) -> Bool {
-    unread?.names.contains { Self.isSame($0, name) } ?? false
+    table[column] != nil || backing?.has(column.name) ?? false
   }
 
   private static func isSame(_ name: String, _ other: String) -> Bool {
@@ -79,25 +92,23 @@ package struct SourceTable {
   /// A column of the table, or of the file where it was not read; nil where there is none.
   private func column(named name: String) throws -> Column? {
     if let column = table[name] { return column }
-    guard let unread, isUnread(name) else { return nil }
-    let file = try FITSFile(reading: path)
-    return try file.table(of: file.unit(named: unread.table.rawValue), columns: [name])[name]
+    guard let backing, backing.has(name) else { return nil }
+    return try backing.file.columns([name])[name]
   }
 
   /// The table of some of its rows, with all columns.
   package func rows(_ rows: [Int], path other: String) throws -> SourceTable {
-    guard let unread else {
+    guard let backing else {
       return SourceTable(table: table.rows(rows), header: header, path: other)
     }
-    let file = try FITSFile(reading: path)
-    let all = try file.table(of: file.unit(named: unread.table.rawValue), rows: rows)
-    var some = SourceTable(table: all, header: header, path: other)
+    var some = SourceTable(
+      table: try backing.file.columns(of: rows), header: header, path: other)
     some.renameClusterScoreOfOldTables()
     return some
   }
 
-  /// Takes columns away, where they are there.
-  package mutating func remove(_ columns: SourceColumn...) {
+  /// Takes columns out of memory, where they are there.
+  package mutating func forget(_ columns: SourceColumn...) {
     table.columns.removeAll { old in columns.contains { $0.name == old.name } }
   }
 
@@ -106,6 +117,17 @@ package struct SourceTable {
     table.columns.removeAll { old in columns.contains { $0.name == old.name } }
     let end = table.columns.firstIndex { $0.name == SourceColumn.code.name }
     table.columns.insert(contentsOf: columns, at: end ?? table.columns.count)
+    backing?.added.removeAll { old in columns.contains { $0.name == old } }
+    backing?.added += columns.map(\.name)
+  }
+
+  /// Calls a column otherwise.
+  package mutating func rename(_ column: SourceColumn, to other: SourceColumn) {
+    guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else { return }
+    table.columns[place].name = other.name
+    table.columns[place].description = other.description
+    backing?.added.append(other.name)
+    backing?.removed.append(column.name)
   }
 
   /// A column of numbers as Double; vector columns come row by row.
@@ -130,8 +152,7 @@ package struct SourceTable {
   /// The bands that the table has magnitudes in.
   package var magnitudeBands: [String] {
     let start = SourceColumn.magnitude(in: "").name
-    let names = table.columns.map(\.name) + (unread?.names ?? [])
-    return names.filter {
+    return columnNames.filter {
       $0.hasPrefix(start) && $0 != SourceColumn.stackMagnitude.name
     }.map { String($0.dropFirst(start.count)) }
   }
@@ -175,8 +196,17 @@ package struct SourceTable {
   }
 
   private func missing(_ name: String) -> CommandFailure {
-    let there = table.columns.map(\.name) + (unread?.names ?? [])
-    return CommandFailure(
-      "cannot use \(path): it has no column \(name)\(Suggestion.text(for: name, among: there))")
+    CommandFailure(
+      "cannot use \(path): it has no column \(name)\(Suggestion.text(for: name, among: columnNames))"
+    )
+  }
+
+  /// Those in memory, then the file's others.
+  private var columnNames: [String] {
+    let own = table.columns.map(\.name)
+    let others = (backing?.file.names ?? []).filter { name in
+      backing?.has(name) ?? false && !own.contains { Self.isSame($0, name) }
+    }
+    return own + others
   }
 }

@@ -42,10 +42,7 @@ extension SourceTable {
   /// Version 0.1 called the clusters' own score P_STAR until `classify` renamed it. Only its `cluster`
   /// left a table with clusters and P_STAR, but neither P_CLUSTERS nor what a student learned from.
   package mutating func renameClusterScoreOfOldTables() {
-    guard has(.cluster), has(.pStar), !has(.pClusters), !has(.pTeacher),
-      let place = table.columns.firstIndex(where: { $0.name == SourceColumn.pStar.name })
-    else { return }
-    table.columns[place].name = SourceColumn.pClusters.name
-    table.columns[place].description = SourceColumn.pClusters.description
+    guard has(.cluster), has(.pStar), !has(.pClusters), !has(.pTeacher) else { return }
+    rename(.pStar, to: .pClusters)
   }
 }

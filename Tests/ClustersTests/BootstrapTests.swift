@@ -1,5 +1,6 @@
 import Clusters
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct BootstrapTests {
@@ -31,6 +32,17 @@ import Testing
     #expect(one == three)
     #expect(one != other)
     #expect(one.low < one.high)
+  }
+
+  /// Ranks that draw a part of the resamples each have the same interval.
+  @Test(arguments: [2, 3, 7]) func sameForAnyNumberOfRanks(ranks: Int) throws {
+    let (scores, positives) = draw(30, 20, seed: 5)
+    let alone = try Bootstrap(resamples: 50, seed: 3).auc(scores: scores, positives: positives)
+    let all = try RanksOfThreads.results(of: ranks) { ranks in
+      try Bootstrap(resamples: 50, seed: 3, ranks: ranks)
+        .auc(scores: scores, positives: positives, workers: Workers(threads: 1))
+    }
+    #expect(all == [Bootstrap.Interval](repeating: alone, count: ranks))
   }
 
   @Test func pairedDifferencesAreNarrow() throws {

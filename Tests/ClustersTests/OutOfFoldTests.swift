@@ -1,5 +1,6 @@
 import Clusters
 import Tensors
+import TestSupport
 import Testing
 
 /// Every source is answered by what was learned without it.
@@ -63,6 +64,24 @@ import Testing
       judged.map { learner.1.contains($0) ? -1 : 100 * learner.0 + $0 }
     }
     #expect(found == (0..<3).map { member in (0..<23).map { 100 * member + $0 } })
+  }
+
+  /// Ranks that teach some of the learners each, more of them than learners too, know all answers.
+  @Test(arguments: [2, 5, 13]) func membersAnswerApartOnAnyNumberOfRanks(ranks: Int) throws {
+    let folds = folds
+    let all = try RanksOfThreads.results(of: ranks) { ranks in
+      folds.outOfFold(members: 3, workers: Workers(threads: 1), ranks: ranks) { member, learned in
+        (member, learned.reduce(0, +))
+      } judge: { learner, judged in
+        judged.map { 100_000 * learner.0 + 100 * learner.1 + $0 }
+      }
+    }
+    let alone = folds.outOfFold(members: 3, workers: Workers(threads: 1)) { member, learned in
+      (member, learned.reduce(0, +))
+    } judge: { learner, judged in
+      judged.map { 100_000 * learner.0 + 100 * learner.1 + $0 }
+    }
+    #expect(all == [[[Int?]]](repeating: alone, count: ranks))
   }
 
   @Test func theFirstFailureIsThrown() {

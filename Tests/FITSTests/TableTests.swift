@@ -67,7 +67,68 @@ struct TableTests {
     #expect(some.rowCount == 4 && some.columns.map(\.name) == ["S", "X"])
     #expect(some["S"]?.strings == rows.map { "\($0 * 7919)" })
     #expect(some["X"]?.doubles == rows.map { Double($0).squareRoot() })
-    #expect(try file.columnNames(of: 1) == ["S", "F", "CODE", "X"])
+    for rows in [0..<0, 0..<count, count / 3..<count] {
+      let some = try file.table(of: 1, columns: ["CODE", "S"], rows: rows)
+      #expect(
+        some
+          == Table(columns: [table["S"], table["CODE"]].compactMap { $0 }, rowCount: count).rows(
+            rows))
+    }
+    let open = try OpenTable(of: file, unit: 1)
+    #expect(open.names == ["S", "F", "CODE", "X"] && open.rowCount == count)
+  }
+
+  /// A table that goes from one file to another some rows at a time, with other columns among its own, is the table that is
+  /// written whole.
+  @Test(arguments: [1, 2, 9_000])
+  func rowsOfAFileAreWrittenAsTheTableIs(repeats: Int) throws {
+    var table = Self.everyKind
+    for place in table.columns.indices {
+      table.columns[place].values = table.columns[place].values.repeated(repeats)
+    }
+    table = Table(table.columns)
+    _ = try written(table)
+    let source = scratch.path("t.fits")
+    let added = [
+      Column(name: "NAME", values: .string((0..<table.rowCount).map { "n\($0)" })),
+      Column(name: "middle", values: .double((0..<table.rowCount).map(Double.init))),
+    ]
+    for (following, place) in [("code", 6), ("none", 8)] {
+      var expected = table.columns.filter { $0.name != "MIDDLE" && $0.name != "BOX" }
+      expected.insert(contentsOf: added, at: place)
+      var (whole, streamed) = (FITSDocument(), FITSDocument())
+      whole.add(Table(expected), name: "OTHER")
+      try whole.write(to: scratch.path("whole.fits"))
+      let file = try OpenTable(of: FITSFile(reading: source), unit: 1)
+      streamed.add(
+        try TableRows(of: file, with: added, before: following, without: ["BOX"]), name: "OTHER")
+      try streamed.write(to: scratch.path("streamed.fits"))
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: scratch.path("streamed.fits")))
+          == Data(contentsOf: URL(fileURLWithPath: scratch.path("whole.fits"))))
+    }
+  }
+
+  /// Texts keep the room that the file gives them, and what cannot be read is left out.
+  @Test func rowsOfAForeignFileKeepTheirWidth() throws {
+    let rows = (0..<2).flatMap { row in
+      Array("s\(row)       ".utf8) + [UInt8](repeating: 0, count: 16) + [0x80, UInt8(row)]
+    }
+    let bytes = RawFITS.table(
+      rowBytes: 27, rows: 2, forms: ["9A", "M", "I"], extra: [RawFITS.card("TZERO3", "32768")],
+      data: rows)
+    let file = try OpenTable(of: FITSFile(reading: scratch.write(bytes, as: "raw.fits")), unit: 1)
+    var document = FITSDocument()
+    document.add(try TableRows(of: file, with: [], before: "NONE"), name: "OTHER")
+    try document.write(to: scratch.path("copy.fits"))
+    let copy = try FITSFile(reading: scratch.path("copy.fits"))
+    #expect(try copy.header(of: 1).string("TFORM1") == "9A")
+    #expect(
+      try copy.table(of: 1)
+        == Table([
+          Column(name: "C1", values: .string(["s0", "s1"])),
+          Column(name: "C3", values: .int32([32768, 32769])),
+        ]))
   }
 
   /// The header of a table does not depend on how many pieces it is written in, but for the number of rows and the sums.

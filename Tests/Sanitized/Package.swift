@@ -58,7 +58,7 @@ let package = Package(
         "StarGalaxy", "Cutouts", "Sources", "Networks", "Clusters", "Sky", "FITS", "Tensors",
         "Ranks", "Console", "Files",
       ]),
-    library("StarGalaxy", uses: ["Clusters", "Tensors"]),
+    library("StarGalaxy", uses: ["Clusters", "Tensors", "Ranks"]),
     library("Pictures", uses: ["Cutouts", "Sky", "FITS", "Tensors", "Files"]),
     library(
       "Segments",
@@ -66,7 +66,7 @@ let package = Package(
         "Cutouts", "Sources", "Frames", "Surveys", "Planes", "Sky", "FITS", "Tensors", "Files",
       ]),
     library("Networks", uses: ["Tensors", "Ranks", "Files"]),
-    library("Clusters", uses: ["Tensors", "COpenBLAS", "CXGBoost"]),
+    library("Clusters", uses: ["Tensors", "Ranks", "COpenBLAS", "CXGBoost"]),
     library("Charts", uses: ["Files", "CCairo", "CPNG"]),
     library("Console", uses: ["Files"]),
     library("Labels", uses: ["Catalogs", "Sky", "FITS", "Files"]),

@@ -1,7 +1,9 @@
 import Clusters
 import StarGalaxy
 import Foundation
+import Ranks
 import Tensors
+import TestSupport
 import Testing
 
 /// Stars learned from artificial ones among unlabelled sources.
@@ -74,6 +76,22 @@ import Testing
     let one = try logits(3, 1)
     #expect(try logits(3, 3) == one)
     #expect(try logits(4, 1) != one)
+  }
+
+  /// Ranks that grow some of the forests each have the same answers.
+  @Test func ranksHaveTheSameAnswers() throws {
+    let sky = Sky(count: 300, seed: 1)
+    let made = Sky(count: 100, seed: 2, onlyStars: true)
+    let compactness = try sky.compactness()
+    let (features, first) = (sky.features, sky.first)
+    let (stars, magnitudes) = (made.features, made.magnitudes)
+    let logits: @Sendable (Ranks) throws -> [Double] = { ranks in
+      try ArtificialStars(stars, magnitudes: magnitudes).answers(
+        of: features, first: first, compactness, workers: Workers(threads: 1), ranks: ranks
+      ).sources
+    }
+    let alone = try logits(.alone)
+    #expect(try RanksOfThreads.results(of: 2, logits) == [alone, alone])
   }
 
   @Test func sourcesBrighterThanAnyAreKnownFromTheFirstEstimate() throws {

@@ -1,9 +1,11 @@
 import Console
 import FITS
 import Foundation
+import Ranks
 import Sky
 import Tables
 import Tensors
+import TestSupport
 import Testing
 
 /// Sources of two fields, some of the same name, their codes round a circle but for one.
@@ -87,6 +89,18 @@ import Testing
       #expect(found.map(\.distance) == expected.map { all[$0] })
     }
     #expect(try space.loneliest(3, of: [], byNeighbour: 10).isEmpty)
+  }
+
+  /// Ranks that search for a part each find the same.
+  @Test(arguments: [2, 3]) func ranksFindTheSame(ranks: Int) throws {
+    let codes = Tensor(
+      (0..<1200).map { Float(sin(Double($0) * 1.7) * Double($0 % 11)) }, shape: [600, 2])
+    let loneliest: @Sendable (Ranks) throws -> [Int] = { ranks in
+      try CodeSpace(codes, workers: Workers(threads: 1), ranks: ranks)
+        .loneliest(20, of: Array(1..<600), byNeighbour: 10, part: 50).map(\.row)
+    }
+    let all = try RanksOfThreads.results(of: ranks, loneliest)
+    #expect(all == [[Int]](repeating: try loneliest(.alone), count: ranks))
   }
 
   @Test func whoStandsApartIsTheLoneliest() throws {

@@ -55,6 +55,55 @@ import Testing
     }
   }
 
+  /// What is not held goes from file to file; old names do not come back.
+  @Test func itIsWrittenWhole() throws {
+    try withTables { (whole, some, path) throws in
+      var tables = [whole, some]
+      let written = try tables.indices.map { place in
+        tables[place].put(
+          SourceColumn.pStar.column(.double([0.5, 0.25, 0])),
+          SourceColumn.sharp.column(.bool([true, true, true])))
+        tables[place].path = "\(path)-\(place)"
+        try tables[place].write(
+          named: .scores, provenance: Provenance(program: "test", command: "test"))
+        return try SourceTable(reading: tables[place].path, named: .scores, maker: "cluster")
+      }
+      func columns(_ place: Int) -> [Column] {
+        written[place].table.columns.sorted { $0.name < $1.name }
+      }
+      #expect(columns(0) == columns(1))
+      #expect(written[1].table.columns.last?.name == "CODE")
+      #expect(try written[1].numbers(.pClusters) == [0.25, 0.5, 1])
+    }
+  }
+
+  @Test func someRowsHaveTheColumnsAskedFor() throws {
+    try withTables { (whole, some, _) throws in
+      for rows in [[2, 0], [1]] {
+        let expected = Table(
+          [whole.table[.id], whole.table[.code]].compactMap { $0 }
+        ).rows(rows)
+        #expect(try some.rows(rows, with: [.edge, .id, .code]).table == expected)
+        #expect(try whole.rows(rows, with: [.edge, .id, .code]).table == expected)
+      }
+      #expect(try some.rows(1..<3, with: [.code]).codeMatrix().values == [3, 4, 5, 6])
+      #expect(some.blocks(of: 3..<140_000) == [3..<65_539, 65_539..<131_075, 131_075..<140_000])
+    }
+  }
+
+  @Test func aCodeThatIsNoNumberIsNamed() throws {
+    let table = SourceTable(
+      table: Table([
+        SourceColumn.id.column(.string(["a", "b"])),
+        SourceColumn.code.column(.floats(width: 2, [1, 2, 3, .nan])),
+      ]), path: "codes.fits")
+    #expect(
+      throws: CommandFailure(
+        "cannot use the codes of codes.fits: number 1 of b is not finite; drop that source or encode it again"
+      )
+    ) { try table.codeMatrix() }
+  }
+
   @Test func aMissingColumnIsLookedForAmongAll() throws {
     try withTables { (_, some, path) throws in
       #expect(

@@ -1,3 +1,4 @@
+public import Ranks
 public import Tensors
 
 /// Judging by others' folds: whatever learns, every source is answered by what was learned without
@@ -20,38 +21,50 @@ extension Folds {
     for part in 0..<min(judging ?? count, count) {
       let (judged, learned) = split(part)
       guard !judged.isEmpty, let learner = try fit(part, learned) else { continue }
-      place(try judge(learner, judged), of: judged, in: &found)
+      let answers = try judge(learner, judged)
+      precondition(answers.count == judged.count, "every source that is judged has one answer")
+      for (source, answer) in zip(judged, answers) { found[source] = answer }
     }
     return found
   }
 
   /// The same with several learners for every part, which differ in their seeds, say: all of them
-  /// side by side.
+  /// side by side, on threads and on processes that have some each.
   ///
   /// - Returns: `[member][source]`.
-  public func outOfFold<Learner, Answer: Sendable, Failure: Error>(
-    members: Int, workers: Workers,
+  public func outOfFold<Learner, Answer: BitwiseCopyable & Sendable, Failure: Error>(
+    members: Int, workers: Workers, ranks: Ranks = .alone,
     fit: @Sendable (_ member: Int, _ learned: [Int]) throws(Failure) -> Learner,
     judge: @Sendable (_ learner: Learner, _ judged: [Int]) throws(Failure) -> [Answer]
   ) throws(Failure) -> [[Answer?]] {
     let splits = (0..<count).map(split)
-    let outcomes = workers.map(count * members) { job in
-      Result { () throws(Failure) -> [Answer] in
+    let own = ranks.own(of: count * members)
+    let outcomes = workers.map(own.count) { place in
+      let job = own.lowerBound + place
+      return Result { () throws(Failure) -> [Answer] in
         let (judged, learned) = splits[job / members]
         guard !judged.isEmpty else { return [] }
-        return try judge(try fit(job % members, learned), judged)
+        let answers = try judge(try fit(job % members, learned), judged)
+        precondition(answers.count == judged.count, "every source that is judged has one answer")
+        return answers
       }
     }
+    var answers: [Answer] = []
+    for outcome in outcomes { answers += try outcome.get() }
+    func counts(_ jobs: Range<Int>) -> Int {
+      jobs.reduce(0) { $0 + splits[$1 / members].judged.count }
+    }
+    ranks.join(&answers) { counts(ranks.part(of: count * members, $0)) }
     var found = [[Answer?]](
       repeating: [Answer?](repeating: nil, count: parts.count), count: members)
-    for (job, outcome) in outcomes.enumerated() {
-      place(try outcome.get(), of: splits[job / members].judged, in: &found[job % members])
+    var rest = answers[...]
+    for job in 0..<count * members {
+      let judged = splits[job / members].judged
+      for (source, answer) in zip(judged, rest.prefix(judged.count)) {
+        found[job % members][source] = answer
+      }
+      rest = rest.dropFirst(judged.count)
     }
     return found
-  }
-
-  private func place<Answer>(_ answers: [Answer], of judged: [Int], in found: inout [Answer?]) {
-    precondition(answers.count == judged.count, "every source that is judged has one answer")
-    for (source, answer) in zip(judged, answers) { found[source] = answer }
   }
 }

@@ -1,3 +1,4 @@
+public import Ranks
 public import Tensors
 
 /// How far a score would wander if other sources had been observed: percentile intervals from
@@ -12,9 +13,14 @@ public struct Bootstrap: Sendable {
   public var resamples: Int
   public var confidence: Double
   public var seed: UInt64
+  /// Who draws a part of the resamples each; all get the same interval.
+  public var ranks: Ranks
 
-  public init(resamples: Int = 1000, confidence: Double = 0.95, seed: UInt64 = 0) {
+  public init(
+    resamples: Int = 1000, confidence: Double = 0.95, seed: UInt64 = 0, ranks: Ranks = .alone
+  ) {
     (self.resamples, self.confidence, self.seed) = (resamples, confidence, seed)
+    self.ranks = ranks
   }
 
   /// The interval of the area under the ROC curve.
@@ -42,15 +48,18 @@ public struct Bootstrap: Sendable {
         "cannot bootstrap: \(resamples) resamples at confidence \(confidence); ask for at least "
           + "one resample and a confidence between 0 and 1")
     }
-    let pieces = Pieces(of: resamples, atMost: .max, atLeast: 16)
-    let drawn = workers.results(of: pieces.count) { piece in
+    let own = ranks.own(of: resamples)
+    let pieces = Pieces(of: own.count, atMost: .max, atLeast: 16)
+    var drawn = workers.results(of: pieces.count) { piece in
       var counts = ranked.map { GroupCounts($0.values.count) }
       return pieces[piece].map { resample in
-        var random = RandomNumbers.stream(UInt64(resample), seed: seed)
+        var random = RandomNumbers.stream(UInt64(own.lowerBound + resample), seed: seed)
         draw(from: ranked, into: &counts, &random)
         return statistic(counts.indices.map { counts[$0].takeAUC() })
       }
-    }.flatMap { $0 }.sorted()
+    }.flatMap { $0 }
+    ranks.join(&drawn) { ranks.part(of: resamples, $0).count }
+    drawn.sort()
     let tail = (1 - confidence) / 2
     return Interval(
       low: OrderStatistics.quantile(tail, of: drawn),

@@ -27,6 +27,23 @@ extension Ingest: DividesOverRanks {
   var mostRanks: Int { dataset == nil && !explain ? .max : 1 }
 }
 
+extension Cluster: DividesOverRanks {
+  var mostRanks: Int { .max }
+}
+
+extension Classify: DividesOverRanks {
+  /// Only what artificial stars teach is divided.
+  var mostRanks: Int { artificial.injected.isEmpty ? 1 : .max }
+}
+
+extension Evaluate: DividesOverRanks {
+  var mostRanks: Int { classes == nil ? .max : 1 }
+}
+
+extension Outliers: DividesOverRanks {
+  var mostRanks: Int { .max }
+}
+
 /// A step of a pipeline is divided as its command is.
 extension Run: DividesOverRanks {
   var mostRanks: Int { step == nil ? 1 : .max }
@@ -39,13 +56,22 @@ extension Ranks {
     guard command is any DividesOverRanks else {
       throw CommandFailure(
         "cannot run `\(name)` as \(count) processes: they would all do the same; start it once, without mpirun (of the commands "
-          + "ingest, pretrain and encode divide their work)")
+          + "ingest, pretrain, encode, cluster, classify, evaluate and outliers divide their work)")
     }
     let all = texts("\(Provenance.version), kernels \(Processor.kernels)")
     guard let other = all.first(where: { $0 != all[0] }) else { return }
     throw CommandFailure(
       "cannot work together: one process is of version \(all[0]), another of \(other), and their bits would differ; install one version "
         + "everywhere, and set GALAXY_AEP_KERNELS to kernels that all machines have")
+  }
+}
+
+extension Ranks {
+  /// Refuses work of a command that several processes cannot share.
+  func requireOne(for isSo: Bool, _ work: String) throws {
+    guard isSo, areSeveral else { return }
+    throw CommandFailure(
+      "cannot divide \(work) over \(count) processes; start it once, without mpirun")
   }
 }
 

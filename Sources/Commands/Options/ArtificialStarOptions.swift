@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Console
 internal import Files
 internal import Planes
+internal import Ranks
 internal import Sky
 internal import StarGalaxy
 internal import Tables
@@ -63,7 +64,8 @@ struct ArtificialStarOptions: ParsableArguments {
     let answer = try artificial.answers(
       of: try second.beside(try own.features(magnitudesFrom: zero), of: own), first: joined,
       compactness,
-      kin: try kin(own, compactness, given, usable, fields), workers: workers)
+      kin: try kin(own, compactness, given, usable, fields), workers: workers,
+      ranks: Ranks.world)
     var parts = [
       PartJoin.Part(
         "trees", sources: answer.sourcesApart, stars: answer.starsApart, given: answer.sources)

@@ -13,17 +13,27 @@ extension FITSFile {
   public func table(
     of unit: Int, columns names: [String]? = nil, rows wanted: [Int]? = nil
   ) throws(FITSError) -> Table {
-    let layout = try layout(of: unit)
-    let doing = doing("table", unit)
-    switch layout.kind {
-    case .table: break
-    case .image: throw FITSError("\(doing): it is an image")
-    case .compressedImage: throw FITSError("\(doing): it is a tile-compressed image")
-    case .asciiTable:
-      throw FITSError("\(doing): it is an ASCII table, which is not understood; convert it")
-    case .other(let type): throw FITSError("\(doing): it is an extension of the type \(type)")
-    }
-    let plan = try TablePlan(layout, doing)
+    try table(of: unit, columns: names, wanted.map(WantedRows.some) ?? .all)
+  }
+
+  /// The same of rows that follow each other.
+  public func table(
+    of unit: Int, columns names: [String]? = nil, rows wanted: Range<Int>
+  ) throws(FITSError) -> Table {
+    try table(of: unit, columns: names, .range(wanted))
+  }
+
+  private enum WantedRows {
+    case all
+    case range(Range<Int>)
+    case some([Int])
+  }
+
+  private func table(
+    of unit: Int, columns names: [String]?, _ wanted: WantedRows
+  ) throws(FITSError) -> Table {
+    let (layout, doing) = (try layout(of: unit), doing("table", unit))
+    let plan = try plan(of: unit)
     for name in names ?? []
     where !plan.fields.contains(where: { $0.name.caseInsensitiveEquals(name) }) {
       let known = plan.fields.map(\.name).joined(separator: ", ")
@@ -43,9 +53,22 @@ extension FITSFile {
       }
       fields.append(field)
     }
-    let count = wanted?.count ?? plan.rowCount
+    let (first, count) =
+      switch wanted {
+      case .all: (0, plan.rowCount)
+      case .range(let range): (range.lowerBound, range.count)
+      case .some(let rows): (0, rows.count)
+      }
     let readings = fields.map {
       ColumnReading.of($0, rowCount: count, doing: "\(doing), column \($0.name)")
+    }
+    /// Where in the file the rows lie that are read together.
+    func looked(at range: Range<Int>) -> Range<Int> {
+      guard case .some(let wanted) = wanted else {
+        return first + range.lowerBound..<first + range.upperBound
+      }
+      let some = wanted[range]
+      return (some.min() ?? 0)..<(some.max() ?? -1) + 1
     }
     // The rows without the heap after them.
     let rows = UnsafeRawBufferPointer(
@@ -56,14 +79,16 @@ extension FITSFile {
       let reader = try MemoryReader(
         plan.plainHeader(rows: range.count), bytes: range.count * plan.rowBytes, doing
       ) { room in
-        guard let wanted else { return room.copyMemory(from: plan.bytes(of: range, in: rows)) }
+        guard case .some(let wanted) = wanted else {
+          return room.copyMemory(from: plan.bytes(of: looked(at: range), in: rows))
+        }
         for (place, row) in wanted[range].enumerated() {
           UnsafeMutableRawBufferPointer(rebasing: room[(place * plan.rowBytes)...])
             .copyMemory(from: plan.bytes(of: row..<row + 1, in: rows))
         }
       }
       for reading in readings { try reading.read(range, from: reader) }
-      if wanted == nil { contents.release(plan.bytes(of: range, in: rows)) }
+      contents.release(plan.bytes(of: looked(at: range), in: rows))
     }
     let columns = zip(fields, readings).map { field, reading in
       Column(
@@ -76,9 +101,18 @@ extension FITSFile {
   /// Rows that CFITSIO is given at a time: a large table stands in memory once, as columns.
   private static let bytesAtOnce = 1 << 21
 
-  /// What the columns of a binary table are called.
-  public func columnNames(of unit: Int) throws(FITSError) -> [String] {
-    try TablePlan(layout(of: unit), doing("table", unit)).fields.map(\.name)
+  /// How the rows of a binary table are laid out.
+  func plan(of unit: Int) throws(FITSError) -> TablePlan {
+    let layout = try layout(of: unit)
+    let doing = doing("table", unit)
+    switch layout.kind {
+    case .table: return try TablePlan(layout, doing)
+    case .image: throw FITSError("\(doing): it is an image")
+    case .compressedImage: throw FITSError("\(doing): it is a tile-compressed image")
+    case .asciiTable:
+      throw FITSError("\(doing): it is an ASCII table, which is not understood; convert it")
+    case .other(let type): throw FITSError("\(doing): it is an extension of the type \(type)")
+    }
   }
 }
 

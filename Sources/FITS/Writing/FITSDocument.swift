@@ -15,7 +15,7 @@ public struct FITSDocument {
     case empty
     case image(shape: [Int], numbers: ImageStream.Numbers, fill: Fill)
     case small(SmallImage, isCompressed: Bool)
-    case table(Table)
+    case table(TableRows)
   }
 
   private struct Unit {
@@ -86,8 +86,13 @@ public struct FITSDocument {
 
   /// Adds a binary table; as the first unit it gets an empty primary unit before it.
   public mutating func add(_ table: Table, header: Header = Header(), name: String) {
+    add(TableRows(table), header: header, name: name)
+  }
+
+  /// The same of rows that are asked for while the file is being written.
+  public mutating func add(_ rows: TableRows, header: Header = Header(), name: String) {
     if units.isEmpty { add(header: Header()) }
-    units.append(Unit(header: header, name: name, content: .table(table)))
+    units.append(Unit(header: header, name: name, content: .table(rows)))
   }
 
   /// Adds a unit of keywords without data.

@@ -9,22 +9,21 @@ enum TableStream {
   ///
   /// - Parameter bytesAtOnce: about how much stands in memory.
   static func write(
-    _ table: Table, header: Header, name: String, to descriptor: Int32, path: String,
+    _ table: TableRows, header: Header, name: String, to descriptor: Int32, path: String,
     bytesAtOnce: Int = 1 << 22
   ) throws {
-    let forms = table.columns.map(\.form)
     let start = Int(lseek(descriptor, 0, SEEK_END))
     // The words of the checksum go through rows: pieces are whole words.
-    let piece = max(4, bytesAtOnce / max(1, 8 * table.columns.count) / 4 * 4)
+    let piece = max(4, bytesAtOnce / max(1, 8 * table.forms.count) / 4 * 4)
     var lines: [String] = []
     var (sum, bytes) = (UInt64(0), 0)
     for first in stride(from: 0, through: max(0, table.rowCount - 1), by: piece) {
-      let rows = first..<min(first + piece, table.rowCount)
+      let (part, rows) = try table.part(first..<min(first + piece, table.rowCount))
       let writer = try MemoryWriter("cannot write \(path)", expectedSize: 2 * bytesAtOnce)
       // CFITSIO begins every file with a primary unit, which is not written again.
       try writer.write(Header(), emptyNamed: nil)
       try writer.write(
-        table, rows, forms: forms, header: first == 0 ? header : Header(), name: name)
+        part, rows, forms: table.forms, header: first == 0 ? header : Header(), name: name)
       let whole = try writer.finish()
       defer { withExtendedLifetime(writer) {} }
       let unit = try Structure.units(of: path, whole).units[1]

@@ -32,7 +32,8 @@ extension Evaluation {
       auc = try RankedScores(ours, positives).auc
       interval = try bootstrap.auc(scores: ours, positives: positives, workers: workers)
       var (areas, differences) = ([String: Double](), [String: Bootstrap.Interval]())
-      for (name, scores) in baselines {
+      // Processes that share the resamples all ask for the same next.
+      for (name, scores) in baselines.sorted(by: { $0.key < $1.key }) {
         let other = chosen.map { scores[$0] }
         areas[name] = try RankedScores(other, positives).auc
         differences[name] = try bootstrap.aucDifference(

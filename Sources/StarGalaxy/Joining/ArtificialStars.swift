@@ -1,5 +1,6 @@
 public import Clusters
 internal import Foundation
+public import Ranks
 public import Tensors
 
 /// P_STAR learned from artificial stars, whose class is known because they were made.
@@ -76,9 +77,10 @@ public struct ArtificialStars: Sendable {
   ///   - first: a first, calibrated estimate of the probability of being a star.
   ///   - compactness: magnitudes and fields of the sources.
   ///   - kin: which of them belong together; nil if none do.
+  ///   - ranks: who grows a part of the forests each; all get all answers.
   public func answers(
     of sources: Tensor, first: [Double], _ compactness: Compactness,
-    kin: Kin? = nil, workers: Workers = .all
+    kin: Kin? = nil, workers: Workers = .all, ranks: Ranks = .alone
   ) throws(ClustersError) -> Answer {
     try sources.requireRows(to: "learn stars", width: features.shape[1])
     precondition(first.count == sources.shape[0] && compactness.count == first.count)
@@ -89,7 +91,7 @@ public struct ArtificialStars: Sendable {
     let kinds =
       [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: first.count)
     func judged(_ parts: Folds) throws(ClustersError) -> [Double] {
-      let found = try parts.outOfFold(members: forests, workers: workers) {
+      let found = try parts.outOfFold(members: forests, workers: workers, ranks: ranks) {
         forest, learned throws(ClustersError) in
         try grown(
           on: learned, of: all, weights, first, compactness.magnitudes,

@@ -40,10 +40,19 @@ public struct ClusterClassifier: Sendable {
   /// that a cluster's share of stars shows.
   static let sourcesPerCluster = 500
 
-  /// Groups codes `[source, feature]`, scaled, and orients the groups.
-  ///
-  /// Groups are found among every so many-th source where there are more than 500 for each; all of them are
-  /// oriented, and scored, a block at a time.
+  /// The rows of so many sources that groups are learned from: every so many-th where there are more than 500 for each
+  /// group. A part of a part is the same part.
+  public func learned(of sources: Int) -> [Int] {
+    let step = max(1, sources / (groups(of: sources) * Self.sourcesPerCluster))
+    return Array(stride(from: 0, to: sources, by: step))
+  }
+
+  private func groups(of sources: Int) -> Int {
+    max(1, min(clusters, max(2, sources / 20), sources))
+  }
+
+  /// Groups codes `[source, feature]`, scaled, and orients the groups: all by the rows of `learned` alone, so that a fit
+  /// to those is the same.
   public func fit(
     _ codes: Tensor, compactness: Compactness, workers: Workers = .all
   ) throws(ClustersError) -> Model {
@@ -51,19 +60,21 @@ public struct ClusterClassifier: Sendable {
       throw ClustersError(
         "cannot classify: \(runs) runs of \(clusters) clusters; ask for at least one of each")
     }
+    try codes.requireRows(to: "group the codes")
+    let (sources, learned) = (codes.shape[0], learned(of: codes.shape[0]))
+    guard learned.count == sources || compactness.count != sources else {
+      return try fit(
+        codes.rows(learned), compactness: compactness.rows(learned), workers: workers)
+    }
     let scale = try scaling.fit(codes, workers: workers)
-    let sources = codes.shape[0]
-    let count = min(clusters, max(2, sources / 20), sources)
-    let step = max(1, sources / (count * Self.sourcesPerCluster))
-    let sample = try scale.apply(
-      to: step == 1 ? codes : codes.rows(Array(stride(from: 0, to: sources, by: step))),
-      workers: workers)
+    let scaled = try scale.apply(to: codes, workers: workers)
+    let count = groups(of: sources)
     var members: [Member] = []
     for run in 0..<runs {
       let groups = try method.fit(
-        sample, groups: count, seed: seed &+ UInt64(run), workers: workers)
+        scaled, groups: count, seed: seed &+ UInt64(run), workers: workers)
       let oriented = try orientation.fit(
-        assignments: try scale.assignments(of: codes, to: groups, workers), clusters: count,
+        assignments: try groups.assign(scaled, workers: workers), clusters: count,
         compactness: compactness)
       members.append((groups, oriented))
     }
@@ -82,7 +93,12 @@ public struct ClusterClassifier: Sendable {
     public func clusters(
       of codes: Tensor, workers: Workers = .all
     ) throws(ClustersError) -> [Int] {
-      try scale.assignments(of: codes, to: members[0].groups, workers)
+      var assignments: [Int] = []
+      assignments.reserveCapacity(codes.shape[0])
+      try scale.forEachBlock(of: codes, workers) { _, scaled throws(ClustersError) in
+        assignments += try members[0].groups.assign(scaled, workers: workers)
+      }
+      return assignments
     }
 
     /// A score for each code, higher for stars.
@@ -122,16 +138,5 @@ extension CodeScaling.Fitted {
       let rows = start..<min(start + length, count)
       try body(rows, apply(to: rows.count == count ? codes : codes.rows(rows), workers: workers))
     }
-  }
-
-  fileprivate func assignments(
-    of codes: Tensor, to groups: any SoftGroups, _ workers: Workers
-  ) throws(ClustersError) -> [Int] {
-    var assignments: [Int] = []
-    assignments.reserveCapacity(codes.shape[0])
-    try forEachBlock(of: codes, workers) { _, scaled throws(ClustersError) in
-      assignments += try groups.assign(scaled, workers: workers)
-    }
-    return assignments
   }
 }

@@ -26,15 +26,33 @@ public struct Compactness: Sendable {
         "cannot orient the clusters: \(values.count) compactness values, \(errors.count) errors "
           + "and \(magnitudes.count) magnitudes; give one of each for every source")
     }
+    self.init(
+      values: values, errors: errors, magnitudes: magnitudes,
+      numbering: fields ?? [String](repeating: "", count: values.count))
+  }
+
+  /// That of some of the sources, whose fields are numbered anew.
+  func rows(_ rows: some Collection<Int>) -> Compactness {
+    Compactness(
+      values: rows.map { values[$0] }, errors: rows.map { errors[$0] },
+      magnitudes: rows.map { magnitudes[$0] }, numbering: rows.map { fields[$0] })
+  }
+
+  private init(values: [Double], errors: [Double], magnitudes: [Double], numbering: [some Hashable])
+  {
     (self.values, self.errors, self.magnitudes) = (values, errors, magnitudes)
-    var numbers: [String: Int] = [:]
-    self.fields =
-      fields?.map { name in
-        let number = numbers[name] ?? numbers.count
-        numbers[name] = number
-        return number
-      } ?? [Int](repeating: 0, count: values.count)
-    fieldCount = max(numbers.count, 1)
+    (fields, fieldCount) = Self.numbers(of: numbering)
+  }
+
+  /// The number of every name, from 0 in the order of their first appearance, and how many there are.
+  private static func numbers<Name: Hashable>(of names: [Name]) -> (all: [Int], count: Int) {
+    var numbers: [Name: Int] = [:]
+    let all = names.map { name in
+      let number = numbers[name] ?? numbers.count
+      numbers[name] = number
+      return number
+    }
+    return (all, max(numbers.count, 1))
   }
 
   public var count: Int { values.count }

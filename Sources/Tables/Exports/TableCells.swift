@@ -3,18 +3,6 @@ package import FITS
 internal import Foundation
 
 extension Table {
-  /// The table of some of its rows.
-  package func rows(_ rows: [Int]) -> Table {
-    Table(
-      columns.map { column in
-        var copy = column
-        copy.values = column.values.rows(rows)
-        return copy
-      })
-  }
-}
-
-extension Table {
   /// The rows of some fields.
   ///
   /// - Parameter path: named in errors.
@@ -32,24 +20,6 @@ extension Table {
 }
 
 extension Column.Values {
-  package func rows(_ rows: [Int]) -> Column.Values {
-    func picked<Value>(_ values: [Value], _ width: Int = 1) -> [Value] {
-      rows.flatMap { values[$0 * width..<($0 + 1) * width] }
-    }
-    return switch self {
-    case .bool(let values): .bool(picked(values))
-    case .int16(let values): .int16(picked(values))
-    case .int32(let values): .int32(picked(values))
-    case .int64(let values): .int64(picked(values))
-    case .float(let values): .float(picked(values))
-    case .double(let values): .double(picked(values))
-    case .string(let values): .string(picked(values))
-    case .integers(let width, let values): .integers(width: width, picked(values, width))
-    case .floats(let width, let values): .floats(width: width, picked(values, width))
-    case .doubles(let width, let values): .doubles(width: width, picked(values, width))
-    }
-  }
-
   /// The numbers or the text of one row, each with all the digits that tell it from its neighbours;
   /// nil where there is no number.
   package func cells(_ row: Int) -> [String?] {
