@@ -69,10 +69,7 @@ struct TableTests {
     #expect(some["X"]?.doubles == rows.map { Double($0).squareRoot() })
     for rows in [0..<0, 0..<count, count / 3..<count] {
       let some = try file.table(of: 1, columns: ["CODE", "S"], rows: rows)
-      #expect(
-        some
-          == Table(columns: [table["S"], table["CODE"]].compactMap { $0 }, rowCount: count).rows(
-            rows))
+      #expect(some == Table([table["S"], table["CODE"]].compactMap { $0 }).rows(rows))
     }
     let open = try OpenTable(of: file, unit: 1)
     #expect(open.names == ["S", "F", "CODE", "X"] && open.rowCount == count)
