@@ -1,4 +1,5 @@
 import Clusters
+import Ranks
 import Tensors
 import TestSupport
 import Testing
@@ -69,19 +70,15 @@ import Testing
   /// Ranks that teach some of the learners each, more of them than learners too, know all answers.
   @Test(arguments: [2, 5, 13]) func membersAnswerApartOnAnyNumberOfRanks(ranks: Int) throws {
     let folds = folds
-    let all = try RanksOfThreads.results(of: ranks) { ranks in
+    let answers: @Sendable (Ranks) -> [[Int?]] = { ranks in
       folds.outOfFold(members: 3, workers: Workers(threads: 1), ranks: ranks) { member, learned in
-        (member, learned.reduce(0, +))
-      } judge: { learner, judged in
-        judged.map { 100_000 * learner.0 + 100 * learner.1 + $0 }
+        1000 * member + learned.count
+      } judge: { (learner: Int, judged: [Int]) -> [Int] in
+        judged.map { source in 100 * learner + source }
       }
     }
-    let alone = folds.outOfFold(members: 3, workers: Workers(threads: 1)) { member, learned in
-      (member, learned.reduce(0, +))
-    } judge: { learner, judged in
-      judged.map { 100_000 * learner.0 + 100 * learner.1 + $0 }
-    }
-    #expect(all == [[[Int?]]](repeating: alone, count: ranks))
+    let all = try RanksOfThreads.results(of: ranks, answers)
+    #expect(all == [[[Int?]]](repeating: answers(.alone), count: ranks))
   }
 
   @Test func theFirstFailureIsThrown() {

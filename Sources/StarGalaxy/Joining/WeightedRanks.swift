@@ -7,7 +7,7 @@ struct WeightedRanks {
 
   /// - Parameter scores: those that are not finite are left out.
   init(of scores: [Double], weights: [Double]) {
-    let order = scores.indices.filter { scores[$0].isFinite }.sorted { scores[$0] < scores[$1] }
+    let order = ascending(scores)
     var (values, sums): ([Double], [(below: Double, own: Double)]) = ([], [])
     var below = 0.0
     for index in order {
