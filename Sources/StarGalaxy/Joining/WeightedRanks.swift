@@ -4,6 +4,9 @@ struct WeightedRanks {
   /// The scores in ascending order without repetition, and the place of each.
   private let scores: [Double]
   private let places: [Double]
+  /// Every so many-th of the scores, which are searched first: few enough to be near at hand.
+  private let milestones: [Double]
+  private static let mile = 256
 
   /// - Parameter scores: those that are not finite are left out.
   init(of scores: [Double], weights: [Double]) {
@@ -21,6 +24,7 @@ struct WeightedRanks {
     }
     let total = max(below, .leastNormalMagnitude)
     self.scores = values
+    milestones = stride(from: 0, to: values.count, by: Self.mile).map { values[$0] }
     places = sums.map { ($0.below + $0.own / 2) / total }
   }
 
@@ -29,15 +33,26 @@ struct WeightedRanks {
   func values(of others: [Double]) -> [Double] {
     others.map { score in
       guard score.isFinite, !scores.isEmpty else { return 0.5 }
-      var (low, high) = (0, scores.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if scores[middle] < score { low = middle + 1 } else { high = middle }
-      }
+      let mile = Self.first(of: milestones, in: 0..<milestones.count, notBelow: score)
+      let low = Self.first(
+        of: scores,
+        in: max(0, (mile - 1) * Self.mile)..<min(mile * Self.mile, scores.count), notBelow: score)
       guard low < scores.count else { return places[scores.count - 1] }
       guard low > 0, scores[low] != score else { return places[low] }
       let t = (score - scores[low - 1]) / (scores[low] - scores[low - 1])
       return places[low - 1] + t * (places[low] - places[low - 1])
     }
+  }
+
+  /// Where the first of ascending numbers is that is not below a value; the end of the range where all are.
+  private static func first(of numbers: [Double], in range: Range<Int>, notBelow value: Double)
+    -> Int
+  {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
