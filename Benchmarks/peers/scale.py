@@ -103,14 +103,17 @@ def run(command, **more):
     return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def tables(program, sizes, folder, threads):
-    """Seconds and megabytes of every command that reads tables, at every number of rows."""
+def tables(program, sizes, folder, threads, only=""):
+    """Seconds and megabytes of every command that reads tables, or of those of that name, at every number of rows."""
     measured = {}
     for rows in sizes:
         with tempfile.TemporaryDirectory(dir=folder) as place:
             place = Path(place)
 
             def do(name, *words):
+                # Others need what these two make.
+                if only not in name and name not in ("cluster", "classify"):
+                    return
                 seconds, busy, megabytes = run([program, *words, "--quiet"], cwd=place)
                 measured.setdefault(name, {})[rows] = {
                     "seconds": round(seconds, 2), "processor_seconds": round(busy, 2), "megabytes": round(megabytes),
@@ -193,7 +196,7 @@ def compare(options, about, folder):
             name: {int(rows): values for rows, values in entry["rows"].items()}
             for name, entry in known.get("tables", {}).items() if isinstance(entry, dict)
         }
-        measured = tables(options.program, sizes, scratch, "2")
+        measured = tables(options.program, sizes, scratch, "2", options.only)
         measured = {name: before.get(name, {}) | by_rows for name, by_rows in measured.items()}
         known["tables"] = {
             name: {"rows": by_rows, "exponent_of_time": round(exponent(by_rows, "processor_seconds"), 2),
