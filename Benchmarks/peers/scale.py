@@ -198,7 +198,7 @@ def compare(options, about, folder):
         }
         measured = tables(options.program, sizes, scratch, "2", options.only)
         measured = {name: before.get(name, {}) | by_rows for name, by_rows in measured.items()}
-        known["tables"] = {
+        known["tables"] = known.get("tables", {}) | {
             name: {"rows": by_rows, "exponent_of_time": round(exponent(by_rows, "processor_seconds"), 2),
                    "exponent_of_memory": round(exponent(by_rows, "megabytes"), 2)}
             for name, by_rows in measured.items()

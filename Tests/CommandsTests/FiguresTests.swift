@@ -47,9 +47,9 @@ import Testing
 
   static let spoilt = [
     Spoilt(
-      file: "docs/results.md", right: "<!--=survey-100k.galaxy-aep P_STAR-->0.977 |",
+      file: "docs/results.md", right: "<!--=survey-100k.galaxy-aep P_STAR-->0.979 |",
       wrong: "<!--=survey-100k.galaxy-aep P_STAR-->0.957 |",
-      said: "survey-100k.galaxy-aep P_STAR[1] is quoted as 0.957; docs/figures.yaml says 0.977"),
+      said: "survey-100k.galaxy-aep P_STAR[1] is quoted as 0.957; docs/figures.yaml says 0.979"),
     Spoilt(
       file: "README.md", right: "<!--=stability.five seeds[3]-->0.967",
       wrong: "<!--=stability.five seeds[3]-->0.966",

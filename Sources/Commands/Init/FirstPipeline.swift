@@ -109,7 +109,7 @@ struct FirstPipeline {
     ]
     if !recorruption.isEmpty {
       remarks.append(
-        "recorruption: it is asked for what is there and not for the noise, which so many cutouts let it learn by heart."
+        "recorruption: it is asked for what is there and not for the noise, which so many cutouts let it learn by heart; small batches teach it more."
       )
     }
     return PipelineDraft.Part(
@@ -118,8 +118,8 @@ struct FirstPipeline {
         step(
           "pretrain", ["cutouts"],
           [
-            text("out", "model.safetensors"), text("epochs", "\(epochs)"), text("batch-size", "64"),
-            text("learning-rate", "0.002"),
+            text("out", "model.safetensors"), text("epochs", "\(epochs)"),
+            text("batch-size", recorruption.isEmpty ? "64" : "32"), text("learning-rate", "0.002"),
           ] + recorruption),
         step("encode", ["model.safetensors", "cutouts"], [text("out", "codes.fits")]),
         step(
@@ -203,7 +203,7 @@ struct FirstPipeline {
   /// matched stretch, which small cutouts do without.
   private var recorruption: [PipelineStep.Option] {
     cutouts < 50_000 || look.size < StretchOptions.leastMatchedSide
-      ? [] : [text("recorruption", "0.5")]
+      ? [] : [text("recorruption", "0.8")]
   }
 
   private func step(_ title: String, _ inputs: [String], _ options: [PipelineStep.Option])
