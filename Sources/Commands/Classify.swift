@@ -54,7 +54,9 @@ struct Classify: DataCommand {
   var writes: [Artifact] { [Artifact(.scores, out)] }
 
   func run() throws {
-    try Ranks.world.requireOne(for: artificial.injected.isEmpty, "what no artificial stars teach")
+    if artificial.injected.isEmpty {
+      try Ranks.world.requireOne(for: "what no artificial stars teach")
+    }
     // What is not looked at goes through a part at a time.
     var source = try SourceTable(
       reading: clusters, named: .scores, maker: "cluster",

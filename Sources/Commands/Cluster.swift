@@ -69,7 +69,7 @@ struct Cluster: DataCommand {
     var source = try SourceTable(reading: codes, named: .codes, maker: "encode", columns: [])
     let (sources, ranks) = (source.table.rowCount, Ranks.world)
     guard source.has(.compactness) else {
-      try ranks.requireOne(for: true, "pictures")
+      try ranks.requireOne(for: "pictures")
       let (width, values) = try source.codes()
       return try groupOnly(Tensor(values, shape: [sources, width]), of: source)
     }
@@ -85,7 +85,7 @@ struct Cluster: DataCommand {
 
     // Every process judges a part of the sources; all get to know all.
     var (groups, probabilities): ([Int32], [Double]) = ([], [])
-    for block in source.blocks(of: ranks.own(of: sources)) {
+    for block in ranks.own(of: sources).blocks(of: SourceTable.rowsAtOnce) {
       let codes = try source.rows(block, with: [.id, .code]).codeMatrix()
       groups += try model.clusters(of: codes, workers: work.workers).map(Int32.init)
       probabilities += try model.probabilities(codes, workers: work.workers)

@@ -85,7 +85,7 @@ struct Evaluate: DataCommand {
 
   func run() throws {
     let ranks = Ranks.world
-    try ranks.requireOne(for: classes != nil, "pictures")
+    if classes != nil { try ranks.requireOne(for: "pictures") }
     if let classes { return try judgeGroups(by: classes) }
     let table = try SourceTable(
       reading: scores, named: .scores, maker: "cluster", columns: Measurement.judged)

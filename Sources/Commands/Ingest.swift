@@ -99,7 +99,7 @@ struct Ingest: DataCommand {
   }
 
   func run() throws {
-    try Ranks.world.requireOne(for: dataset != nil, "pictures")
+    if dataset != nil { try Ranks.world.requireOne(for: "pictures") }
     if let canvas { return try layCanvases(canvas) }
     if let dataset { return try ingestPictures(of: dataset) }
     if explain { return try explainFrames() }

@@ -170,7 +170,7 @@ struct Pretrain: DataCommand {
   private func fitLinear(
     _ dataset: StretchedCutouts, _ learned: any Dataset, of set: CutoutSet
   ) throws {
-    try Ranks.world.requireOne(for: true, "principal components")
+    try Ranks.world.requireOne(for: "principal components")
     guard weights == .none else {
       throw CommandFailure(
         "cannot weigh the pixels of principal components; leave out --weights, or choose another "

@@ -9,13 +9,8 @@ extension SourceTable {
     .compactness, .compactnessError, .stackMagnitude, .field,
   ]
 
-  /// Rows that are looked at together.
-  package func blocks(of rows: Range<Int>) -> [Range<Int>] {
-    let length = 1 << 16
-    return stride(from: rows.lowerBound, to: rows.upperBound, by: length).map {
-      $0..<min($0 + length, rows.upperBound)
-    }
-  }
+  /// How many rows are looked at together.
+  package static let rowsAtOnce = 1 << 16
 
   /// The table of some of its rows, with those of some columns that there are.
   package func rows(_ rows: some Collection<Int>, with columns: [SourceColumn]) throws

@@ -49,7 +49,7 @@ package struct SourceTable {
       whole.names.filter { name in columns.contains { Self.isSame($0.name, name) } }
     }
     self.init(table: try whole.columns(read), header: header, path: path)
-    if let read, read.count < whole.names.count { backing = Backing(file: whole) }
+    if read != nil { backing = Backing(file: whole) }
     renameClusterScoreOfOldTables()
     guard table.rowCount > 0 else {
       throw CommandFailure("cannot use \(path): its table \(name.rawValue) has no rows")
@@ -107,9 +107,19 @@ package struct SourceTable {
     return some
   }
 
-  /// Takes columns out of memory, where they are there.
-  package mutating func forget(_ columns: SourceColumn...) {
-    table.columns.removeAll { old in columns.contains { $0.name == old.name } }
+  /// Takes a column of the file out of memory; it is read again when it is asked for.
+  package mutating func forget(_ column: SourceColumn) {
+    guard let backing, backing.file.names.contains(where: { Self.isSame($0, column.name) }),
+      !backing.added.contains(column.name)
+    else { return }
+    table.columns.removeAll { $0.name == column.name }
+  }
+
+  /// Takes a column out of the table.
+  package mutating func remove(_ column: SourceColumn) {
+    table.columns.removeAll { $0.name == column.name }
+    backing?.added.removeAll { $0 == column.name }
+    backing?.removed.append(column.name)
   }
 
   /// Adds columns, in place of older ones of their names; codes stay last.

@@ -87,7 +87,30 @@ import Testing
         #expect(try whole.rows(rows, with: [.edge, .id, .code]).table == expected)
       }
       #expect(try some.rows(1..<3, with: [.code]).codeMatrix().values == [3, 4, 5, 6])
-      #expect(some.blocks(of: 3..<140_000) == [3..<65_539, 65_539..<131_075, 131_075..<140_000])
+    }
+  }
+
+  /// Out of memory is not out of the table, also where all its columns were read.
+  @Test func whatIsForgottenIsReadAgainAndWhatIsRemovedIsGone() throws {
+    try withTables { (whole, _, path) throws in
+      let all: [SourceColumn] = [
+        .id, .field, .ra, .magnitude(in: "g"), .sharp, .cluster, .pStar, .code,
+      ]
+      for columns in [[.id, .code], all] {
+        var some = try SourceTable(
+          reading: path, named: .scores, maker: "cluster", columns: columns)
+        some.forget(.code)
+        #expect(some.table[.code] == nil && some.has(.code))
+        #expect(try some.codes().values == [1, 2, 3, 4, 5, 6])
+        #expect(try some.rows([1], path: path).table == whole.table.rows([1]))
+        some.remove(.code)
+        #expect(!some.has(.code))
+      }
+      var whole = whole
+      whole.forget(.code)
+      #expect(whole.has(.code))
+      whole.remove(.code)
+      #expect(!whole.has(.code))
     }
   }
 

@@ -21,7 +21,7 @@ struct Pieces: Sendable {
 
 extension Range<Int> {
   /// The range cut into consecutive blocks of `size`, the last one perhaps shorter.
-  func blocks(of size: Int) -> some Sequence<Range<Int>> {
+  package func blocks(of size: Int) -> some Sequence<Range<Int>> {
     stride(from: lowerBound, to: upperBound, by: size).lazy.map {
       $0..<Swift.min($0 + size, upperBound)
     }

@@ -68,8 +68,8 @@ extension Ranks {
 
 extension Ranks {
   /// Refuses work of a command that several processes cannot share.
-  func requireOne(for isSo: Bool, _ work: String) throws {
-    guard isSo, areSeveral else { return }
+  func requireOne(for work: String) throws {
+    guard areSeveral else { return }
     throw CommandFailure(
       "cannot divide \(work) over \(count) processes; start it once, without mpirun")
   }

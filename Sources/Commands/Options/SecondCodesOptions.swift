@@ -45,7 +45,8 @@ struct SecondCodesOptions: ParsableArguments {
   /// The same of the sources of a table of artificial stars, the `place`-th that was given.
   func beside(_ features: Tensor, ofInjected table: SourceTable, at place: Int) throws -> Tensor {
     guard let secondCodes else { return features }
-    let first = try SourceTable(reading: secondCodes, named: .codes, maker: "encode")
+    let first = try SourceTable(
+      reading: secondCodes, named: .codes, maker: "encode", columns: [])
     return features.widened(
       by: try codes(secondInjected[place], of: table, by: first.header.string("MODELID")))
   }
@@ -53,7 +54,8 @@ struct SecondCodesOptions: ParsableArguments {
   /// - Parameter model: the one that they have to be of.
   private func codes(_ path: String, of own: SourceTable, by model: String? = nil) throws -> Tensor
   {
-    let table = try SourceTable(reading: path, named: .codes, maker: "encode")
+    let table = try SourceTable(
+      reading: path, named: .codes, maker: "encode", columns: [.id, .field, .code])
     try table.requireSources(
       of: own, to: "learn from second codes",
       otherwise: "encode the same cutouts by the other model")

@@ -14,8 +14,7 @@ struct MagnitudeRanges {
   init(of sources: [Double], stars: [Double]) {
     let finite = stars.filter(\.isFinite)
     let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
-    let inside = sources.indices.filter { sources[$0] >= low && sources[$0] <= high }
-      .sorted { (sources[$0], $0) < (sources[$1], $1) }
+    let inside = ascending(sources).filter { sources[$0] >= low && sources[$0] <= high }
     let count = min(max(inside.count / Self.wanted, 1), Self.most)
     var members = [(sources: [Int], stars: [Int])](repeating: ([], []), count: count)
     for (place, source) in inside.enumerated() {

@@ -25,12 +25,12 @@ struct SeenShares {
   private static let neighbours = 4.0
   private static let bounds = 0.003...0.997
 
-  /// Where a source lies between two of the magnitudes.
-  private struct Position {
-    let source, field, knot: Int
-    let t: Double
+  /// A source that scores tell.
+  private struct Seen {
+    let source: Int
+    let place: FieldShares.Place
     let weight: Double
-    var densities: [Double]
+    let densities: [Double]
     /// What it is held for.
     var star: Double
   }
@@ -51,21 +51,23 @@ struct SeenShares {
     let width = range.upperBound - range.lowerBound
     let knots = max(3, Int(bounded: (width / Self.step).rounded()) + 1)
     let fields = FieldWeights(compactness)
-    var sources = (0..<compactness.count).compactMap { source -> Position? in
+    var sources = (0..<compactness.count).compactMap { source -> Seen? in
       let magnitude = compactness.magnitudes[source]
       // What is brighter than the artificial stars is told by compactness.
       guard magnitude > range.lowerBound, magnitude.isFinite else { return nil }
       let x = min((magnitude - range.lowerBound) / width, 1) * Double(knots - 1)
       let knot = min(Int(bounded: x), knots - 2)
       let left = 1 - places.place(of: scores.sources[source], at: magnitude)
-      return Position(
-        source: source, field: compactness.fields[source], knot: knot, t: x - Double(knot),
+      return Seen(
+        source: source,
+        place: FieldShares.Place(
+          field: compactness.fields[source], knot: knot, t: x - Double(knot)),
         weight: fields[compactness.fields[source]],
         densities: Self.exponents.map { $0 * power(left, Int(bounded: $0) - 1) },
         star: first[source])
     }
     var shares = FieldShares(fields: compactness.fieldCount, knots: knots)
-    for source in sources { shares.add(source.star, source) }
+    for source in sources { shares.add(source.star, source.place) }
     let drawn = shares.means
     let trust = drawn.map { $0.map(Self.trust(in:)) }
     shares.settle(drawn, trust, Self.bounds)
@@ -77,19 +79,20 @@ struct SeenShares {
       shares.clear()
       for index in sources.indices {
         let source = sources[index]
-        let (low, high) = (galaxies[source.knot], galaxies[source.knot + 1])
+        let (knot, t) = (source.place.knot, source.place.t)
+        let (low, high) = (galaxies[knot], galaxies[knot + 1])
         let parts = low.indices.map {
-          ((1 - source.t) * low[$0] + source.t * high[$0]) * source.densities[$0]
+          ((1 - t) * low[$0] + t * high[$0]) * source.densities[$0]
         }
         let galaxy = parts.reduce(0, +)
-        let share = shares.share(of: source)
+        let share = shares.share(at: source.place)
         let star = share / (share + (1 - share) * galaxy)
         sources[index].star = star
-        shares.add(star, source)
+        shares.add(star, source.place)
         let weight = source.weight * (1 - star) / max(galaxy, 1e-12)
         for part in parts.indices {
-          counted[source.knot][part] += weight * parts[part] * (1 - source.t)
-          counted[source.knot + 1][part] += weight * parts[part] * source.t
+          counted[knot][part] += weight * parts[part] * (1 - t)
+          counted[knot + 1][part] += weight * parts[part] * t
         }
       }
       galaxies = Self.smoothed(counted, around: galaxies)
@@ -98,7 +101,7 @@ struct SeenShares {
       if change < 1e-3 { break }
     }
     var expected = first
-    for source in sources { expected[source.source] = shares.share(of: source) }
+    for source in sources { expected[source.source] = shares.share(at: source.place) }
     self.expected = expected
   }
 
@@ -119,51 +122,6 @@ struct SeenShares {
       }
       let total = sums.reduce(0, +)
       return sums.map { $0 / total }
-    }
-  }
-
-  /// Shares of every field, on straight lines between some magnitudes.
-  private struct FieldShares {
-    private var stars, all, shares: [[Double]]
-
-    init(fields: Int, knots: Int) {
-      stars = [[Double]](repeating: [Double](repeating: 0, count: knots), count: fields)
-      (all, shares) = (stars, stars)
-    }
-
-    mutating func clear() {
-      for field in stars.indices {
-        for knot in stars[field].indices { (stars[field][knot], all[field][knot]) = (0, 0) }
-      }
-    }
-
-    mutating func add(_ star: Double, _ source: Position) {
-      let (field, knot) = (source.field, source.knot)
-      stars[field][knot] += (1 - source.t) * star
-      stars[field][knot + 1] += source.t * star
-      all[field][knot] += 1 - source.t
-      all[field][knot + 1] += source.t
-    }
-
-    /// Stars over all that was counted; a half where nothing was.
-    var means: [[Double]] {
-      zip(stars, all).map { zip($0, $1).map { min(max(($0 + 0.3) / ($1 + 0.6), 0.01), 0.99) } }
-    }
-
-    mutating func settle(_ drawn: [[Double]], _ trust: [[Double]], _ bounds: ClosedRange<Double>) {
-      for field in shares.indices {
-        for knot in shares[field].indices {
-          let trust = trust[field][knot]
-          let share =
-            (stars[field][knot] + trust * drawn[field][knot]) / (all[field][knot] + trust)
-          shares[field][knot] = min(max(share, bounds.lowerBound), bounds.upperBound)
-        }
-      }
-    }
-
-    func share(of source: Position) -> Double {
-      let own = shares[source.field]
-      return (1 - source.t) * own[source.knot] + source.t * own[source.knot + 1]
     }
   }
 }

@@ -10,8 +10,7 @@ struct StarPlaces {
   private let window: Int
 
   init(scores: [Double], magnitudes: [Double]) {
-    let order = magnitudes.indices.filter { magnitudes[$0].isFinite }
-      .sorted { (magnitudes[$0], $0) < (magnitudes[$1], $1) }
+    let order = ascending(magnitudes)
     self.magnitudes = order.map { magnitudes[$0] }
     self.scores = order.map { scores[$0] }
     window = min(order.count, min(max(order.count / 12, 150), 500))

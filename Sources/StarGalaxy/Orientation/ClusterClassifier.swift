@@ -133,9 +133,8 @@ extension CodeScaling.Fitted {
     of codes: Tensor, _ workers: Workers,
     _ body: (Range<Int>, Tensor) throws(ClustersError) -> Void
   ) throws(ClustersError) {
-    let (count, length) = (codes.shape[0], 1 << 16)
-    for start in stride(from: 0, to: count, by: length) {
-      let rows = start..<min(start + length, count)
+    let count = codes.shape[0]
+    for rows in (0..<count).blocks(of: 1 << 16) {
       try body(rows, apply(to: rows.count == count ? codes : codes.rows(rows), workers: workers))
     }
   }

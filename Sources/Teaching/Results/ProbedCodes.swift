@@ -35,7 +35,7 @@ package struct ProbedCodes {
     positions = zip(try table.numbers(.ra), try table.numbers(.dec))
       .map { SkyPosition(ra: $0, dec: $1) }
     var table = table
-    table.forget(.code)
+    table.remove(.code)
     self.table = table
   }
 

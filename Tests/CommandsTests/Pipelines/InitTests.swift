@@ -131,6 +131,29 @@ import Testing
     #expect(made.contains("scores.fits"))
   }
 
+  /// From 50,000 cutouts on a network learns what is there and no noise, by small batches.
+  @Test func manyCutoutsAreLearnedFromOtherwise() throws {
+    try Folder.create(path("few"))
+    let frames = try PaintedSky.crowd(12, 10).write(to: path("few"))
+    try run("init", path("few"), "--out", path("few.yaml"))
+    let few = try #require(
+      try Pipeline(contentsOf: path("few.yaml")).steps.first { $0.title == "pretrain" })
+    #expect(few.options.contains { $0.name == "batch-size" && $0.value == .text("64") })
+    #expect(!few.options.contains { $0.name == "recorruption" })
+    try Folder.create(path("many"))
+    for (frame, band) in zip(frames, PaintedSky.bands) {
+      for field in 1...700 {
+        let name = "frame-\(band)-000094-2-\(String(format: "%04d", field)).fits"
+        try FileManager.default.linkItem(atPath: frame, toPath: path("many/\(name)"))
+      }
+    }
+    try run("init", path("many"), "--out", path("many.yaml"))
+    let many = try #require(
+      try Pipeline(contentsOf: path("many.yaml")).steps.first { $0.title == "pretrain" })
+    #expect(many.options.contains { $0.name == "batch-size" && $0.value == .text("32") })
+    #expect(many.options.contains { $0.name == "recorruption" && $0.value == .text("0.8") })
+  }
+
   @Test func aFileThatIsThereStays() throws {
     let file = path("first.yaml")
     try run("init", path("frames"), "--out", file)

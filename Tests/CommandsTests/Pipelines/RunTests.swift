@@ -161,11 +161,7 @@ final class RunTests {
       - pretrain: {inputs: cutouts, code: 4, epochs: 100, batch-size: 8}
     """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
     let training = try start(writing: "first")
-    var waited = 0
-    while !(try text("first")).contains("epoch 2/100"), training.isRunning, waited < 3000 {
-      usleep(20_000)
-      waited += 1
-    }
+    try wait(for: "epoch 2/100", in: "first", by: training)
     // What is said is kept while it is said, not only at the end.
     let log = try text("runs/small/log.txt")
     #expect(training.isRunning && log.contains("epoch 1/100"), "\(log)")
@@ -176,11 +172,7 @@ final class RunTests {
     #expect(first.contains("stopped; go on with: galaxy-aep run "), "\(first)")
     #expect(RunManifest(in: "\(folder)/runs/small")?.steps.last?.state == .running)
     let again = try start(writing: "second")
-    waited = 0
-    while !(try text("second")).contains("epoch "), again.isRunning, waited < 3000 {
-      usleep(20_000)
-      waited += 1
-    }
+    try wait(for: "epoch ", in: "second", by: again)
     again.interrupt()
     again.waitUntilExit()
     let second = try text("second")
@@ -201,11 +193,7 @@ final class RunTests {
       - simulate: {fields: 900, seed: 6, width: 512, height: 512, out: more}
     """.write(toFile: "\(folder)/small.yaml", atomically: true, encoding: .utf8)
     let process = try start(writing: "said")
-    var waited = 0
-    while !(try text("said")).contains("[4/4]"), process.isRunning, waited < 3000 {
-      usleep(20_000)
-      waited += 1
-    }
+    try wait(for: "[4/4]", in: "said", by: process)
     #expect(process.isRunning)
     kill(process.processIdentifier, signal)
     process.waitUntilExit()
@@ -217,6 +205,15 @@ final class RunTests {
 
   private func text(_ name: String) throws -> String {
     try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+  }
+
+  /// Until a file holds some text, a process ends, or a minute is over.
+  private func wait(for said: String, in name: String, by process: Process) throws {
+    for _ in 0..<3000 {
+      if !process.isRunning { return }
+      if try text(name).contains(said) { return }
+      usleep(20_000)
+    }
   }
 
   private func start(writing name: String) throws -> Process {
