@@ -28,26 +28,44 @@ public struct Architecture: Codable, Sendable, Equatable {
     self.loss = loss
   }
 
+  /// Where the cells of an image's last halving lie, eight pixels apart.
+  public enum Grid: String, Sendable, CaseIterable {
+    /// The first cell lies on the first pixel.
+    case corner
+    /// Four cells meet at the image's centre. A source there is told by all of them; where one lies on it, a network learns
+    /// its shape many times more slowly (docs/representation.md).
+    case centred
+  }
+
   /// The batch-normalised convolutional autoencoder of the galaxy survey: three halvings to
   /// `size`/8, a code of `code` numbers, and the way back.
-  public static func aep(bands: Int = 5, size: Int = 64, code: Int = 30) -> Architecture {
+  public static func aep(
+    bands: Int = 5, size: Int = 64, code: Int = 30, grid: Grid = .corner
+  ) -> Architecture {
     let small = size / 8
-    func down(_ channels: Int) -> [Layer] {
-      [.convolution(channels: channels, kernel: 3, stride: 2), .batchNormalisation, .relu]
-    }
-    func up(_ channels: Int) -> [Layer] {
+    // Cells of an odd number lie around the centre anyway.
+    let phase = grid == .centred && small % 2 == 0 ? 1 : nil
+    func down(_ channels: Int, phase: Int? = nil) -> [Layer] {
       [
-        .transposedConvolution(channels: channels, kernel: 3, stride: 2), .batchNormalisation,
+        .convolution(channels: channels, kernel: 3, stride: 2, phase: phase), .batchNormalisation,
         .relu,
+      ]
+    }
+    func up(_ channels: Int, phase: Int? = nil) -> [Layer] {
+      [
+        .transposedConvolution(channels: channels, kernel: 3, stride: 2, phase: phase),
+        .batchNormalisation, .relu,
       ]
     }
     return Architecture(
       inputShape: [size, size, bands],
-      encoder: down(32) + down(64) + down(128) + [.dense(units: code), .batchNormalisation],
+      encoder: down(32) + down(64) + down(128, phase: phase) + [
+        .dense(units: code), .batchNormalisation,
+      ],
       decoder: [
         .dense(units: small * small * 128), .batchNormalisation, .relu,
         .reshape([small, small, 128]),
-      ] + up(64) + up(32)
+      ] + up(64, phase: phase) + up(32)
         + [.transposedConvolution(channels: bands, kernel: 3, stride: 2)])
   }
 
@@ -122,6 +140,9 @@ public struct Architecture: Codable, Sendable, Equatable {
       head.map { Network.Section("head", $0.layers) } ?? Network.Section("decoder", decoder),
     ]
   }
+
+  /// Whether kernels of a layer begin elsewhere than on the first pixel.
+  var hasPhases: Bool { layers.contains { $0.phase != 0 } }
 
   /// All layers in their order.
   var layers: [Layer] { sections.flatMap(\.layers) }

@@ -17,9 +17,9 @@ extension Architecture {
       let input = trace.shape
       let shape = (try? trace.take(layer, at: place)) ?? input
       return switch layer {
-      case .convolution(_, let kernel, _):
+      case .convolution(_, let kernel, _, _):
         cappedProduct(shape + [kernel, kernel, input.last ?? 1])
-      case .transposedConvolution(let channels, let kernel, _):
+      case .transposedConvolution(let channels, let kernel, _, _):
         cappedProduct(input + [kernel, kernel, channels])
       case .dense(let units): cappedProduct(input + [units])
       default: 0

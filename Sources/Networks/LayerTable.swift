@@ -49,10 +49,10 @@ extension Architecture {
 extension Layer {
   fileprivate var title: String {
     switch self {
-    case .convolution(_, let kernel, let stride):
-      "convolution \(kernel)×\(kernel), stride \(stride)"
-    case .transposedConvolution(_, let kernel, let stride):
-      "transposed convolution \(kernel)×\(kernel), stride \(stride)"
+    case .convolution(_, let kernel, let stride, _):
+      "convolution \(kernel)×\(kernel), stride \(stride)\(phase > 0 ? ", phase \(phase)" : "")"
+    case .transposedConvolution(_, let kernel, let stride, _):
+      "transposed convolution \(kernel)×\(kernel), stride \(stride)\(phase > 0 ? ", phase \(phase)" : "")"
     case .dense: "dense"
     case .batchNormalisation: "batch normalisation"
     case .relu: "ReLU"
@@ -77,8 +77,8 @@ extension Layer {
   /// Weights without biases.
   fileprivate func weightCount(from input: [Int], to output: [Int]) -> Int {
     switch self {
-    case .convolution(let channels, let kernel, _),
-      .transposedConvolution(let channels, let kernel, _):
+    case .convolution(let channels, let kernel, _, _),
+      .transposedConvolution(let channels, let kernel, _, _):
       kernel * kernel * (input.last ?? 0) * channels
     case .dense(let units): input.reduce(1, *) * units
     case .batchNormalisation: 2 * (output.last ?? 0)

@@ -53,9 +53,9 @@ public struct StepProfile: Codable, Sendable {
     let layers = words[0] == "encoder" ? architecture.encoder : architecture.decoder
     guard layers.indices.contains(index) else { return "" }
     switch layers[index] {
-    case .convolution(let channels, let kernel, let stride):
+    case .convolution(let channels, let kernel, let stride, _):
       return "convolution \(kernel)×\(kernel)/\(stride) to \(channels)"
-    case .transposedConvolution(let channels, let kernel, let stride):
+    case .transposedConvolution(let channels, let kernel, let stride, _):
       return "transposed \(kernel)×\(kernel)/\(stride) to \(channels)"
     case .dense(let units): return "dense to \(units)"
     default: return ""

@@ -1,7 +1,7 @@
 /// A convolution between a big image and a small one, in all its directions.
 ///
 /// The small image's pixel (y, x) sees the `kernel` × `kernel` pixels of the big one around
-/// (stride·y, stride·x). Read from big to small that is a convolution, from small to big a
+/// (stride·y + phase, stride·x + phase). Read from big to small that is a convolution, from small to big a
 /// transposed convolution; each is the other's data gradient, and both share one weight gradient
 /// (Dumoulin & Visin 2016, arXiv:1603.07285). Weights are `[ky, kx, big channel, small channel]`.
 ///
@@ -22,6 +22,7 @@ package final class Convolution: @unchecked Sendable {
   package let small: Size
   package let kernel: Int
   package let stride: Int
+  package let phase: Int
   package let bigBorder: Int
   package let smallBorder: Int
 
@@ -33,22 +34,28 @@ package final class Convolution: @unchecked Sendable {
   ///   - made: how many of the big image's channels `smallToBig` makes, the first of them; nil: all.
   ///   - bfloat16: whether it is to work on bfloat16 images too.
   package init(
-    big: Size, small: Size, kernel: Int, stride: Int, made: Int? = nil, bfloat16: Bool = false
+    big: Size, small: Size, kernel: Int, stride: Int, phase: Int = 0, made: Int? = nil,
+    bfloat16: Bool = false
   ) {
     precondition(kernel > 0 && kernel % 2 == 1, "a kernel of \(kernel) pixels has no centre")
     precondition(
       small.height == (big.height + stride - 1) / stride
         && small.width == (big.width + stride - 1) / stride,
       "\(big) cannot shrink to \(small) in steps of \(stride)")
+    precondition(
+      phase == 0
+        || (phase == 1 && stride == 2 && kernel > 1 && big.height % 2 == 0 && big.width % 2 == 0),
+      "no phase of \(phase) in steps of \(stride) over \(big)")
     (self.big, self.small, self.kernel, self.stride) = (big, small, kernel, stride)
+    self.phase = phase
     bigBorder = kernel / 2
     smallBorder = (kernel / 2 + stride - 1) / stride
-    down = Correlation(fromBig: big, to: small, kernel: kernel, stride: stride)
+    down = Correlation(fromBig: big, to: small, kernel: kernel, stride: stride, phase: phase)
     var (at, pairsAt) = (down.panelCount, down.pairCount)
     up = (0..<stride * stride).map { residue in
       let correlation = Correlation(
         fromSmall: small, to: big, channels: made ?? big.channels, kernel: kernel, stride: stride,
-        residue: (residue / stride, residue % stride), panelsAt: at, pairsAt: pairsAt)
+        phase: phase, residue: (residue / stride, residue % stride), panelsAt: at, pairsAt: pairsAt)
       at += correlation.panelCount
       pairsAt += correlation.pairCount
       return correlation

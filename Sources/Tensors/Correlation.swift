@@ -12,14 +12,17 @@ final class Correlation: @unchecked Sendable {
   private let inputStart: Int, outputStart: Int, panelStart: Int, pairStart: Int
 
   /// Every small pixel from the big image: a run is a row of the kernel.
-  init(fromBig big: Convolution.Size, to small: Convolution.Size, kernel: Int, stride: Int) {
+  init(
+    fromBig big: Convolution.Size, to small: Convolution.Size, kernel: Int, stride: Int, phase: Int
+  ) {
     let row = (big.width + 2 * (kernel / 2)) * big.channels
     offsets = .allocate(capacity: kernel)
     for ky in 0..<kernel { offsets[ky] = ky * row }
     taps = (0..<kernel).map { $0 * kernel * big.channels * small.channels }
     perTap = kernel * big.channels
     (inputStride, outputStride) = (small.channels, 1)
-    (inputStart, outputStart, panelStart, pairStart) = (0, 0, 0, 0)
+    inputStart = phase * (row + big.channels)
+    (outputStart, panelStart, pairStart) = (0, 0, 0)
     description = CKCorrelation(
       rows: small.height, columns: small.width,
       inRow: stride * row, inColumn: stride * big.channels,
@@ -33,19 +36,20 @@ final class Correlation: @unchecked Sendable {
   /// - Parameter channels: how many of the big image's channels are made, the first of them.
   init(
     fromSmall small: Convolution.Size, to big: Convolution.Size, channels: Int, kernel: Int,
-    stride: Int, residue: (y: Int, x: Int), panelsAt panelStart: Int, pairsAt pairStart: Int
+    stride: Int, phase: Int, residue: (y: Int, x: Int), panelsAt panelStart: Int,
+    pairsAt pairStart: Int
   ) {
     let half = kernel / 2
     let border = (half + stride - 1) / stride
     let row = (small.width + 2 * border) * small.channels
     func meeting(_ residue: Int) -> [Int] {
-      (0..<kernel).reversed().filter { (residue + half - $0) % stride == 0 }
+      (0..<kernel).reversed().filter { (residue - phase + half - $0) % stride == 0 }
     }
     let (rows, columns) = (meeting(residue.y), meeting(residue.x))
     offsets = .allocate(capacity: max(1, rows.count))
     for (run, ky) in rows.enumerated() {
-      let dx = (residue.x + half - (columns.first ?? 0)) / stride
-      offsets[run] = (residue.y + half - ky) / stride * row + dx * small.channels
+      let dx = (residue.x - phase + half - (columns.first ?? 0)) / stride
+      offsets[run] = (residue.y - phase + half - ky) / stride * row + dx * small.channels
     }
     taps = rows.flatMap { ky in
       columns.map { kx in (ky * kernel + kx) * big.channels * small.channels }

@@ -9,12 +9,32 @@ import Testing
     #expect(Architecture.mnist().codeCount == 32)
   }
 
-  @Test(arguments: [Architecture.aep(), .mnist()]) func survivesJSON(architecture: Architecture)
-    throws
-  {
+  @Test(arguments: [Architecture.aep(), .mnist(), .aep(grid: .centred)])
+  func survivesJSON(architecture: Architecture) throws {
     try architecture.validate()
     let data = try JSONEncoder().encode(architecture)
     #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
+  }
+
+  /// Around the centre lie cells of an even number only by a phase, and files of networks without one do not speak of it.
+  @Test func fourCellsMeetAtTheCentre() throws {
+    for size in stride(from: 8, through: 80, by: 8) {
+      let corner = Architecture.aep(size: size)
+      let centred = Architecture.aep(size: size, grid: .centred)
+      try centred.validate()
+      #expect((centred == corner) == (size / 8 % 2 == 1))
+      #expect(try !String(decoding: JSONEncoder().encode(corner), as: UTF8.self).contains("phase"))
+      // The pixels around which the last cells lie.
+      var (first, jump) = (0, 1)
+      for case .convolution(_, _, let stride, let phase) in centred.encoder {
+        first += jump * (phase ?? 0)
+        jump *= stride
+      }
+      let cells = (0..<size / 8).map { Double(first + jump * $0) }
+      let centre = Double(size - 1) / 2
+      // Of fewer than two there is none on either side.
+      if size > 8 { #expect(cells.map { abs($0 - centre) }.sorted().prefix(2) == [3.5, 4.5]) }
+    }
   }
 
   static let misfits: [(layers: [Layer], text: String)] = [
@@ -43,6 +63,24 @@ import Testing
     (
       [.dense(units: 1 << 20), .dense(units: 1 << 20)],
       "layer encoder.1: with it the encoder has more than 2³⁰ weights"
+    ),
+    (
+      [.convolution(channels: 4, stride: 2, phase: 2)],
+      "layer encoder.0: a phase is 0, or 1 of a kernel of 3 or more with a stride of 2 over even sides; 2 of a kernel of 3 "
+        + "with a stride of 2 over 8×8 is neither"
+    ),
+    (
+      [.convolution(channels: 4, phase: 1)],
+      "layer encoder.0: a phase is 0, or 1 of a kernel of 3 or more with a stride of 2 over even sides; 1 of a kernel of 3 "
+        + "with a stride of 1 over 8×8 is neither"
+    ),
+    (
+      [
+        .convolution(channels: 4, stride: 2), .convolution(channels: 4, stride: 2),
+        .convolution(channels: 4, stride: 2), .convolution(channels: 4, stride: 2, phase: 1),
+      ],
+      "layer encoder.3: a phase is 0, or 1 of a kernel of 3 or more with a stride of 2 over even sides; 1 of a kernel of 3 "
+        + "with a stride of 2 over 1×1 is neither"
     ),
     ([.dense(units: 3)], "the decoder makes [3] where the images are [8, 8, 1]"),
   ]

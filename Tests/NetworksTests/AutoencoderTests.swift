@@ -31,7 +31,8 @@ import Testing
       .flatMap { $0.values.map(\.bitPattern) }
   }
 
-  @Test(arguments: [small, .aep(size: 16), .mnist()]) func sameBitsOnAnyNumberOfThreads(
+  @Test(arguments: [small, .aep(size: 16), .mnist(), .aep(size: 16, grid: .centred)])
+  func sameBitsOnAnyNumberOfThreads(
     architecture: Architecture
   ) throws {
     let one = try bits(threads: 1, architecture: architecture, images: 13)

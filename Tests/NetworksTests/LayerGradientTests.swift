@@ -20,6 +20,16 @@ import Testing
       shape: [6, 4, 2], encoder: [.convolution(channels: 9, kernel: 5, stride: 2)],
       decoder: [.transposedConvolution(channels: 2, stride: 2)]),
     Case(
+      shape: [8, 12, 2],
+      encoder: [
+        .convolution(channels: 5, stride: 2, phase: 1), .tanh,
+        .convolution(channels: 4, kernel: 5, stride: 2, phase: 1),
+      ],
+      decoder: [
+        .transposedConvolution(channels: 3, stride: 2, phase: 1), .tanh,
+        .transposedConvolution(channels: 2, kernel: 5, stride: 2, phase: 1),
+      ]),
+    Case(
       shape: [4, 6, 1], encoder: [.convolution(channels: 17, kernel: 1, stride: 2)],
       decoder: [.transposedConvolution(channels: 1, kernel: 1, stride: 2)]),
     Case(

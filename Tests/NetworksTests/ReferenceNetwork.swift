@@ -61,12 +61,12 @@ struct ReferenceNetwork {
       let name = "\(part).\(index)"
       let bias = weights["\(name).bias"]
       switch layer {
-      case .convolution(let channels, let kernel, let stride):
+      case .convolution(let channels, let kernel, let stride, let phase):
         batch = convolve(
-          batch, weights["\(name).weights"] ?? [], bias, channels, kernel, stride)
-      case .transposedConvolution(let channels, let kernel, let stride):
+          batch, weights["\(name).weights"] ?? [], bias, channels, kernel, stride, phase ?? 0)
+      case .transposedConvolution(let channels, let kernel, let stride, let phase):
         batch = transposedConvolve(
-          batch, weights["\(name).weights"] ?? [], bias, channels, kernel, stride)
+          batch, weights["\(name).weights"] ?? [], bias, channels, kernel, stride, phase ?? 0)
       case .dense(let units):
         let w = weights["\(name).weights"] ?? []
         batch = Batch(shape: [units], images: batch.images.map { multiply($0, w, bias, units) })
@@ -96,7 +96,8 @@ struct ReferenceNetwork {
   }
 
   private func convolve(
-    _ batch: Batch, _ w: [Double], _ bias: [Double]?, _ channels: Int, _ kernel: Int, _ stride: Int
+    _ batch: Batch, _ w: [Double], _ bias: [Double]?, _ channels: Int, _ kernel: Int, _ stride: Int,
+    _ phase: Int
   ) -> Batch {
     let (h, v, c) = (batch.shape[0], batch.shape[1], batch.shape[2])
     let (rows, columns) = ((h + stride - 1) / stride, (v + stride - 1) / stride)
@@ -110,7 +111,9 @@ struct ReferenceNetwork {
               var sum = bias?[n] ?? 0
               for ky in 0..<kernel {
                 for kx in 0..<kernel {
-                  let (y, z) = (r * stride + ky - kernel / 2, s * stride + kx - kernel / 2)
+                  let (y, z) = (
+                    r * stride + phase + ky - kernel / 2, s * stride + phase + kx - kernel / 2
+                  )
                   guard (0..<h).contains(y), (0..<v).contains(z) else { continue }
                   for m in 0..<c {
                     sum += x[(y * v + z) * c + m] * w[((ky * kernel + kx) * c + m) * channels + n]
@@ -126,7 +129,8 @@ struct ReferenceNetwork {
   }
 
   private func transposedConvolve(
-    _ batch: Batch, _ w: [Double], _ bias: [Double]?, _ channels: Int, _ kernel: Int, _ stride: Int
+    _ batch: Batch, _ w: [Double], _ bias: [Double]?, _ channels: Int, _ kernel: Int, _ stride: Int,
+    _ phase: Int
   ) -> Batch {
     let (h, v, c) = (batch.shape[0], batch.shape[1], batch.shape[2])
     let (rows, columns) = (h * stride, v * stride)
@@ -140,7 +144,9 @@ struct ReferenceNetwork {
           for s in 0..<v {
             for ky in 0..<kernel {
               for kx in 0..<kernel {
-                let (y, z) = (r * stride + ky - kernel / 2, s * stride + kx - kernel / 2)
+                let (y, z) = (
+                  r * stride + phase + ky - kernel / 2, s * stride + phase + kx - kernel / 2
+                )
                 guard (0..<rows).contains(y), (0..<columns).contains(z) else { continue }
                 for m in 0..<c {
                   for n in 0..<channels {

@@ -9,12 +9,14 @@ import Testing
     let stride = 1 + numbers.integer(below: 2)
     let (height, width) = (1 + numbers.integer(below: 13), 1 + numbers.integer(below: 13))
     let most = [8, 40, 130][numbers.integer(below: 3)]
+    let kernel = 1 + 2 * numbers.integer(below: 4)
+    let phases = stride == 2 && kernel > 1 && height % 2 == 0 && width % 2 == 0 ? 2 : 1
     return Convolution(
       big: .init(height: height, width: width, channels: 1 + numbers.integer(below: most)),
       small: .init(
         height: (height + stride - 1) / stride, width: (width + stride - 1) / stride,
         channels: 1 + numbers.integer(below: most)),
-      kernel: 1 + 2 * numbers.integer(below: 4), stride: stride)
+      kernel: kernel, stride: stride, phase: numbers.integer(below: phases))
   }
 
   private func random(_ count: Int, _ numbers: inout RandomNumbers) -> [Float] {
@@ -78,7 +80,8 @@ import Testing
       let (big, small) = (all.big, all.small)
       let made = 1 + numbers.integer(below: big.channels)
       let some = Convolution(
-        big: big, small: small, kernel: all.kernel, stride: all.stride, made: made)
+        big: big, small: small, kernel: all.kernel, stride: all.stride, phase: all.phase, made: made
+      )
       let weights = random(all.weightCount, &numbers)
       all.pack(weights)
       some.pack(weights)
@@ -106,7 +109,8 @@ import Testing
       var shape = convolution(&numbers)
       let (big, small) = (shape.big, shape.small)
       shape = Convolution(
-        big: big, small: small, kernel: shape.kernel, stride: shape.stride, bfloat16: true)
+        big: big, small: small, kernel: shape.kernel, stride: shape.stride, phase: shape.phase,
+        bfloat16: true)
       let weights = random(shape.weightCount, &numbers)
       let (x, y) = (
         padded(random(big.count, &numbers), big, shape.bigBorder),
@@ -171,6 +175,22 @@ import Testing
     var back = [Float](repeating: 0, count: 9)
     convolution.smallToBig(small.values, &back)
     #expect(back == [1, 3, 2, 4, 10, 6, 3, 7, 4])
+  }
+
+  @Test func `a phase moves every kernel by a pixel`() {
+    // 4×4 pixels 1…16, a kernel of ones, stride 2, around (1, 1), (1, 3), (3, 1) and (3, 3).
+    let convolution = Convolution(
+      big: .init(height: 4, width: 4, channels: 1), small: .init(height: 2, width: 2, channels: 1),
+      kernel: 3, stride: 2, phase: 1)
+    convolution.pack([Float](repeating: 1, count: 9))
+    let big = padded((1...16).map(Float.init), convolution.big, 1)
+    var out = [Float](repeating: 0, count: 4)
+    convolution.bigToSmall(big.values, &out)
+    #expect(out == [54, 45, 72, 54])
+    let small = padded([1, 2, 3, 4], convolution.small, convolution.smallBorder)
+    var back = [Float](repeating: 0, count: 16)
+    convolution.smallToBig(small.values, &back)
+    #expect(back == [1, 1, 3, 2, 1, 1, 3, 2, 4, 4, 10, 6, 3, 3, 7, 4])
   }
 
   @Test func denseDirectionsAreProducts() {

@@ -17,7 +17,10 @@ def encode(x):  # [image, channel, y, x]
         kind, options = next(iter(layer.items()))
         if kind == "convolution":  # stored as [y, x, in, out]
             kernel = part["weights"].permute(3, 2, 0, 1)
-            x = F.conv2d(x, kernel, part.get("bias"), options["stride"], kernel.shape[-1] // 2)
+            after = kernel.shape[-1] // 2
+            before = after - options.get("phase", 0)
+            x = F.pad(x, (before, after, before, after))
+            x = F.conv2d(x, kernel, part.get("bias"), options["stride"])
         elif kind == "dense":  # of images with the channel last
             x = x.permute(0, 2, 3, 1) if x.dim() == 4 else x
             x = x.flatten(1) @ part["weights"] + part.get("bias", 0)

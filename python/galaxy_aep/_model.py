@@ -16,7 +16,8 @@ from ._errors import GalaxyAEPError
 from ._stretch import Stretch
 from ._tables import PathLike
 
-FORMAT = "galaxy-aep model 1"
+# The second kind knows of phases, which earlier versions would read past.
+FORMATS = ("galaxy-aep model 1", "galaxy-aep model 2")
 
 
 class Model:
@@ -43,10 +44,10 @@ class Model:
         self.path: Optional[Path] = Path(path)
         tensors, metadata = _safetensors.read(os.fspath(path))
         form = metadata.get("format")
-        if form != FORMAT:
+        if form not in FORMATS:
             raise GalaxyAEPError(
                 f"cannot read {path}: it is a safetensors file but not a galaxy-aep model (its format reads "
-                f"{form or 'nothing'}, {FORMAT} was expected)")
+                f"{form or 'nothing'}, {' or '.join(FORMATS)} was expected)")
         self._set(tensors, metadata, os.fspath(path))
 
     @classmethod
@@ -58,7 +59,7 @@ class Model:
         model = cls.__new__(cls)
         model.path = None
         metadata = {
-            "format": FORMAT, "architecture": _json(architecture), "bands": _json(list(stretch.bands)),
+            "format": FORMATS[_network.has_phases(architecture)], "architecture": _json(architecture), "bands": _json(list(stretch.bands)),
             "stretch": stretch.to_json(), "pixel_scale": repr(stretch.pixel_scale), "seed": str(seed),
             "epochs": str(epochs),
             "provenance": _json(provenance or {"program": "galaxy_aep", "command": "galaxy_aep", "inputs": []}),

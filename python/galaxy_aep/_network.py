@@ -16,9 +16,10 @@ Layer = Dict[str, Dict[str, Any]]
 EPSILON = 1e-5
 
 
-def aep(channels: int = 6, size: int = 64, code: int = 30) -> Dict[str, Any]:
+def aep(channels: int = 6, size: int = 64, code: int = 30, centred: bool = False) -> Dict[str, Any]:
     """The architecture of the galaxy survey's autoencoder, as a model file tells it: three halvings to `size`/8, a code
-    of `code` numbers, and the way back, batch-normalised.
+    of `code` numbers, and the way back, batch-normalised. Centred, four cells of the last halving meet at the image's
+    centre, as `galaxy-aep pretrain --grid centred` has it.
 
     >>> len(aep()["encoder"]), len(aep()["decoder"])
     (11, 11)
@@ -27,18 +28,29 @@ def aep(channels: int = 6, size: int = 64, code: int = 30) -> Dict[str, Any]:
         raise GalaxyAEPError(f"the network halves its images three times and needs a multiple of 8 pixels, not {size}")
     normal: List[Layer] = [{"batchNormalisation": {}}]
     then: List[Layer] = [*normal, {"relu": {}}]
+    # Cells of an odd number lie around the centre anyway.
+    phase = {"phase": 1} if centred and size // 8 % 2 == 0 else {}
     encoder: List[Layer] = []
     for number in (32, 64, 128):
-        encoder += [{"convolution": {"channels": number, "kernel": 3, "stride": 2}}, *then]
+        encoder += [
+            {"convolution": {"channels": number, "kernel": 3, "stride": 2, **(phase if number == 128 else {})}}, *then]
     decoder: List[Layer] = [
         {"dense": {"units": size * size * 2}}, *then, {"reshape": {"_0": [size // 8, size // 8, 128]}}]
     for number in (64, 32):
-        decoder += [{"transposedConvolution": {"channels": number, "kernel": 3, "stride": 2}}, *then]
+        decoder += [
+            {"transposedConvolution": {"channels": number, "kernel": 3, "stride": 2, **(phase if number == 64 else {})}},
+            *then]
     decoder.append({"transposedConvolution": {"channels": channels, "kernel": 3, "stride": 2}})
     return {
         "inputShape": [size, size, channels], "encoder": [*encoder, {"dense": {"units": code}}, *normal],
         "decoder": decoder, "loss": "meanSquaredError",
     }
+
+
+def has_phases(architecture: Mapping[str, Any]) -> bool:
+    """Whether kernels of a layer begin elsewhere than on the first pixel."""
+    layers = [*architecture["encoder"], *architecture["decoder"]]
+    return any(kind_of(layer)[1].get("phase") for layer in layers)
 
 
 def kind_of(layer: Layer) -> Tuple[str, Dict[str, Any]]:
@@ -62,9 +74,9 @@ def run(
         kind, options = kind_of(layer)
         part = {name: values.astype(x.dtype, copy=False) for name, values in part_of(tensors, section, number).items()}
         if kind == "convolution":
-            x = convolved(x, part["weights"], options["stride"])
+            x = convolved(x, part["weights"], options["stride"], options.get("phase", 0))
         elif kind == "transposedConvolution":
-            x = transposed(x, part["weights"], options["stride"])
+            x = transposed(x, part["weights"], options["stride"], options.get("phase", 0))
         elif kind == "dense":
             # Thousands of products a sum: added up in 64 bits, whatever the size of the batch.
             rows, matrix = (values.astype(np.float64) for values in (x.reshape(len(x), -1), part["weights"]))
@@ -90,18 +102,19 @@ def run(
     return x
 
 
-def convolved(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
-    """`[image, y, x, in]` to `[image, ⌈y/stride⌉, ⌈x/stride⌉, out]`, behind a border of zeros half a kernel wide."""
+def convolved(x: np.ndarray, kernel: np.ndarray, stride: int, phase: int = 0) -> np.ndarray:
+    """`[image, y, x, in]` to `[image, ⌈y/stride⌉, ⌈x/stride⌉, out]`, behind a border of zeros half a kernel wide; the first
+    kernel lies around the pixel (phase, phase)."""
     side, _, inputs, outputs = kernel.shape
     half = side // 2
     padded = np.pad(x, ((0, 0), (half, half), (half, half), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (side, side), axis=(1, 2))[:, ::stride, ::stride]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (side, side), axis=(1, 2))[:, phase::stride, phase::stride]
     count, height, width = windows.shape[:3]
     rows = windows.transpose(0, 1, 2, 4, 5, 3).reshape(count * height * width, side * side * inputs)
     return (rows @ kernel.reshape(-1, outputs)).reshape(count, height, width, outputs)
 
 
-def transposed(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
+def transposed(x: np.ndarray, kernel: np.ndarray, stride: int, phase: int = 0) -> np.ndarray:
     """`[image, y, x, in]` to `[image, y·stride, x·stride, out]`: the adjoint of a convolution."""
     side, _, outputs, inputs = kernel.shape
     count, height, width = x.shape[:3]
@@ -111,8 +124,8 @@ def transposed(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
     for dy in range(side):
         for dx in range(side):
             canvas[:, dy:dy + height * stride:stride, dx:dx + width * stride:stride] += parts[:, :, :, dy, dx]
-    half = side // 2
-    return canvas[:, half:half + height * stride, half:half + width * stride]
+    first = side // 2 - phase
+    return canvas[:, first:first + height * stride, first:first + width * stride]
 
 
 def turned(images: np.ndarray, number: int, axes: Tuple[int, int] = (1, 2)) -> np.ndarray:

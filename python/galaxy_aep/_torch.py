@@ -61,15 +61,19 @@ class Autoencoder(nn.Module):
             gain = _gain(layers[number + 1:], paints=kind == "transposedConvolution")
             if kind in ("convolution", "transposedConvolution"):
                 side, stride, outputs = options["kernel"], options["stride"], options["channels"]
+                phase = options.get("phase", 0)
                 fan_in = side * side * shape[2] // (1 if kind == "convolution" else stride * stride)
                 if kind == "convolution":
-                    made = nn.Conv2d(shape[2], outputs, side, stride, side // 2, bias=bias)
+                    made = nn.Conv2d(shape[2], outputs, side, stride, 0 if phase else side // 2, bias=bias)
+                    before, after = side // 2 - phase, side // 2
+                    around = [nn.ZeroPad2d((before, after, before, after)), made] if phase else [made]
                     shape = [-(-shape[0] // stride), -(-shape[1] // stride), outputs]
                 else:
                     made = nn.ConvTranspose2d(
-                        shape[2], outputs, side, stride, side // 2, output_padding=stride - 1, bias=bias)
+                        shape[2], outputs, side, stride, side // 2 - phase, output_padding=stride - 1 - phase, bias=bias)
+                    around = [made, nn.ZeroPad2d((0, -phase, 0, -phase))] if phase else [made]
                     shape = [shape[0] * stride, shape[1] * stride, outputs]
-                modules.append(made)
+                modules += around
                 self._spreads[made] = (gain / max(1, fan_in)) ** 0.5
             elif kind == "dense":
                 made = nn.Linear(int(np.prod(shape)), options["units"], bias=bias)

@@ -57,7 +57,7 @@ def train(
     if len(cutouts) < 3:
         raise GalaxyAEPError(f"cannot learn from {len(cutouts)} cutouts; there must be at least 3")
     seen = Stretch.fit(stretch, cutouts, softening=softening, apodisation=apodisation, crop=crop)
-    architecture = _network.aep(len(seen.channels), seen.size, code)
+    architecture = _network.aep(len(seen.channels), seen.size, code, centred=seen.apodisation > 0)
     if device is None:
         device = "cuda" if torch.cuda.is_available() else "cpu"
 

@@ -130,10 +130,10 @@ def test_models_that_are_none(survey, cutouts, weighted, tmp_path):
     assert sentence(lambda: ga.Model(path)).startswith("cannot read DIR/m.safetensors: it is not a safetensors file; ")
     path.write_bytes(whole[:-4000])
     assert "its bytes do not fit its shape" in sentence(lambda: ga.Model(path))
-    path.write_bytes(whole.replace(b"galaxy-aep model 1", b"galaxy-aep model 9"))
+    path.write_bytes(whole.replace(b"galaxy-aep model 2", b"galaxy-aep model 9"))
     assert sentence(lambda: ga.Model(path)) == (
         "cannot read DIR/m.safetensors: it is a safetensors file but not a galaxy-aep model (its format reads galaxy-aep "
-        "model 9, galaxy-aep model 1 was expected)")
+        "model 9, galaxy-aep model 1 or galaxy-aep model 2 was expected)")
     path.write_bytes(whole[:-4] + b"\0\0\0\1")
     assert "its weights are not those it was written with" in sentence(ga.Model(path).verify)
     path.write_bytes(whole.replace(b"encoder.9.weights", b"encoder.9.waights"))

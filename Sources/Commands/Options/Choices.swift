@@ -17,6 +17,7 @@ extension StepBenchmark.Workload: ExpressibleByArgument {}
 extension PictureDataset: ExpressibleByArgument {}
 extension Autoencoder.Precision: ExpressibleByArgument {}
 extension Variant.Name: ExpressibleByArgument {}
+extension Architecture.Grid: ExpressibleByArgument {}
 extension Corruption.Kind: ExpressibleByArgument {}
 extension Sparsity.Kind: ExpressibleByArgument {}
 extension LabelLearner: ExpressibleByArgument {}

@@ -22,6 +22,13 @@ struct VariantOptions: ParsableArguments {
   var architecture = Shape.aep
 
   @Option(
+    help: ArgumentHelp(
+      "Where the cells of aep's last halving lie, eight pixels apart: centred (four meet at the image's centre, where the "
+        + "source is, whose shape is learned many times faster then) or corner (the first lies on the first pixel). "
+        + "Default: centred where the rim fades, else corner."))
+  var grid: Architecture.Grid?
+
+  @Option(
     name: .customLong("loss"),
     help: ArgumentHelp(
       "What a reconstruction costs: squared-error, or cross-entropy (pixels from 0 to 1). Default: "

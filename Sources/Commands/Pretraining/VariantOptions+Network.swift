@@ -15,7 +15,10 @@ extension VariantOptions {
     let isOfSky = dataset.cutouts.isOfSky
     var chosen =
       switch architecture {
-      case .aep: Architecture.aep(bands: shape[2], size: shape[0], code: code)
+      case .aep:
+        Architecture.aep(
+          bands: shape[2], size: shape[0], code: code,
+          grid: grid ?? (dataset.stretch.apodisation > 0 ? .centred : .corner))
       case .mnist: Architecture.mnist(code: code, size: shape[0], channels: shape[2])
       case .dense:
         Architecture.dense(

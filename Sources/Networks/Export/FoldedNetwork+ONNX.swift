@@ -51,13 +51,14 @@ extension FoldedNetwork {
     var passed = [(value, isImage)]
     for step in steps {
       switch step {
-      case .convolution(let weights, let bias, let stride):
+      case .convolution(let weights, let bias, let stride, let phase):
         value = graph.node(
           "Conv", [value, graph.constant(weights), graph.constant(bias)],
-          Self.window(weights.shape[2], stride))
-      case .transposedConvolution(let weights, let bias, let stride):
-        var window = Self.window(weights.shape[2], stride)
-        window["output_padding"] = .ints([stride - 1, stride - 1])
+          Self.window(weights.shape[2], stride, phase))
+      case .transposedConvolution(let weights, let bias, let stride, let phase):
+        var window = Self.window(weights.shape[2], stride, phase)
+        let left = stride - 1 - phase
+        window["output_padding"] = .ints([left, left])
         value = graph.node(
           "ConvTranspose", [value, graph.constant(weights), graph.constant(bias)], window)
       case .dense(let weights, let bias):
@@ -89,11 +90,13 @@ extension FoldedNetwork {
     return (value, isImage)
   }
 
-  private static func window(_ kernel: Int, _ stride: Int) -> [String: ONNXGraph.Attribute] {
-    let half = kernel / 2
+  private static func window(
+    _ kernel: Int, _ stride: Int, _ phase: Int
+  ) -> [String: ONNXGraph.Attribute] {
+    let (before, after) = (kernel / 2 - phase, kernel / 2)
     return [
       "kernel_shape": .ints([kernel, kernel]), "strides": .ints([stride, stride]),
-      "pads": .ints([half, half, half, half]),
+      "pads": .ints([before, before, after, after]),
     ]
   }
 }

@@ -7,8 +7,8 @@ public import Tensors
 /// transposed) and matrices `[in, out]`, as PyTorch and ONNX have them.
 public struct FoldedNetwork: Sendable {
   public enum Step: Sendable, Equatable {
-    case convolution(weights: Tensor, bias: Tensor, stride: Int)
-    case transposedConvolution(weights: Tensor, bias: Tensor, stride: Int)
+    case convolution(weights: Tensor, bias: Tensor, stride: Int, phase: Int = 0)
+    case transposedConvolution(weights: Tensor, bias: Tensor, stride: Int, phase: Int = 0)
     /// Of all numbers of an image, in the order `[channel, y, x]`.
     case dense(weights: Tensor, bias: Tensor)
     /// factor · x + summand for every channel.
@@ -74,16 +74,16 @@ public struct FoldedNetwork: Sendable {
         return count
       }
       switch layer {
-      case .convolution(let channels, _, let stride):
+      case .convolution(let channels, _, let stride, let phase):
         steps.append(
           .convolution(
             weights: try source.kernel(transposed: false), bias: try source.bias(channels),
-            stride: stride))
-      case .transposedConvolution(let channels, _, let stride):
+            stride: stride, phase: phase ?? 0))
+      case .transposedConvolution(let channels, _, let stride, let phase):
         steps.append(
           .transposedConvolution(
             weights: try source.kernel(transposed: true), bias: try source.bias(channels),
-            stride: stride))
+            stride: stride, phase: phase ?? 0))
       case .dense(let units):
         steps.append(
           .dense(weights: try source.matrix(of: shape), bias: try source.bias(units)))
@@ -115,14 +115,14 @@ public struct FoldedNetwork: Sendable {
         shape: bias.shape)
     }
     switch isFolded ? steps.last : nil {
-    case .convolution(let weights, let bias, let stride):
+    case .convolution(let weights, let bias, let stride, let phase):
       steps[steps.count - 1] = .convolution(
         weights: weights.scaled(by: affine.factor, along: 0), bias: channelwise(bias),
-        stride: stride)
-    case .transposedConvolution(let weights, let bias, let stride):
+        stride: stride, phase: phase)
+    case .transposedConvolution(let weights, let bias, let stride, let phase):
       steps[steps.count - 1] = .transposedConvolution(
         weights: weights.scaled(by: affine.factor, along: 1), bias: channelwise(bias),
-        stride: stride)
+        stride: stride, phase: phase)
     case .dense(let weights, let bias):
       steps[steps.count - 1] = .dense(
         weights: weights.scaled(by: affine.factor, along: 1), bias: channelwise(bias))

@@ -2,11 +2,12 @@
 ///
 /// Images are `[y, x, channel]`. A kernel has an odd number of pixels and its border is zero, half
 /// a kernel wide; a convolution of stride 2 halves an image (rounding up), a transposed one doubles
-/// it. A linear layer straight before a batch normalisation has no bias, which would be without
+/// it. The pixel (y, x) of the smaller image sees those around (stride·y + phase, stride·x + phase) of the
+/// bigger one; the phase is 0 where none is given, or 1. A linear layer straight before a batch normalisation has no bias, which would be without
 /// effect there.
 public enum Layer: Codable, Sendable, Equatable {
-  case convolution(channels: Int, kernel: Int = 3, stride: Int = 1)
-  case transposedConvolution(channels: Int, kernel: Int = 3, stride: Int = 1)
+  case convolution(channels: Int, kernel: Int = 3, stride: Int = 1, phase: Int? = nil)
+  case transposedConvolution(channels: Int, kernel: Int = 3, stride: Int = 1, phase: Int? = nil)
   case dense(units: Int)
   /// Ioffe & Szegedy 2015, arXiv:1502.03167; over channels of images, or units of dense layers.
   case batchNormalisation
@@ -24,6 +25,14 @@ public enum Layer: Codable, Sendable, Equatable {
   case add(String)
   /// Appends the channels that lie after an earlier layer: a join.
   case concatenate(String)
+
+  /// How far into the bigger image the first kernel's centre lies, if not on its first pixel.
+  var phase: Int {
+    switch self {
+    case .convolution(_, _, _, let phase), .transposedConvolution(_, _, _, let phase): phase ?? 0
+    default: 0
+    }
+  }
 
   /// The place whose numbers a branch or join reads besides.
   var place: String? {
@@ -58,13 +67,16 @@ extension Layer {
       }
     }
     switch self {
-    case .convolution(let channels, let kernel, let stride):
+    case .convolution(let channels, let kernel, let stride, let phase):
       let size = try image(shape, channels, kernel, stride, at: place)
+      try check(phase, of: kernel, stride, over: size, at: place)
       return [
         (size.height + stride - 1) / stride, (size.width + stride - 1) / stride, channels,
       ]
-    case .transposedConvolution(let channels, let kernel, let stride):
+    case .transposedConvolution(let channels, let kernel, let stride, let phase):
       let size = try image(shape, channels, kernel, stride, at: place)
+      try check(
+        phase, of: kernel, stride, over: (stride * size.height, stride * size.width), at: place)
       return [size.height * stride, size.width * stride, channels]
     case .dense(let units):
       guard units > 0 else { throw NetworkError("\(place): a dense layer needs units") }
@@ -86,8 +98,8 @@ extension Layer {
   /// How many weights it has where `shape` goes in, biases aside.
   func weightCount(after shape: [Int]) -> Int {
     switch self {
-    case .convolution(let channels, let kernel, _),
-      .transposedConvolution(let channels, let kernel, _):
+    case .convolution(let channels, let kernel, _, _),
+      .transposedConvolution(let channels, let kernel, _, _):
       cappedProduct([kernel, kernel, shape.last ?? 1, channels])
     case .dense(let units): cappedProduct(shape + [units])
     default: 0
@@ -111,5 +123,18 @@ extension Layer {
       throw NetworkError("\(place): a stride is 1 or 2, not \(stride)")
     }
     return (shape[0], shape[1])
+  }
+
+  /// - Parameter size: of the bigger image.
+  private func check(
+    _ phase: Int?, of kernel: Int, _ stride: Int, over size: (height: Int, width: Int),
+    at place: String
+  ) throws(NetworkError) {
+    guard let phase, phase != 0 else { return }
+    guard phase == 1, stride == 2, kernel > 1, size.height % 2 == 0, size.width % 2 == 0 else {
+      throw NetworkError(
+        "\(place): a phase is 0, or 1 of a kernel of 3 or more with a stride of 2 over even sides; \(phase) of a kernel of "
+          + "\(kernel) with a stride of \(stride) over \(size.height)×\(size.width) is neither")
+    }
   }
 }

@@ -5,7 +5,8 @@ internal import Tensors
 ///
 /// Any program that knows safetensors can read the tensors; nothing in the file can be executed.
 public enum ModelFile {
-  static let format = "galaxy-aep model 1"
+  /// The second kind knows of phases, which earlier versions would read past.
+  static let formats = ["galaxy-aep model 1", "galaxy-aep model 2"]
 
   /// Writes a model; the same model and metadata give the same bytes.
   ///
@@ -19,7 +20,7 @@ public enum ModelFile {
     metadata.fingerprint = content.fingerprint
     var document = SafetensorsDocument()
     document.metadata = try metadata.text()
-    document.metadata["format"] = format
+    document.metadata["format"] = formats[metadata.architecture.hasPhases ? 1 : 0]
     content.add(to: &document)
     try document.write(to: path)
     return metadata
@@ -59,7 +60,7 @@ public enum ModelFile {
   ) throws -> (file: SafetensorsFile, metadata: ModelMetadata) {
     let file = try SafetensorsFile(reading: path)
     switch file.metadata["format"] {
-    case format: break
+    case let known? where formats.contains(known): break
     case Checkpoint.format:
       throw NetworkError(
         "cannot read \(path) as a model: it is the checkpoint of an unfinished training; resume "
@@ -67,7 +68,7 @@ public enum ModelFile {
     case let found:
       throw NetworkError(
         "cannot read \(path): it is a safetensors file but not a galaxy-aep model (its format "
-          + "reads \(found ?? "nothing"), \(format) was expected)")
+          + "reads \(found ?? "nothing"), \(formats.joined(separator: " or ")) was expected)")
     }
     return (file, try ModelMetadata(text: file.metadata, of: path))
   }

@@ -41,8 +41,8 @@ extension Architecture {
       let shape = trace.shape
       try trace.take(layer, at: place)
       switch layer {
-      case .convolution(let channels, let kernel, _),
-        .transposedConvolution(let channels, let kernel, _):
+      case .convolution(let channels, let kernel, _, _),
+        .transposedConvolution(let channels, let kernel, _, _):
         sum += kernel * kernel * shape[2] * channels
       case .dense(let units): sum += shape.reduce(1, *) * units
       default: break
@@ -58,7 +58,7 @@ extension Layer {
   fileprivate var isReasonable: Bool {
     let largest = 1 << 20
     return switch self {
-    case .convolution(let channels, _, _), .transposedConvolution(let channels, _, _):
+    case .convolution(let channels, _, _, _), .transposedConvolution(let channels, _, _, _):
       channels <= largest
     case .dense(let units): units <= largest
     case .reshape(let shape): shape.count <= 3 && shape.allSatisfy { $0 <= largest }

@@ -174,7 +174,7 @@ struct Blueprint {
         DenseOperation(
           name: name, input: input, output: link, weights: weights, learnsBefore: learnsBefore,
           isFrozen: isFrozen, precision: precision, workers: workers))
-    case .convolution(let kernel, let stride, let transposed):
+    case .convolution(let kernel, let stride, let phase, let transposed):
       let (big, small) = transposed ? (size, shape) : (shape, size)
       let fanIn = kernel * kernel * shape[2] / (transposed ? stride * stride : 1)
       let weights = weights(
@@ -183,7 +183,7 @@ struct Blueprint {
       operations.append(
         ConvolutionOperation(
           name: name, input: input, shape: shape, output: link, kernel: kernel, stride: stride,
-          transposed: transposed, weights: weights, learnsBefore: learnsBefore,
+          phase: phase, transposed: transposed, weights: weights, learnsBefore: learnsBefore,
           isFrozen: isFrozen, precision: precision, workers: workers))
     }
     links.append(link)

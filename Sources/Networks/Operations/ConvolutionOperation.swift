@@ -20,7 +20,7 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   private let spaces: Buffer
 
   init(
-    name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int,
+    name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int, phase: Int,
     transposed: Bool, weights: Parameter, learnsBefore: Bool, isFrozen: Bool,
     precision: Autoencoder.Precision, workers: Int
   ) {
@@ -31,7 +31,7 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     convolution = Convolution(
       big: .init(height: big[0], width: big[1], channels: big[2]),
       small: .init(height: small[0], width: small[1], channels: small[2]),
-      kernel: kernel, stride: stride,
+      kernel: kernel, stride: stride, phase: phase,
       made: transposed || shape != input.shape ? nil : input.learnedChannels,
       bfloat16: precision == .bfloat16)
     let (inBorder, outBorder) =

@@ -3,7 +3,7 @@ internal import Tensors
 /// The linear layer of an operation.
 enum LinearLayer: Equatable {
   case copy
-  case convolution(kernel: Int, stride: Int, transposed: Bool)
+  case convolution(kernel: Int, stride: Int, phase: Int, transposed: Bool)
   case dense
   case join(JoinOperation.Kind)
 
@@ -16,10 +16,10 @@ enum LinearLayer: Equatable {
 
   init(_ layer: Layer) {
     switch layer {
-    case .convolution(_, let kernel, let stride):
-      self = .convolution(kernel: kernel, stride: stride, transposed: false)
-    case .transposedConvolution(_, let kernel, let stride):
-      self = .convolution(kernel: kernel, stride: stride, transposed: true)
+    case .convolution(_, let kernel, let stride, let phase):
+      self = .convolution(kernel: kernel, stride: stride, phase: phase ?? 0, transposed: false)
+    case .transposedConvolution(_, let kernel, let stride, let phase):
+      self = .convolution(kernel: kernel, stride: stride, phase: phase ?? 0, transposed: true)
     case .dense: self = .dense
     case .add: self = .join(.sum)
     case .concatenate: self = .join(.concatenation)

@@ -101,7 +101,7 @@ extension Architecture {
   /// What the sides of an image must be multiples of: how much the encoder shrinks it.
   public var sizeMultiple: Int {
     encoder.reduce(1) { product, layer in
-      if case .convolution(_, _, let stride) = layer { return product * stride }
+      if case .convolution(_, _, let stride, _) = layer { return product * stride }
       return product
     }
   }
@@ -129,10 +129,10 @@ extension Layer {
 
   fileprivate func with(channels: Int) -> Layer {
     switch self {
-    case .convolution(_, let kernel, let stride):
-      .convolution(channels: channels, kernel: kernel, stride: stride)
-    case .transposedConvolution(_, let kernel, let stride):
-      .transposedConvolution(channels: channels, kernel: kernel, stride: stride)
+    case .convolution(_, let kernel, let stride, let phase):
+      .convolution(channels: channels, kernel: kernel, stride: stride, phase: phase)
+    case .transposedConvolution(_, let kernel, let stride, let phase):
+      .transposedConvolution(channels: channels, kernel: kernel, stride: stride, phase: phase)
     default: self
     }
   }

@@ -63,7 +63,8 @@ extension Layer {
   /// The channels or units that a linear layer makes.
   fileprivate var outputs: Int {
     switch self {
-    case .convolution(let channels, _, _), .transposedConvolution(let channels, _, _): channels
+    case .convolution(let channels, _, _, _), .transposedConvolution(let channels, _, _, _):
+      channels
     case .dense(let units): units
     default: 0
     }

@@ -21,6 +21,12 @@ import Testing
       .dense(units: 12), .relu, .reshape([2, 2, 3]), .convolution(channels: 2, kernel: 1),
       .reshape([8]), .dense(units: 2),
     ],
+    [
+      .convolution(channels: 3, kernel: 5, stride: 2, phase: 1), .relu,
+      .transposedConvolution(channels: 4, kernel: 3, stride: 2, phase: 1), .batchNormalisation,
+      .convolution(channels: 2, kernel: 3, stride: 2, phase: 1), .batchNormalisation,
+      .dense(units: 4),
+    ],
     // It branches and joins; what lies between a convolution and its normalisation is read again.
     [
       .convolution(channels: 3), .batchNormalisation, .tanh, .convolution(channels: 3, kernel: 1),
@@ -147,10 +153,10 @@ private struct Plain {
 
   private mutating func apply(_ step: FoldedNetwork.Step) {
     switch step {
-    case .convolution(let weights, let bias, let stride):
-      convolve(weights, bias, stride)
-    case .transposedConvolution(let weights, let bias, let stride):
-      spread(weights, bias, stride)
+    case .convolution(let weights, let bias, let stride, let phase):
+      convolve(weights, bias, stride, phase)
+    case .transposedConvolution(let weights, let bias, let stride, let phase):
+      spread(weights, bias, stride, phase)
     case .dense(let weights, let bias):
       let units = weights.shape[1]
       values = (0..<units).map { unit in
@@ -190,13 +196,17 @@ private struct Plain {
     }
   }
 
-  private mutating func convolve(_ weights: Tensor, _ bias: Tensor, _ stride: Int) {
+  private mutating func convolve(
+    _ weights: Tensor, _ bias: Tensor, _ stride: Int, _ phase: Int
+  ) {
     let (height, width) = (shape[1], shape[2])
     let (out, kernel) = (weights.shape[0], weights.shape[2])
     let (tall, wide) = ((height + stride - 1) / stride, (width + stride - 1) / stride)
     var result = (0..<out * tall * wide).map { bias.values[$0 / (tall * wide)] }
     each(weights.shape, tall, wide) { target, source, ky, kx, y, x in
-      let (row, column) = (y * stride + ky - kernel / 2, x * stride + kx - kernel / 2)
+      let (row, column) = (
+        y * stride + phase + ky - kernel / 2, x * stride + phase + kx - kernel / 2
+      )
       guard (0..<height).contains(row), (0..<width).contains(column) else { return }
       result[(target * tall + y) * wide + x] +=
         weights[target, source, ky, kx] * values[(source * height + row) * width + column]
@@ -204,13 +214,17 @@ private struct Plain {
     (values, shape) = (result, [out, tall, wide])
   }
 
-  private mutating func spread(_ weights: Tensor, _ bias: Tensor, _ stride: Int) {
+  private mutating func spread(
+    _ weights: Tensor, _ bias: Tensor, _ stride: Int, _ phase: Int
+  ) {
     let (height, width) = (shape[1], shape[2])
     let (out, kernel) = (weights.shape[1], weights.shape[2])
     let (tall, wide) = (height * stride, width * stride)
     var result = (0..<out * tall * wide).map { bias.values[$0 / (tall * wide)] }
     each(weights.shape, height, width) { source, target, ky, kx, y, x in
-      let (row, column) = (y * stride + ky - kernel / 2, x * stride + kx - kernel / 2)
+      let (row, column) = (
+        y * stride + phase + ky - kernel / 2, x * stride + phase + kx - kernel / 2
+      )
       guard (0..<tall).contains(row), (0..<wide).contains(column) else { return }
       result[(target * tall + row) * wide + column] +=
         weights[source, target, ky, kx] * values[(source * height + y) * width + x]

@@ -71,7 +71,21 @@ import Testing
     #expect(
       message { _ = try ModelFile.metadata(of: path) }
         == "cannot read \(path): it is a safetensors file but not a galaxy-aep model (its format "
-        + "reads nothing, galaxy-aep model 1 was expected)")
+        + "reads nothing, galaxy-aep model 1 or galaxy-aep model 2 was expected)")
+  }
+
+  /// An earlier version would read past a phase, and see other pixels.
+  @Test func aNetworkWithPhasesIsOfTheSecondKind() throws {
+    for (grid, kind) in [(Architecture.Grid.corner, 1), (.centred, 2)] {
+      let architecture = Architecture.aep(bands: 1, size: 16, code: 2, grid: grid)
+      let metadata = ModelMetadata(
+        architecture: architecture, bands: ["r"], stretch: "", seed: 1,
+        provenance: Provenance(program: "test", command: "test"))
+      try ModelFile.write(Autoencoder(architecture, seed: 1), metadata: metadata, to: path)
+      #expect(try SafetensorsFile(reading: path).metadata["format"] == "galaxy-aep model \(kind)")
+      let read = try ModelFile.read(path) { Autoencoder($0, seed: 2) }
+      #expect(read.metadata.architecture == architecture)
+    }
   }
 
   @Test func aCheckpointIsNoModel() throws {

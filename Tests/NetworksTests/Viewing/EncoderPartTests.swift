@@ -6,6 +6,7 @@ import Testing
 @Suite struct EncoderPartTests {
   private static let encoders: [[Layer]] = [
     Architecture.aep(bands: 2, size: 16, code: 6).encoder, Architecture.mnist().encoder,
+    Architecture.aep(bands: 2, size: 16, code: 6, grid: .centred).encoder,
     [
       .dense(units: 7), .batchNormalisation, .tanh, .dropout(rate: 0.5), .dense(units: 4),
       .batchNormalisation, .sigmoid,
