@@ -92,7 +92,7 @@ import Testing
     let parts = name.split(separator: ".")
     let layers = parts[0] == "encoder" ? architecture.encoder : architecture.decoder
     let index = Int(parts[1]) ?? 0
-    if case .transposedConvolution(_, let kernel, let stride) = layers[index] {
+    if case .transposedConvolution(_, let kernel, let stride, _) = layers[index] {
       return Double(kernel * kernel * shape[3]) / Double(stride * stride)
     }
     return Double(shape.dropLast().reduce(1, *))
