@@ -65,8 +65,9 @@ import Testing
   }
 
   /// On images of another size than it was trained on.
-  @Test func givesTheSameClassesOfPixels() throws {
-    let base = Autoencoder(.aep(bands: 2, size: 16, code: 4), seed: 3)
+  @Test(arguments: Architecture.Grid.allCases)
+  func givesTheSameClassesOfPixels(grid: Architecture.Grid) throws {
+    let base = Autoencoder(.aep(bands: 2, size: 16, code: 4, grid: grid), seed: 3)
     let model = try SegmentationModel(
       of: base, classes: ["a", "b", "c"], start: .tuned, tile: [16, 16], seed: 5)
     func images(_ count: Int, _ height: Int, _ width: Int, seed: UInt64) -> Tensor {
