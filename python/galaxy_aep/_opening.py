@@ -14,7 +14,7 @@ from . import _safetensors
 from ._cutouts import Cutouts
 from ._errors import GalaxyAEPError
 from ._evaluation import Evaluation
-from ._model import FORMAT, Model
+from ._model import FORMATS, Model
 from ._stretch import Stretch
 from ._tables import Codes, PathLike, Scores, Sources
 
@@ -39,7 +39,7 @@ def open(path: PathLike) -> Union[Cutouts, Codes, Scores, Model, Evaluation, Pat
         return _table(path)
     if start[8:9] == b"{":
         _, text = _safetensors.read(os.fspath(path))
-        is_autoencoder = text.get("format") == FORMAT and "head" not in json.loads(text.get("architecture", "{}"))
+        is_autoencoder = text.get("format") in FORMATS and "head" not in json.loads(text.get("architecture", "{}"))
         return Model(path) if is_autoencoder else path
     if start.lstrip()[:1] == b"{":
         try:
