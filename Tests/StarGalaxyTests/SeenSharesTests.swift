@@ -15,14 +15,16 @@ import Testing
     /// - Parameters:
     ///   - counts: the stars of every field.
     ///   - slope: their growth in dex a magnitude.
-    init(stars counts: [Int], galaxies: Int = 300, slope: Double, seed: UInt64) {
+    ///   - distance: of galaxies from stars at magnitude 22.5, in the scatter of stars' scores.
+    init(
+      stars counts: [Int], galaxies: Int = 300, slope: Double, distance: Double = 2.4, seed: UInt64
+    ) {
       var random = RandomNumbers(seed: seed)
       func magnitude(_ slope: Double) -> Double {
         let (a, b) = (pow(10, slope * 16), pow(10, slope * 23))
         return log10(a + random.uniform() * (b - a)) / slope
       }
-      // How far galaxies lie from stars, in the scatter of stars' scores.
-      func apart(_ m: Double) -> Double { min(8, 2.4 * pow(10, -0.2 * (m - 22.5))) }
+      func apart(_ m: Double) -> Double { min(8, distance * pow(10, -0.2 * (m - 22.5))) }
       for (number, count) in counts.enumerated() {
         for source in 0..<(count + galaxies) {
           let isStar = source < count
@@ -78,6 +80,17 @@ import Testing
     for (sum, allowed) in zip(sums, [0.35, 0.15, 0.1, 0.05]) {
       #expect(abs(sum.after - 1) < allowed, "\(sums)")
     }
+  }
+
+  /// Where galaxies are many and hardly anything tells faint ones from stars, they are not counted as stars all the same.
+  @Test func galaxiesThatLookLikeStarsAreNotCountedAsStars() throws {
+    let sums = try (1...6).flatMap { seed in
+      try Sky(
+        stars: [60, 60, 60, 60, 60, 60], galaxies: 600, slope: 0.11, distance: 0.7, seed: seed
+      ).sums()
+    }
+    let mean = sums.map(\.after).reduce(0, +) / Double(sums.count)
+    #expect(abs(mean - 1) < 0.08)
   }
 
   /// Places among artificial stars know no scale.

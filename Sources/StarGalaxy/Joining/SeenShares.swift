@@ -3,26 +3,27 @@ internal import Clusters
 /// The share of stars in every field and at every magnitude, counted by scores once artificial stars show which scores stars have.
 ///
 /// `StarCounts` follows bright stars to faint magnitudes, where a field of a hundred stars is off by the chance that it has few or
-/// many bright ones. But scores tell many faint stars, too. Their places among artificial stars (`StarPlaces`) are a mixture:
-/// even for stars, and for galaxies a sum of falling densities b (1 − u)^(b−1), which leave nothing at the top. (So is the share of
-/// true null hypotheses found among p-values; Storey 2002, J. R. Stat. Soc. B 64, 479.) Expectation and maximisation finds the
-/// galaxies' densities, alike in all fields, and every field's share of stars, which is drawn to what was expected: the more, the fewer
-/// sources there are, and where nearly all are stars, since there a few stars that artificial ones do not stand for would pass for galaxies.
+/// many bright ones. But scores tell many faint stars, too. Their places among artificial stars (`StarPlaces`) are a mixture: even
+/// for stars, and for galaxies as `GalaxyPlaces` has it. (So is the share of true null hypotheses found among p-values; Storey 2002,
+/// J. R. Stat. Soc. B 64, 479.) Expectation and maximisation finds the galaxies' offsets, alike in all fields, and every field's share of
+/// stars, which is drawn to what was expected: the more, the fewer sources there are, and where nearly all are stars, since there a
+/// few stars that artificial ones do not stand for would pass for galaxies.
 struct SeenShares {
   /// How much every source adds to the stars that are expected around its magnitude.
   let expected: [Double]
 
-  /// The exponents b.
-  private static let exponents = [2.0, 4, 8, 16, 32, 64]
   /// How far what was expected may be off, as a share of it.
-  private static let doubt = 0.4
+  private static let doubt = 0.5
   /// How much it is trusted where nearly all are stars.
   private static let trustInStars = 1.0
   private static let leastTrust = 10.0
-  /// Magnitudes between two places at which shares and densities are given.
+  /// Magnitudes between two places at which shares and mixtures are given.
   private static let step = 0.5
-  /// How many galaxies the neighbours' densities stand for.
+  /// How many galaxies the neighbours' mixtures stand for.
   private static let neighbours = 4.0
+  /// More galaxies than this make an offset one of the mixture (Jeffreys' prior): else a few of every offset would stand where
+  /// stars are.
+  private static let least = 0.5
   private static let bounds = 0.003...0.997
 
   /// A source that scores tell.
@@ -30,7 +31,8 @@ struct SeenShares {
     let source: Int
     let place: FieldShares.Place
     let weight: Double
-    let densities: [Double]
+    /// Its place among artificial stars.
+    let rank: Int
     /// What it is held for.
     var star: Double
   }
@@ -57,13 +59,12 @@ struct SeenShares {
       guard magnitude > range.lowerBound, magnitude.isFinite else { return nil }
       let x = min((magnitude - range.lowerBound) / width, 1) * Double(knots - 1)
       let knot = min(Int(bounded: x), knots - 2)
-      let left = 1 - places.place(of: scores.sources[source], at: magnitude)
       return Seen(
         source: source,
         place: FieldShares.Place(
           field: compactness.fields[source], knot: knot, t: x - Double(knot)),
         weight: fields[compactness.fields[source]],
-        densities: Self.exponents.map { $0 * power(left, Int(bounded: $0) - 1) },
+        rank: places.place(of: scores.sources[source], at: magnitude),
         star: first[source])
     }
     var shares = FieldShares(fields: compactness.fieldCount, knots: knots)
@@ -71,29 +72,24 @@ struct SeenShares {
     let drawn = shares.means
     let trust = drawn.map { $0.map(Self.trust(in:)) }
     shares.settle(drawn, trust, Self.bounds)
-    var galaxies = [[Double]](
-      repeating: Self.exponents.map { _ in 1 / Double(Self.exponents.count) }, count: knots)
+    let ratios = GalaxyPlaces(count: places.count).ratios
+    var galaxies = [SIMD8<Double>](repeating: GalaxyPlaces.unknown, count: knots)
     for _ in 0..<200 {
       let before = sources.map(\.star)
-      var counted = galaxies.map { $0.map { _ in 0.0 } }
+      var counted = galaxies.map { _ in SIMD8(repeating: 0.0) }
       shares.clear()
       for index in sources.indices {
         let source = sources[index]
         let (knot, t) = (source.place.knot, source.place.t)
-        let (low, high) = (galaxies[knot], galaxies[knot + 1])
-        let parts = low.indices.map {
-          ((1 - t) * low[$0] + t * high[$0]) * source.densities[$0]
-        }
-        let galaxy = parts.reduce(0, +)
+        let parts = ((1 - t) * galaxies[knot] + t * galaxies[knot + 1]) * ratios[source.rank]
+        let galaxy = parts.sum()
         let share = shares.share(at: source.place)
         let star = share / (share + (1 - share) * galaxy)
         sources[index].star = star
         shares.add(star, source.place)
         let weight = source.weight * (1 - star) / max(galaxy, 1e-12)
-        for part in parts.indices {
-          counted[knot][part] += weight * parts[part] * (1 - t)
-          counted[knot + 1][part] += weight * parts[part] * t
-        }
+        counted[knot] += weight * parts * (1 - t)
+        counted[knot + 1] += weight * parts * t
       }
       galaxies = Self.smoothed(counted, around: galaxies)
       shares.settle(drawn, trust, Self.bounds)
@@ -111,28 +107,17 @@ struct SeenShares {
     return max(leastTrust, (1 / odds + trustInStars * odds * odds) / (doubt * doubt))
   }
 
-  /// Densities that add to one, each drawn to those of its neighbours.
-  private static func smoothed(_ counted: [[Double]], around now: [[Double]]) -> [[Double]] {
+  /// Mixtures of offsets, each drawn to those of its neighbours.
+  private static func smoothed(_ counted: [SIMD8<Double>], around now: [SIMD8<Double>])
+    -> [SIMD8<Double>]
+  {
     counted.indices.map { knot in
       let (before, after) = (
         now[knot > 0 ? knot - 1 : 1], now[knot + 1 < now.count ? knot + 1 : knot - 1]
       )
-      let sums = counted[knot].indices.map {
-        counted[knot][$0] + neighbours * (before[$0] + after[$0]) / 2
-      }
-      let total = sums.reduce(0, +)
-      return sums.map { $0 / total }
+      let found = pointwiseMax(counted[knot] - least, SIMD8(repeating: 1e-3))
+      let sums = found + neighbours * (before + after) / 2
+      return sums / sums.sum()
     }
   }
-}
-
-/// A whole power of a number.
-private func power(_ base: Double, _ exponent: Int) -> Double {
-  var (result, square, left) = (1.0, base, exponent)
-  while left > 0 {
-    if left & 1 == 1 { result *= square }
-    square *= square
-    left >>= 1
-  }
-  return result
 }

@@ -1,6 +1,6 @@
-/// The place that a score has among those of artificial stars about as bright: 0 where it lies below all of them, 1 above.
+/// The place that a score has among those of artificial stars about as bright: 0 where it lies below all of them, the last above.
 ///
-/// Artificial stars are like real ones, so that the places of stars are spread evenly from 0 to 1 at every magnitude, whatever the
+/// Artificial stars are like real ones, so that stars have every place equally often at every magnitude, whatever the
 /// scale of the scores; those of galaxies are low.
 struct StarPlaces {
   /// The artificial stars in the order of their magnitudes.
@@ -23,11 +23,13 @@ struct StarPlaces {
     return magnitudes[left]...magnitudes[magnitudes.count - 1 - left]
   }
 
-  /// The place of a score at a magnitude, never quite 0 or 1.
-  func place(of score: Double, at magnitude: Double) -> Double {
+  /// How many places there are.
+  var count: Int { window + 1 }
+
+  /// The place of a score at a magnitude, from 0.
+  func place(of score: Double, at magnitude: Double) -> Int {
     let first = min(max(brighter(than: magnitude) - window / 2, 0), magnitudes.count - window)
-    let below = scores[first..<first + window].count { $0 < score }
-    return (Double(below) + 0.5) / Double(window + 1)
+    return scores[first..<first + window].count { $0 < score }
   }
 
   private func brighter(than magnitude: Double) -> Int {
