@@ -14,8 +14,9 @@ FIELD = 1000  # sources a field
 BANDS = "ugriz"
 
 
-def made_up(path, rows, labels, seed=1):
-    """A table as `encode` writes it, with codes and measurements of made-up stars and galaxies, and labels of a hundredth."""
+def made_up(path, rows, labels=os.devnull, seed=1, field=FIELD, artificial=False):
+    """A table as `encode` writes it, with codes and measurements of made-up stars and galaxies, `field` of them in a field, and
+    labels of a hundredth; or of artificial stars, ten copies of each."""
     import numpy as np
 
     per_band = [(f"{what}_{band}", ">f4") for band in BANDS for what in ("MAG", "MAGERR", "FLUX", "FLUXERR")]
@@ -23,7 +24,8 @@ def made_up(path, rows, labels, seed=1):
     kind = np.dtype(
         [("ID", "S16"), ("FIELD", "S10"), ("RA", ">f8"), ("DEC", ">f8"), ("MAG", ">f4"), ("FLAGS", ">i4"),
          ("EDGE", ">f4"), ("X", ">f8"), ("Y", ">f8"), ("HALFLIGHT_ARCSEC", ">f4"), *per_band,
-         *((name, ">f8") for name in scores), ("SATURATED", "S1"), ("SHARP", "S1"), ("CODE", ">f4", (UNITS,))]
+         *((name, ">f8") for name in scores), ("SATURATED", "S1"), ("SHARP", "S1"), ("CODE", ">f4", (UNITS,)),
+         *((name, ">f8") for name in ("ORIGINAL_RA", "ORIGINAL_DEC") if artificial)]
     )
     forms = {"S16": "16A", "S10": "10A", ">f8": "D", ">f4": "E", ">i4": "J", "|S16": "16A", "|S10": "10A", "|S1": "L"}
     cards = [
@@ -50,26 +52,26 @@ def made_up(path, rows, labels, seed=1):
         return text
 
     random = np.random.default_rng(seed)
-    centres = random.normal(size=(6, UNITS)).astype("f4")
+    centres = np.random.default_rng(1).normal(size=(6, UNITS)).astype("f4")
     with open(path, "wb") as file, open(labels, "w") as truth:
         truth.write("ra,dec,class\n")
         file.write(header([("SIMPLE", "T"), ("BITPIX", "8"), ("NAXIS", "0"), ("EXTEND", "T")]))
         file.write(header(cards))
-        step = 200 * FIELD
+        step = 200 * field
         for start in range(0, rows, step):
             count = min(step, rows - start)
             number = np.arange(start, start + count)
             table = np.zeros(count, kind)
             magnitude = 16 + 7 * random.random(count) ** 0.5
-            star = random.random(count) < 0.75 - 0.08 * (magnitude - 16)
+            star = random.random(count) < (1 if artificial else 0.75 - 0.08 * (magnitude - 16))
             error = 0.01 * 10 ** (0.22 * (magnitude - 16))
-            field, place = number // FIELD, number % FIELD
-            names = numbered("f", field, 6), numbered("-", place, 5)
+            here, place = number // field, number % field
+            names = numbered("f", here, 6), numbered("-", place, 5)
             table["FIELD"] = np.ascontiguousarray(names[0]).view("S7")[:, 0]
             table["ID"] = np.ascontiguousarray(np.hstack(names)).view("S13")[:, 0]
             # Fields of a tenth of a degree on a grid over the sky.
-            table["RA"] = field % 3000 * 0.1 + random.random(count) * 0.098
-            table["DEC"] = field // 3000 * 0.1 - 10 + random.random(count) * 0.098
+            table["RA"] = here % 3000 * 0.1 + random.random(count) * 0.098
+            table["DEC"] = here // 3000 * 0.1 - 10 + random.random(count) * 0.098
             table["MAG"], table["MAG_STACK"] = magnitude, magnitude
             table["X"], table["Y"] = 2000 * random.random((2, count)) + 1
             table["HALFLIGHT_ARCSEC"] = np.where(star, 0.7, 1.2)
@@ -81,6 +83,10 @@ def made_up(path, rows, labels, seed=1):
             table["R50"], table["PSF_MINUS_MODEL"] = 3 - table["COMPACTNESS"], table["COMPACTNESS"] - 1
             table["TEMPLATE_CHI2"] = np.where(star, 3, -3) / (50 * error) + random.normal(size=count)
             table["SATURATED"], table["SHARP"] = b"F", b"F"
+            if artificial:
+                table["FLAGS"] = 4096
+                copied = number // 10 * 10 - start
+                table["ORIGINAL_RA"], table["ORIGINAL_DEC"] = table["RA"][copied], table["DEC"][copied]
             group = np.where(star, 0, random.integers(1, 6, count))
             spread = (0.5 + 4 * error)[:, None].astype("f4")
             table["CODE"] = centres[group] + spread * random.standard_normal((count, UNITS), "f4")
@@ -118,14 +124,17 @@ def tables(program, sizes, folder, threads, only=""):
                 measured.setdefault(name, {})[rows] = {
                     "seconds": round(seconds, 2), "processor_seconds": round(busy, 2), "megabytes": round(megabytes),
                 }
-                print(f"{name:12} {rows:>10,} rows  {seconds:8.1f} s  {busy:8.1f} s busy  {megabytes:8.0f} MB", flush=True)
+                print(f"{name:20} {rows:>10,} rows  {seconds:8.1f} s  {busy:8.1f} s busy  {megabytes:8.0f} MB", flush=True)
 
             made_up(place / "codes.fits", rows, place / "labels.csv")
             many = ["--threads", threads]
             do("cluster", "cluster", "codes.fits", *many)
             os.remove(place / "codes.fits")
             do("classify", "classify", "clusters.fits", *many)
-            os.remove(place / "clusters.fits")
+            made_up(place / "stars.fits", rows // 10, seed=2, field=FIELD // 10, artificial=True)
+            do("classify --injected", "classify", "clusters.fits", "--injected", "stars.fits", "--out", "taught.fits", *many)
+            for done in "clusters.fits", "stars.fits", "taught.fits":
+                (place / done).unlink(missing_ok=True)
             do("evaluate", "evaluate", "scores.fits", "--catalog", "labels.csv", *many)
             do("similar", "similar", "scores.fits", "f000000-00007", *many)
             do("plot roc", "plot", "roc", "scores.fits", "--catalog", "labels.csv", "--out", "roc.png")
@@ -133,7 +142,7 @@ def tables(program, sizes, folder, threads, only=""):
             do("export csv", "export", "scores.fits", "--format", "csv", "--out", "-")
             do("outliers", "outliers", "scores.fits", "--out", "odd.fits", *many)
     for name, by_rows in measured.items():
-        print(f"{name:12} processor time grows as n^{exponent(by_rows, 'processor_seconds'):.2f}, memory as n^{exponent(by_rows, 'megabytes'):.2f}")
+        print(f"{name:20} processor time grows as n^{exponent(by_rows, 'processor_seconds'):.2f}, memory as n^{exponent(by_rows, 'megabytes'):.2f}")
     return measured
 
 
@@ -178,7 +187,7 @@ def ranks(program, folder, turns):
             "seconds_of_two_processes_with_one": round(two, 2), "efficiency": round(one / two, 3),
             "processor_seconds": {kind: round(statistics.median(used), 2) for kind, used in busy.items()},
         }
-        print(f"{name:12} {one:7.2f} s alone, {two:7.2f} s as two processes: efficiency {one / two:.2f}", flush=True)
+        print(f"{name:20} {one:7.2f} s alone, {two:7.2f} s as two processes: efficiency {one / two:.2f}", flush=True)
     shutil.rmtree(place)
     return result
 

@@ -85,7 +85,7 @@ struct Cluster: DataCommand {
 
     // Every process judges a part of the sources; all get to know all.
     var (groups, probabilities): ([Int32], [Double]) = ([], [])
-    for block in ranks.own(of: sources).blocks(of: SourceTable.rowsAtOnce) {
+    for block in ranks.own(of: sources).blocks() {
       let codes = try source.rows(block, with: [.id, .code]).codeMatrix()
       groups += try model.clusters(of: codes, workers: work.workers).map(Int32.init)
       probabilities += try model.probabilities(codes, workers: work.workers)

@@ -47,12 +47,14 @@ extension Architecture {
 }
 
 extension Layer {
+  private var addedPhase: String { phase > 0 ? ", phase \(phase)" : "" }
+
   fileprivate var title: String {
     switch self {
     case .convolution(_, let kernel, let stride, _):
-      "convolution \(kernel)×\(kernel), stride \(stride)\(phase > 0 ? ", phase \(phase)" : "")"
+      "convolution \(kernel)×\(kernel), stride \(stride)\(addedPhase)"
     case .transposedConvolution(_, let kernel, let stride, _):
-      "transposed convolution \(kernel)×\(kernel), stride \(stride)\(phase > 0 ? ", phase \(phase)" : "")"
+      "transposed convolution \(kernel)×\(kernel), stride \(stride)\(addedPhase)"
     case .dense: "dense"
     case .batchNormalisation: "batch normalisation"
     case .relu: "ReLU"

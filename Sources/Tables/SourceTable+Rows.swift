@@ -9,9 +9,6 @@ extension SourceTable {
     .compactness, .compactnessError, .stackMagnitude, .field,
   ]
 
-  /// How many rows are looked at together.
-  package static let rowsAtOnce = 1 << 16
-
   /// The table of some of its rows, with those of some columns that there are.
   package func rows(_ rows: some Collection<Int>, with columns: [SourceColumn]) throws
     -> SourceTable

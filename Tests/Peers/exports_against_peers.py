@@ -34,22 +34,15 @@ from astropy.io.votable.ucd import parse_ucd
 from safetensors import safe_open
 from safetensors.numpy import load_file
 
+from checks import Checks
+
 parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
 parser.add_argument("run", help="the run's folder")
 parser.add_argument("--program", default=".build/release/galaxy-aep")
 options = parser.parse_args()
 scratch = tempfile.mkdtemp()
-failures = 0
-
-
-def call(*words):
-    subprocess.run([options.program, "--quiet", *words], check=True)
-
-
-def expect(what, holds):
-    global failures
-    print("ok " if holds else "NO ", what)
-    failures += not holds
+checks = Checks(options.program)
+call, expect = checks.call, checks.expect
 
 
 def pixels():
@@ -102,4 +95,4 @@ with fits.open(f"{options.run}/codes.fits") as file:
         if values.ndim == 1 and values.dtype.kind == "f":
             read = np.array([float(row[column.name] or "nan") for row in rows], values.dtype)
             expect(f"CSV {column.name}", np.array_equal(read, values, equal_nan=True))
-sys.exit(failures > 0)
+sys.exit(checks.failures > 0)

@@ -17,7 +17,6 @@ difference beyond the half step 9.6e-7.
 import argparse
 import glob
 import os
-import subprocess
 import sys
 import tempfile
 import warnings
@@ -31,6 +30,8 @@ from astropy.io import fits
 from astropy.wcs import WCS, FITSFixedWarning
 from photutils.segmentation import SegmentationImage, SourceCatalog
 
+from checks import Checks
+
 warnings.simplefilter("ignore", FITSFixedWarning)
 parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
 parser.add_argument("model")
@@ -38,19 +39,9 @@ parser.add_argument("frames", help="the folder of frames")
 parser.add_argument("--program", default=".build/release/galaxy-aep")
 options = parser.parse_args()
 scratch = tempfile.mkdtemp()
-failures, side, start = 0, 2048, 48
-
-
-def call(*words):
-    subprocess.run([options.program, "--quiet", *words], check=True)
-
-
-def expect(what, holds):
-    global failures
-    print("ok " if holds else "NO ", what)
-    failures += not holds
-
-
+checks = Checks(options.program)
+call, expect = checks.call, checks.expect
+side, start = 2048, 48
 graph, maps = f"{scratch}/segmentation.onnx", f"{scratch}/maps"
 call("export", options.model, "--out", graph)
 call("segment", options.model, options.frames, "--tile", str(side), "--out", maps)
@@ -150,4 +141,4 @@ for path in sorted(glob.glob(f"{maps}/*.fits")):
            and np.allclose(small.sum(1), 1, atol=1e-5) and np.array_equal(small[0], small[1]))
     os.remove(path)
 print(f"largest difference beyond the half step: {worst:.1e}")
-sys.exit(failures > 0)
+sys.exit(checks.failures > 0)

@@ -78,6 +78,30 @@ import Testing
     #expect(try logits(4, 1) != one)
   }
 
+  /// Of very many sources each forest learns from some, which stand for all.
+  @Test(arguments: 1...3) func ofVeryManySomeTeachAsWell(seed: UInt64) throws {
+    let sky = Sky(count: 6000, seed: seed)
+    let made = Sky(count: 3000, seed: seed + 100, onlyStars: true)
+    let all = try ArtificialStars(made.features, magnitudes: made.magnitudes)
+    var some = all
+    some.most = 1200
+    func answer(_ stars: ArtificialStars, _ threads: Int) throws -> ArtificialStars.Answer {
+      try stars.answers(
+        of: sky.features, first: sky.first, try sky.compactness(),
+        workers: Workers(threads: threads))
+    }
+    let (whole, part) = (try answer(all, 2), try answer(some, 2))
+    let (best, learned) = (try sky.auc(whole.sources), try sky.auc(part.sources))
+    #expect(learned > best - 0.01, "\(learned) of \(best)")
+    // As many stars as before, so that logits stand where they stood.
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    #expect(abs(mean(part.sources) - mean(whole.sources)) < 0.25)
+    #expect(part.weights == whole.weights && part.starsApart.count == 3000)
+    #expect(try answer(some, 1).sources == part.sources)
+    some.most = 6000
+    #expect(try answer(some, 2).sources == whole.sources)
+  }
+
   /// Ranks that grow some of the forests each have the same answers.
   @Test func ranksHaveTheSameAnswers() throws {
     let sky = Sky(count: 300, seed: 1)

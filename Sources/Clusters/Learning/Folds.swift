@@ -27,10 +27,18 @@ public struct Folds: Sendable, Equatable {
     precondition(groups.count == classes.count, "every source is of one group")
     self.count = count
     let kinds = (classes.max() ?? 0) + 1
-    var members: [Int: [Int]] = [:]
-    for (source, group) in groups.enumerated() { members[group, default: []].append(source) }
-    // In the order of their first member, so that nothing hangs on how a dictionary is laid out.
-    let sorted = members.values.sorted { $0[0] < $1[0] }
+    // Groups side by side; each is a range of places in this order.
+    let byGroup = groups.indices.sorted { (groups[$0], $0) < (groups[$1], $1) }
+    var ranges: [Range<Int>] = []
+    for place in byGroup.indices {
+      if place > 0, groups[byGroup[place]] == groups[byGroup[place - 1]] {
+        ranges[ranges.count - 1] = ranges[ranges.count - 1].lowerBound..<place + 1
+      } else {
+        ranges.append(place..<place + 1)
+      }
+    }
+    // In the order of their first member.
+    let sorted = ranges.sorted { byGroup[$0.lowerBound] < byGroup[$1.lowerBound] }
     var numbers = RandomNumbers.stream(12, seed: seed)
     let order = numbers.permutation(of: sorted.count).enumerated().sorted {
       (-sorted[$0.element].count, $0.offset) < (-sorted[$1.element].count, $1.offset)
@@ -39,10 +47,10 @@ public struct Folds: Sendable, Equatable {
     var held = [[Int]](repeating: [Int](repeating: 0, count: kinds), count: count)
     for (_, group) in order {
       var own = [Int](repeating: 0, count: kinds)
-      for source in sorted[group] { own[classes[source]] += 1 }
+      for source in byGroup[sorted[group]] { own[classes[source]] += 1 }
       let kind = own.indices.max { own[$0] < own[$1] } ?? 0
       let part = held.indices.min { held[$0][kind] < held[$1][kind] } ?? 0
-      for source in sorted[group] { parts[source] = part }
+      for source in byGroup[sorted[group]] { parts[source] = part }
       for kind in own.indices { held[part][kind] += own[kind] }
     }
     self.parts = parts

@@ -20,8 +20,9 @@ struct Pieces: Sendable {
 }
 
 extension Range<Int> {
-  /// The range cut into consecutive blocks of `size`, the last one perhaps shorter.
-  package func blocks(of size: Int) -> some Sequence<Range<Int>> {
+  /// The range cut into consecutive blocks of `size`, the last one perhaps shorter; by default of as many rows of a table as
+  /// keep threads busy and need little memory.
+  package func blocks(of size: Int = 1 << 16) -> some Sequence<Range<Int>> {
     stride(from: lowerBound, to: upperBound, by: size).lazy.map {
       $0..<Swift.min($0 + size, upperBound)
     }

@@ -74,16 +74,16 @@ public struct FoldedNetwork: Sendable {
         return count
       }
       switch layer {
-      case .convolution(let channels, _, let stride, let phase):
+      case .convolution(let channels, _, let stride, _):
         steps.append(
           .convolution(
             weights: try source.kernel(transposed: false), bias: try source.bias(channels),
-            stride: stride, phase: phase ?? 0))
-      case .transposedConvolution(let channels, _, let stride, let phase):
+            stride: stride, phase: layer.phase))
+      case .transposedConvolution(let channels, _, let stride, _):
         steps.append(
           .transposedConvolution(
             weights: try source.kernel(transposed: true), bias: try source.bias(channels),
-            stride: stride, phase: phase ?? 0))
+            stride: stride, phase: layer.phase))
       case .dense(let units):
         steps.append(
           .dense(weights: try source.matrix(of: shape), bias: try source.bias(units)))

@@ -5,8 +5,7 @@ internal import Tensors
 ///
 /// Any program that knows safetensors can read the tensors; nothing in the file can be executed.
 public enum ModelFile {
-  /// The second kind knows of phases, which earlier versions would read past.
-  static let formats = ["galaxy-aep model 1", "galaxy-aep model 2"]
+  static let format = FileFormat("galaxy-aep model")
 
   /// Writes a model; the same model and metadata give the same bytes.
   ///
@@ -20,7 +19,7 @@ public enum ModelFile {
     metadata.fingerprint = content.fingerprint
     var document = SafetensorsDocument()
     document.metadata = try metadata.text()
-    document.metadata["format"] = formats[metadata.architecture.hasPhases ? 1 : 0]
+    document.metadata["format"] = format.name(for: metadata.architecture)
     content.add(to: &document)
     try document.write(to: path)
     return metadata
@@ -59,16 +58,16 @@ public enum ModelFile {
     _ path: String
   ) throws -> (file: SafetensorsFile, metadata: ModelMetadata) {
     let file = try SafetensorsFile(reading: path)
-    switch file.metadata["format"] {
-    case let known? where formats.contains(known): break
-    case Checkpoint.format:
+    let found = file.metadata["format"]
+    if Checkpoint.format.knows(found) {
       throw NetworkError(
         "cannot read \(path) as a model: it is the checkpoint of an unfinished training; resume "
           + "that first")
-    case let found:
+    }
+    guard format.knows(found) else {
       throw NetworkError(
         "cannot read \(path): it is a safetensors file but not a galaxy-aep model (its format "
-          + "reads \(found ?? "nothing"), \(formats.joined(separator: " or ")) was expected)")
+          + "reads \(found ?? "nothing"), \(format) was expected)")
     }
     return (file, try ModelMetadata(text: file.metadata, of: path))
   }

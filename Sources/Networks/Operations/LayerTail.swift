@@ -16,10 +16,10 @@ enum LinearLayer: Equatable {
 
   init(_ layer: Layer) {
     switch layer {
-    case .convolution(_, let kernel, let stride, let phase):
-      self = .convolution(kernel: kernel, stride: stride, phase: phase ?? 0, transposed: false)
-    case .transposedConvolution(_, let kernel, let stride, let phase):
-      self = .convolution(kernel: kernel, stride: stride, phase: phase ?? 0, transposed: true)
+    case .convolution(_, let kernel, let stride, _):
+      self = .convolution(kernel: kernel, stride: stride, phase: layer.phase, transposed: false)
+    case .transposedConvolution(_, let kernel, let stride, _):
+      self = .convolution(kernel: kernel, stride: stride, phase: layer.phase, transposed: true)
     case .dense: self = .dense
     case .add: self = .join(.sum)
     case .concatenate: self = .join(.concatenation)

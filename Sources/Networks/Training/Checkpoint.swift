@@ -7,7 +7,7 @@ internal import Tensors
 /// A safetensors file: the tensors of a model file, the optimiser's under `optimiser.`, the
 /// averaged weights under `average.`, the best epoch's under `best.`. All random choices follow from the seed and the position.
 public struct Checkpoint: Sendable {
-  static let format = "galaxy-aep checkpoint 1"
+  static let format = FileFormat("galaxy-aep checkpoint")
 
   /// Where it was read from; named in errors.
   public let path: String
@@ -35,7 +35,7 @@ public struct Checkpoint: Sendable {
 
   public init(reading path: String) throws {
     let file = try SafetensorsFile(reading: path)
-    guard file.metadata["format"] == Self.format else {
+    guard Self.format.knows(file.metadata["format"]) else {
       throw NetworkError(
         "cannot resume from \(path): it is not a checkpoint (its format reads "
           + "\(file.metadata["format"] ?? "nothing"), \(Self.format) was expected)")
@@ -67,7 +67,7 @@ public struct Checkpoint: Sendable {
     metadata.fingerprint = content.fingerprint
     var document = SafetensorsDocument()
     document.metadata = try metadata.text()
-    document.metadata["format"] = format
+    document.metadata["format"] = format.name(for: metadata.architecture)
     document.metadata["settings"] = try ModelMetadata.json(settings)
     document.metadata["position"] = try ModelMetadata.json(position)
     content.add(to: &document)

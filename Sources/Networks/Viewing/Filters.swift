@@ -62,9 +62,9 @@ extension EncoderPart {
     var (size, jump, border) = (1, 1, 0)
     for layer in layers {
       switch layer {
-      case .convolution(_, let kernel, let stride, let phase):
+      case .convolution(_, let kernel, let stride, _):
         size += (kernel - 1) * jump
-        border += (kernel / 2 - (phase ?? 0)) * jump
+        border += (kernel / 2 - layer.phase) * jump
         jump *= stride
       case .dense, .transposedConvolution, .reshape: return whole
       default: continue

@@ -16,6 +16,9 @@ public struct ArtificialStars: Sendable {
   public var forests = 3
   public var trees = BoostedTrees.gentle
   public var seed: UInt64 = 1
+  /// The most sources, and the most artificial stars, that a forest learns from. Of more it takes evenly spaced ones, which
+  /// stand for their neighbours in the table, and each forest takes others.
+  public var most = 400_000
   /// The fewest artificial stars that can teach anything.
   public static let fewest = 50
 
@@ -86,16 +89,13 @@ public struct ArtificialStars: Sendable {
     precondition(first.count == sources.shape[0] && compactness.count == first.count)
     let stars = magnitudes.count
     let weights = starWeights(first, compactness)
-    let all = Tensor(
-      features.values + sources.values, shape: [stars + first.count, features.shape[1]])
+    let all = StackedRows(upper: features, lower: sources)
     let kinds =
       [Int](repeating: 1, count: stars) + [Int](repeating: 0, count: first.count)
     func judged(_ parts: Folds) throws(ClustersError) -> [Double] {
       let found = try parts.outOfFold(members: forests, workers: workers, ranks: ranks) {
         forest, learned throws(ClustersError) in
-        try grown(
-          on: learned, of: all, weights, first, compactness.magnitudes,
-          seed: seed &+ UInt64(forest))
+        try grown(on: learned, of: all, weights, first, compactness.magnitudes, forest: forest)
       } judge: { forest, judged throws(ClustersError) in
         try logits(of: judged, of: all, by: forest)
       }
@@ -130,12 +130,17 @@ public struct ArtificialStars: Sendable {
   ///   - learned: rows of `all` to learn from.
   ///   - all: the features of the artificial stars, then those of the sources.
   private func grown(
-    on learned: [Int], of all: Tensor, _ weights: [Float], _ first: [Double], _ known: [Double],
-    seed: UInt64
+    on learned: [Int], of all: StackedRows, _ weights: [Float], _ first: [Double],
+    _ known: [Double],
+    forest: Int
   ) throws(ClustersError) -> BoostedTrees.Model {
     let stars = magnitudes.count
-    let made = learned.filter { $0 < stars }
-    let sources = learned.filter { $0 >= stars }
+    let (allMade, allSources) = (learned.filter { $0 < stars }, learned.filter { $0 >= stars })
+    let made = allMade.spaced(atMost: most, turn: forest, of: forests)
+    let sources = allSources.spaced(atMost: most, turn: forest, of: forests)
+    // How many each stands for.
+    let starsEach = Float(allMade.count) / Float(made.count)
+    let sourcesEach = Float(allSources.count) / Float(max(sources.count, 1))
     // Among sources brighter than any artificial star the first estimate stands for both classes.
     let brightest = magnitudes.min() ?? 0
     let bright = sources.filter { !(known[$0 - stars] >= brightest) }
@@ -143,22 +148,28 @@ public struct ArtificialStars: Sendable {
       [Int](repeating: 1, count: made.count) + [Int](repeating: 0, count: sources.count)
       + [Int](repeating: 1, count: bright.count)
     let shares =
-      made.map { weights[$0] } + sources.map { Float(1 - first[$0 - stars]) }
-      + bright.map { Float(first[$0 - stars]) }
+      made.map { starsEach * weights[$0] }
+      + sources.map { sourcesEach * Float(1 - first[$0 - stars]) }
+      + bright.map { sourcesEach * Float(first[$0 - stars]) }
     var trees = trees.learning(from: shares)
-    trees.seed = seed
+    trees.seed = seed &+ UInt64(forest)
     return try trees.fit(
       all.rows(made + sources + bright), classes: classes, of: 2, weights: shares)
   }
 
   private func logits(
-    of judged: [Int], of all: Tensor, by forest: BoostedTrees.Model
+    of judged: [Int], of all: StackedRows, by forest: BoostedTrees.Model
   ) throws(ClustersError) -> [Double] {
-    let answers = try forest.probabilities(all.rows(judged), workers: Workers(threads: 1)).values
-    return judged.indices.map { place in
-      let p = min(max(Double(answers[2 * place + 1]), 1e-6), 1 - 1e-6)
-      return log(p / (1 - p))
+    var logits: [Double] = []
+    for block in judged.indices.blocks() {
+      let rows = all.rows(judged[block])
+      let answers = try forest.probabilities(rows, workers: Workers(threads: 1)).values
+      logits += block.indices.map { place in
+        let p = min(max(Double(answers[2 * place + 1]), 1e-6), 1 - 1e-6)
+        return log(p / (1 - p))
+      }
     }
+    return logits
   }
 
   /// How many stars of the sky each artificial one stands for: the stars expected in its range of

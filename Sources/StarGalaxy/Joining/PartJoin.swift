@@ -41,6 +41,13 @@ public struct PartJoin: Sendable {
   private static let leastGain = 0.0004
   private static let fewSources = 400.0
 
+  /// What puts the scores of a part on the scale of the first; what is not finite is in the middle.
+  private struct Scaling {
+    let middle, factor: Double
+
+    func value(of score: Double) -> Double { score.isFinite ? (score - middle) * factor : 0 }
+  }
+
   /// - Parameters:
   ///   - parts: the first sets the scale, and is kept where no other does better.
   ///   - starWeights: how many stars each artificial one stands for.
@@ -54,47 +61,31 @@ public struct PartJoin: Sendable {
   ) {
     precondition(!parts.isEmpty, "nothing is joined")
     let scale = Self.spread(parts[0].sources)
-    let scaled = parts.map { part -> Part in
-      let middle = Self.middle(part.sources)
-      let factor = scale / Self.spread(part.sources)
-      func moved(_ values: [Double]) -> [Double] {
-        values.map { $0.isFinite ? ($0 - middle) * factor : 0 }
-      }
-      return Part(
-        part.name, sources: moved(part.sources), stars: moved(part.stars), given: moved(part.given))
+    let scalings = parts.map { part in
+      Scaling(middle: Self.middle(part.sources), factor: scale / Self.spread(part.sources))
     }
-    let ranges =
-      magnitudes.map { MagnitudeRanges(of: $0.sources, stars: $0.stars) }
-      ?? MagnitudeRanges(sources: Array(sourceWeights.indices), stars: Array(starWeights.indices))
-    func separation(_ sources: [Double], _ stars: [Double]) -> Double {
-      var (sum, total) = (0.0, Double.leastNormalMagnitude)
-      for range in ranges.members {
-        let weights = range.sources.map { sourceWeights[$0] }
-        let places = WeightedRanks(of: range.sources.map { sources[$0] }, weights: weights)
-          .values(of: range.stars.map { stars[$0] })
-        // Pairs of a star and a source.
-        let pairs = weights.reduce(0, +)
-        for (place, star) in zip(places, range.stars) {
-          sum += pairs * starWeights[star] * place
-          total += pairs * starWeights[star]
-        }
-      }
-      return sum / total
+    let separation = StarSeparation(
+      sourceWeights: sourceWeights, starWeights: starWeights, magnitudes: magnitudes)
+    let compared = zip(parts, scalings).map { part, scaling in
+      (
+        sources: separation.sources.map { scaling.value(of: part.sources[$0]) },
+        stars: separation.stars.map { scaling.value(of: part.stars[$0]) }
+      )
     }
-    let alone = scaled.map { separation($0.sources, $0.stars) }
+    let alone = compared.map { separation.value($0.sources, $0.stars) }
     var shares = parts.indices.map { $0 == 0 ? 1.0 : 0 }
-    var (sources, stars, best) = (scaled[0].sources, scaled[0].stars, alone[0])
+    var (sources, stars, best) = (compared[0].sources, compared[0].stars, alone[0])
     for _ in 0..<(2 * parts.count) {
       var found: (part: Int, step: Double, value: Double)?
-      for (number, part) in scaled.enumerated() {
+      for (number, part) in compared.enumerated() {
         for step in Self.steps {
-          let value = separation(
+          let value = separation.value(
             Self.mixed(sources, part.sources, step), Self.mixed(stars, part.stars, step))
           if value > (found?.value ?? best + Self.leastGain) { found = (number, step, value) }
         }
       }
       guard let found else { break }
-      let part = scaled[found.part]
+      let part = compared[found.part]
       sources = Self.mixed(sources, part.sources, found.step)
       stars = Self.mixed(stars, part.stars, found.step)
       for number in shares.indices { shares[number] *= 1 - found.step }
@@ -110,13 +101,16 @@ public struct PartJoin: Sendable {
     (self.shares, separations, self.separation) = (shares, alone, best)
     let middle = Self.middle(parts[0].sources)
     func joined(_ values: (Part) -> [Double], _ count: Int) -> [Double] {
-      let own = scaled.map(values)
+      let own = parts.map(values)
       return (0..<count).map { place in
-        middle + zip(shares, own).reduce(0) { $0 + $1.0 * $1.1[place] }
+        middle
+          + parts.indices.reduce(0) { $0 + shares[$1] * scalings[$1].value(of: own[$1][place]) }
       }
     }
-    logits = joined(\.given, sources.count)
-    judged = (joined(\.sources, sources.count), joined(\.stars, stars.count))
+    logits = joined(\.given, sourceWeights.count)
+    judged = (
+      joined(\.sources, sourceWeights.count), joined(\.stars, starWeights.count)
+    )
   }
 
   private static func mixed(_ a: [Double], _ b: [Double], _ step: Double) -> [Double] {

@@ -134,7 +134,7 @@ extension CodeScaling.Fitted {
     _ body: (Range<Int>, Tensor) throws(ClustersError) -> Void
   ) throws(ClustersError) {
     let count = codes.shape[0]
-    for rows in (0..<count).blocks(of: 1 << 16) {
+    for rows in (0..<count).blocks() {
       try body(rows, apply(to: rows.count == count ? codes : codes.rows(rows), workers: workers))
     }
   }

@@ -153,7 +153,27 @@ import Testing
     #expect(
       message { _ = try Checkpoint(reading: path) }
         == "cannot resume from \(path): it is not a checkpoint (its format reads galaxy-aep model "
-        + "1, galaxy-aep checkpoint 1 was expected)")
+        + "1, galaxy-aep checkpoint 1 or galaxy-aep checkpoint 2 was expected)")
+  }
+
+  /// An earlier version would read past a phase, and go on with other pixels.
+  @Test(arguments: [(Int?.none, 1), (1, 2)]) func aNetworkWithPhasesHasOneOfTheSecondKind(
+    phase: Int?, kind: Int
+  ) throws {
+    let architecture = Architecture(
+      inputShape: [4, 4, 2],
+      encoder: [.convolution(channels: 2, stride: 2, phase: phase), .dense(units: 3)],
+      decoder: [.dense(units: 32), .reshape([4, 4, 2])])
+    var metadata = metadata()
+    metadata.architecture = architecture
+    let path = folder.file("c.safetensors")
+    _ = try Training(
+      Autoencoder(architecture, seed: 1), dataset: FewImages(), settings: few { _ in },
+      metadata: metadata
+    ).run(shouldStop: { true }, checkpoint: path)
+    let file = try SafetensorsFile(reading: path)
+    #expect(file.metadata["format"] == "galaxy-aep checkpoint \(kind)")
+    #expect(try Checkpoint(reading: path).metadata.architecture == architecture)
   }
 
   @Test func aDamagedOneIsRefused() throws {
