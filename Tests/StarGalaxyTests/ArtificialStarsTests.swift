@@ -102,6 +102,28 @@ import Testing
     #expect(try answer(some, 2).sources == whole.sources)
   }
 
+  /// What is judged a block at a time is judged as the first block is: many copies of a few sources have the same answers.
+  @Test func everyBlockIsJudgedAlike() throws {
+    let (sky, made) = (Sky(count: 300, seed: 1), Sky(count: 100, seed: 2, onlyStars: true))
+    let times = 1000
+    var many = sky
+    many.features = Tensor(
+      (0..<times).flatMap { _ in sky.features.values }, shape: [300 * times, 4])
+    many.magnitudes = (0..<times).flatMap { _ in sky.magnitudes }
+    many.first = (0..<times).flatMap { _ in sky.first }
+    var stars = try ArtificialStars(made.features, magnitudes: made.magnitudes)
+    stars.most = 300
+    let logits = try stars.answers(
+      of: many.features, first: many.first, try many.compactness()
+    ).sources
+    #expect(logits.count == 300 * times)
+    // As many answers as there are folds, each of which leaves others out.
+    for source in 0..<300 {
+      let own = Set(stride(from: source, to: logits.count, by: 300).map { logits[$0] })
+      #expect(own.count <= stars.folds)
+    }
+  }
+
   /// Ranks that grow some of the forests each have the same answers.
   @Test func ranksHaveTheSameAnswers() throws {
     let sky = Sky(count: 300, seed: 1)

@@ -164,7 +164,7 @@ public struct ArtificialStars: Sendable {
     for block in judged.indices.blocks() {
       let rows = all.rows(judged[block])
       let answers = try forest.probabilities(rows, workers: Workers(threads: 1)).values
-      logits += block.indices.map { place in
+      logits += (0..<block.count).map { place in
         let p = min(max(Double(answers[2 * place + 1]), 1e-6), 1 - 1e-6)
         return log(p / (1 - p))
       }

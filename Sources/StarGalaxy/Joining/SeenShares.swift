@@ -13,7 +13,7 @@ struct SeenShares {
   let expected: [Double]
 
   /// How far what was expected may be off, as a share of it.
-  private static let doubt = 0.5
+  private static let doubt = 0.4
   /// How much it is trusted where nearly all are stars.
   private static let trustInStars = 1.0
   private static let leastTrust = 10.0
