@@ -21,9 +21,8 @@ struct SeenShares {
   private static let step = 0.5
   /// How many galaxies the neighbours' mixtures stand for.
   private static let neighbours = 4.0
-  /// More galaxies than this make an offset one of the mixture (Jeffreys' prior): else a few of every offset would stand where
-  /// stars are.
-  private static let least = 0.5
+  /// Galaxies that an offset must have more of to be one: else a few of every offset would stand where stars are.
+  private static let least = 2.0
   private static let bounds = 0.003...0.997
 
   /// A source that scores tell.
