@@ -139,7 +139,7 @@ public struct ArtificialStars: Sendable {
     let made = allMade.spaced(atMost: most, turn: forest, of: forests)
     let sources = allSources.spaced(atMost: most, turn: forest, of: forests)
     // How many each stands for.
-    let starsEach = Float(allMade.count) / Float(made.count)
+    let starsEach = Float(allMade.count) / Float(max(made.count, 1))
     let sourcesEach = Float(allSources.count) / Float(max(sources.count, 1))
     // Among sources brighter than any artificial star the first estimate stands for both classes.
     let brightest = magnitudes.min() ?? 0
