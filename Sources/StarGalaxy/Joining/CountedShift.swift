@@ -19,7 +19,7 @@ struct CountedShift {
       let wanted = inside.reduce(0) { $0 + expected[$1] }
       // Looked at some sixty times: side by side in memory.
       let own = inside.map { logits[$0] }
-      let shift = Self.root { shift in own.reduce(0) { $0 + sigmoid($1 + shift) } - wanted }
+      let shift = root { shift in own.reduce(0) { $0 + sigmoid($1 + shift) } - wanted }
       points.append((magnitudes[inside[inside.startIndex + inside.count / 2]], shift))
     }
   }
@@ -36,15 +36,5 @@ struct CountedShift {
       return low.shift + t * (high.shift - low.shift)
     }
     return last.shift
-  }
-
-  /// Where a growing function is zero, between −20 and 20.
-  private static func root(_ function: (Double) -> Double) -> Double {
-    var (low, high) = (-20.0, 20.0)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if function(middle) < 0 { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
   }
 }

@@ -41,10 +41,5 @@ private func normalShare(below value: Double) -> Double { erfc(-value * 0.5.squa
 private func normalQuantile(_ share: Double) -> Double {
   guard share > 0 else { return -.infinity }
   guard share < 1 else { return .infinity }
-  var (low, high) = (-10.0, 10.0)
-  for _ in 0..<60 {
-    let middle = (low + high) / 2
-    if normalShare(below: middle) < share { low = middle } else { high = middle }
-  }
-  return (low + high) / 2
+  return root { normalShare(below: $0) - share }
 }

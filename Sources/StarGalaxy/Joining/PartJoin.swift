@@ -99,7 +99,7 @@ public struct PartJoin: Sendable {
       shares[cautious] += few
     }
     (self.shares, separations, self.separation) = (shares, alone, best)
-    let middle = Self.middle(parts[0].sources)
+    let middle = scalings[0].middle
     func joined(_ values: (Part) -> [Double], _ count: Int) -> [Double] {
       let own = parts.map(values)
       return (0..<count).map { place in
