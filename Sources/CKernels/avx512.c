@@ -13,6 +13,7 @@
 #include "bfloat.inc"
 #include "correlation.inc"
 #include "few.inc"
+#include "tiles.inc"
 #include "weights.inc"
 #include "points.inc"
 #include "pointwise.inc"

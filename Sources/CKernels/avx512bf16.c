@@ -15,6 +15,7 @@ typedef __bf16 Bfloats __attribute__((vector_size(64)));
 #include "bfloat.inc"
 #include "correlation.inc"
 #include "few.inc"
+#include "tiles.inc"
 #include "weights.inc"
 #include "points.inc"
 #include "pointwise.inc"

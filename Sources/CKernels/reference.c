@@ -12,6 +12,7 @@
 #include "stretch.inc"
 #include "noise.inc"
 #include "images.inc"
+#include "tiles.inc"
 
 static ptrdiff_t packedCount(const CKCorrelation *g) {
   return g->runs * g->length * g->channels;

@@ -28,6 +28,10 @@ package final class Convolution: @unchecked Sendable {
 
   private let down: Correlation
   private let up: [Correlation]
+  /// Does what both can do in float32 with fewer products.
+  private let tiled: TiledConvolution?
+  /// Whether it makes the weights' gradient, too.
+  private let isGradientTiled: Bool
   private let panels: Buffer, pairs: Buffer
 
   /// - Parameters:
@@ -60,16 +64,28 @@ package final class Convolution: @unchecked Sendable {
       pairsAt += correlation.pairCount
       return correlation
     }
-    panels = Buffer(at)
+    tiled = TiledConvolution(
+      big: big, small: small, kernel: kernel, stride: stride, phase: phase,
+      made: made ?? big.channels)
+    isGradientTiled = !bfloat16 && tiled?.isGradientWorthIt == true
+    panels = Buffer(tiled == nil ? at : 0)
     pairs = Buffer(bfloat16 ? pairsAt : 0)
   }
 
   package var weightCount: Int { kernel * kernel * big.channels * small.channels }
 
   /// Floats of a weight gradient as `addWeightGradient` keeps it: rows of padded small channels.
-  package var gradientCount: Int { kernel * kernel * big.channels * gradientStride }
+  package var gradientCount: Int {
+    gradientTiles?.gradientCount(stride: gradientStride)
+      ?? kernel * kernel * big.channels * gradientStride
+  }
 
   package var gradientStride: Int { down.gradientStride }
+
+  /// The rows of it that are added to be a row of the gradient with respect to the weights.
+  package func gradientRows(of row: Int) -> [Int] { gradientTiles?.gradientRows(of: row) ?? [row] }
+
+  private var gradientTiles: TiledConvolution? { isGradientTiled ? tiled : nil }
 
   /// Multiply-adds of one image in one direction.
   package var multiplyAdds: Int {
@@ -80,6 +96,7 @@ package final class Convolution: @unchecked Sendable {
   /// change of them.
   package func pack(_ weights: UnsafePointer<Float>, down isDown: Bool = true, up isUp: Bool = true)
   {
+    if let tiled { return tiled.pack(weights, down: isDown, up: isUp) }
     if isDown { down.pack(weights, into: panels.values) }
     guard isUp else { return }
     for correlation in up { correlation.pack(weights, into: panels.values) }
@@ -90,47 +107,68 @@ package final class Convolution: @unchecked Sendable {
     for correlation in [down] + up { correlation.packPairs(weights, into: pairs) }
   }
 
+  /// Floats of scratch memory that every direction wants.
+  package var space: Int { max(tiled?.space ?? 0, down.weighSpace) }
+
   /// A convolution: reads the padded big image, writes the bare small one.
-  package func bigToSmall(_ big: Operand, _ small: UnsafeMutablePointer<Float>) {
+  package func bigToSmall(
+    _ big: Operand, _ small: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
+  ) {
     switch big {
-    case .float32(let image): bigToSmall(image, small)
+    case .float32(let image): bigToSmall(image, small, space: space)
     case .bfloat16(let image): down.run(image, pairs: pairs, small)
     }
   }
 
   /// The same of float32.
-  package func bigToSmall(_ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>) {
-    down.run(big, panels.values, small)
+  package func bigToSmall(
+    _ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>,
+    space: UnsafeMutablePointer<Float>
+  ) {
+    guard let tiled else { return down.run(big, panels.values, small) }
+    let row = self.small.width * self.small.channels
+    tiled.bigToSmall(big, small, row: row, finish: nil, space: space)
   }
 
   /// The same with what follows done at once; the rows of the small image lie `row` floats apart.
   package func bigToSmall(
-    _ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>, row: Int, finish: Finish
+    _ big: UnsafePointer<Float>, _ small: UnsafeMutablePointer<Float>, row: Int, finish: Finish,
+    space: UnsafeMutablePointer<Float>
   ) {
-    down.run(big, panels.values, small, outRow: row, finish: finish)
+    guard let tiled else {
+      return down.run(big, panels.values, small, outRow: row, finish: finish)
+    }
+    tiled.bigToSmall(big, small, row: row, finish: finish, space: space)
   }
 
   /// A transposed convolution: reads the padded small image, writes the bare big one, or the channels that are made of it.
-  package func smallToBig(_ small: Operand, _ big: UnsafeMutablePointer<Float>) {
+  package func smallToBig(
+    _ small: Operand, _ big: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
+  ) {
     switch small {
-    case .float32(let image): smallToBig(image, big)
+    case .float32(let image): smallToBig(image, big, space: space)
     case .bfloat16(let image): for correlation in up { correlation.run(image, pairs: pairs, big) }
     }
   }
 
   /// The same of float32.
-  package func smallToBig(_ small: UnsafePointer<Float>, _ big: UnsafeMutablePointer<Float>) {
+  package func smallToBig(
+    _ small: UnsafePointer<Float>, _ big: UnsafeMutablePointer<Float>,
+    space: UnsafeMutablePointer<Float>
+  ) {
+    if let tiled { return tiled.smallToBig(small, big, space: space) }
     for correlation in up { correlation.run(small, panels.values, big) }
   }
-
-  /// Floats of scratch memory that `addWeightGradient` wants.
-  package var gradientSpace: Int { down.weighSpace }
 
   /// Adds the weight gradient of one image, from both padded images, to `gradient`.
   package func addWeightGradient(
     big: Operand, small: Operand, to gradient: UnsafeMutablePointer<Float>,
     space: UnsafeMutablePointer<Float>
   ) {
+    if let tiled = gradientTiles, case .float32(let big) = big, case .float32(let small) = small {
+      return tiled.addGradient(
+        big: big, small: small, to: gradient, stride: gradientStride, space: space)
+    }
     let row = (self.small.width + 2 * smallBorder) * self.small.channels
     down.weigh(
       big, small + smallBorder * (row + self.small.channels), outRow: row, gradient,

@@ -6,6 +6,7 @@ import Testing
 @Suite struct ConvolutionTests {
   /// A random geometry: odd and even widths, 1 to 130 channels.
   private func convolution(_ numbers: inout RandomNumbers) -> Convolution {
+    if numbers.integer(below: 3) == 0 { return tiled(&numbers) }
     let stride = 1 + numbers.integer(below: 2)
     let (height, width) = (1 + numbers.integer(below: 13), 1 + numbers.integer(below: 13))
     let most = [8, 40, 130][numbers.integer(below: 3)]
@@ -17,6 +18,18 @@ import Testing
         height: (height + stride - 1) / stride, width: (width + stride - 1) / stride,
         channels: 1 + numbers.integer(below: most)),
       kernel: kernel, stride: stride, phase: numbers.integer(below: phases))
+  }
+
+  /// A random geometry of whole tiles, a few of which take several strips.
+  private func tiled(_ numbers: inout RandomNumbers) -> Convolution {
+    let most = numbers.integer(below: 6) == 0 ? 14 : 4
+    let (rows, columns) = (1 + numbers.integer(below: most), 1 + numbers.integer(below: most))
+    return Convolution(
+      big: .init(
+        height: 4 * rows, width: 4 * columns, channels: 16 * (1 + numbers.integer(below: 5))),
+      small: .init(
+        height: 2 * rows, width: 2 * columns, channels: 16 * (1 + numbers.integer(below: 5))),
+      kernel: 3, stride: 2, phase: numbers.integer(below: 2))
   }
 
   private func random(_ count: Int, _ numbers: inout RandomNumbers) -> [Float] {
@@ -51,24 +64,29 @@ import Testing
       let (xs, ys) = (
         padded(x, big, convolution.bigBorder), padded(y, small, convolution.smallBorder)
       )
+      let space = Buffer(convolution.space)
       var (ax, aty) = (
         [Float](repeating: 9, count: small.count), [Float](repeating: 9, count: big.count)
       )
-      convolution.bigToSmall(xs.values, &ax)
-      convolution.smallToBig(ys.values, &aty)
+      convolution.bigToSmall(xs.values, &ax, space: space.values)
+      convolution.smallToBig(ys.values, &aty, space: space.values)
       let scale = (dot(ax, ax) * dot(y, y)).squareRoot() + 1
       #expect(abs(dot(ax, y) - dot(x, aty)) < 1e-5 * scale, "\(big) \(small)")
 
       let gradient = Buffer(convolution.gradientCount)
-      let space = Buffer(convolution.gradientSpace)
       convolution.addWeightGradient(
         big: .float32(xs.values), small: .float32(ys.values), to: gradient.values,
         space: space.values)
       let rows = convolution.weightCount / small.channels
       let slope = (0..<rows).flatMap { row in
-        (0..<small.channels).map { gradient.values[row * convolution.gradientStride + $0] }
+        (0..<small.channels).map { channel in
+          convolution.gradientRows(of: row).reduce(Float(0)) {
+            $0 + gradient.values[$1 * convolution.gradientStride + channel]
+          }
+        }
       }
       #expect(abs(dot(slope, weights) - dot(ax, y)) < 1e-5 * scale, "\(big) \(small)")
+      withExtendedLifetime((xs, ys, gradient, space)) {}
     }
   }
 
@@ -88,8 +106,11 @@ import Testing
       let ys = padded(random(small.count, &numbers), small, all.smallBorder)
       var whole = [Float](repeating: 9, count: big.count)
       var part = whole
-      all.smallToBig(ys.values, &whole)
-      some.smallToBig(ys.values, &part)
+      let space = Buffer(max(all.space, some.space))
+      withExtendedLifetime(space) {
+        all.smallToBig(ys.values, &whole, space: space.values)
+        some.smallToBig(ys.values, &part, space: space.values)
+      }
       for place in part.indices {
         let (one, other) = (part[place], whole[place])
         guard place % big.channels < made else {
@@ -118,7 +139,7 @@ import Testing
       )
       shape.pack(rounded(weights))
       shape.packPairs(weights)
-      let (gradients, space) = (Buffer(2 * shape.gradientCount), Buffer(shape.gradientSpace))
+      let (gradients, space) = (Buffer(2 * shape.gradientCount), Buffer(shape.space))
       let (xs, ys) = (narrowed(x), narrowed(y))
       for buffer in [x, y] {
         let numbers = Array(UnsafeBufferPointer(start: buffer.values, count: buffer.count))
@@ -131,8 +152,8 @@ import Testing
         var (down, up) = (
           [Float](repeating: 9, count: small.count), [Float](repeating: 9, count: big.count)
         )
-        shape.bigToSmall(operands.0, &down)
-        shape.smallToBig(operands.1, &up)
+        shape.bigToSmall(operands.0, &down, space: space.values)
+        shape.smallToBig(operands.1, &up, space: space.values)
         let gradient = gradients.values + index * shape.gradientCount
         shape.addWeightGradient(
           big: operands.0, small: operands.1, to: gradient, space: space.values)
@@ -161,6 +182,78 @@ import Testing
     return (0..<numbers.count).map { Float(bitPattern: UInt32(narrow.values[$0]) << 16) }
   }
 
+  /// Fewer products make the sums of their definition, to rounding, in every direction and with what follows.
+  @Test func `tiles are the convolution that its definition says`() {
+    var numbers = RandomNumbers(seed: 26)
+    for round in 0..<40 {
+      let convolution = tiled(&numbers)
+      let (big, small) = (convolution.big, convolution.small)
+      let weights = random(convolution.weightCount, &numbers)
+      let (x, y) = (random(big.count, &numbers), random(small.count, &numbers))
+      var (down, up) = (
+        [Double](repeating: 0, count: small.count), [Double](repeating: 0, count: big.count)
+      )
+      // One small pixel in seven, and what it gives to the big ones, of one channel in five.
+      func isKept(_ place: Int) -> Bool {
+        place / small.channels % 7 == round % 7 && place % 5 == 0
+      }
+      let kept = y.indices.filter(isKept)
+      let given = y.indices.map { isKept($0) ? y[$0] : 0 }
+      for place in kept {
+        let (pixel, n) = (place / small.channels, place % small.channels)
+        for tap in 0..<9 {
+          let row = 2 * (pixel / small.width) + convolution.phase + tap / 3 - 1
+          let column = 2 * (pixel % small.width) + convolution.phase + tap % 3 - 1
+          guard 0..<big.height ~= row, 0..<big.width ~= column else { continue }
+          for k in 0..<big.channels {
+            let weight = Double(weights[(tap * big.channels + k) * small.channels + n])
+            let from = (row * big.width + column) * big.channels + k
+            down[place] += Double(x[from]) * weight
+            up[from] += Double(y[place]) * weight
+          }
+        }
+      }
+      convolution.pack(weights)
+      let space = Buffer(convolution.space)
+      let (xs, ys) = (
+        padded(x, big, convolution.bigBorder), padded(given, small, convolution.smallBorder)
+      )
+      var (foundDown, foundUp) = (
+        [Float](repeating: 9, count: small.count), [Float](repeating: 9, count: big.count)
+      )
+      convolution.bigToSmall(xs.values, &foundDown, space: space.values)
+      convolution.smallToBig(ys.values, &foundUp, space: space.values)
+      let limit = 1e-5 * Double(9 * max(big.channels, small.channels)).squareRoot()
+      #expect(kept.allSatisfy { abs(down[$0] - Double(foundDown[$0])) < limit }, "\(big) \(small)")
+      #expect(
+        up.indices.allSatisfy { abs(up[$0] - Double(foundUp[$0])) < limit }, "\(big) \(small)")
+
+      // Scaled, shifted and activated, into a picture with a border.
+      let (scale, shift) = (random(small.channels, &numbers), random(small.channels, &numbers))
+      let row = (small.width + 2) * small.channels
+      var picture = [Float](repeating: 7, count: small.height * row)
+      scale.withUnsafeBufferPointer { scale in
+        shift.withUnsafeBufferPointer { shift in
+          guard
+            let finish = Finish(
+              scale: scale.baseAddress!, shift: shift.baseAddress!, activation: .rectifier(slope: 0)
+            )
+          else { return }
+          convolution.bigToSmall(xs.values, &picture, row: row, finish: finish, space: space.values)
+        }
+      }
+      #expect(
+        picture.indices.allSatisfy { place in
+          let (y, at) = (place / row, place % row)
+          guard at < small.width * small.channels else { return picture[place] == 7 }
+          let channel = at % small.channels
+          let sum = foundDown[y * small.width * small.channels + at]
+          return abs(picture[place] - max(0, sum * scale[channel] + shift[channel])) < 1e-4
+        }, "\(big) \(small)")
+      withExtendedLifetime((xs, ys, space)) {}
+    }
+  }
+
   @Test func handWorkedConvolution() {
     // One channel, 3×3 pixels 1…9, a kernel of ones, stride 2: the corners' neighbourhoods.
     let convolution = Convolution(
@@ -168,12 +261,14 @@ import Testing
       kernel: 3, stride: 2)
     convolution.pack([Float](repeating: 1, count: 9))
     let big = padded((1...9).map(Float.init), convolution.big, 1)
+    let space = Buffer(convolution.space)
     var out = [Float](repeating: 0, count: 4)
-    convolution.bigToSmall(big.values, &out)
+    convolution.bigToSmall(big.values, &out, space: space.values)
     #expect(out == [12, 16, 24, 28])
     let small = padded([1, 2, 3, 4], convolution.small, convolution.smallBorder)
     var back = [Float](repeating: 0, count: 9)
-    convolution.smallToBig(small.values, &back)
+    convolution.smallToBig(small.values, &back, space: space.values)
+    withExtendedLifetime((big, small, space)) {}
     #expect(back == [1, 3, 2, 4, 10, 6, 3, 7, 4])
   }
 
@@ -184,12 +279,14 @@ import Testing
       kernel: 3, stride: 2, phase: 1)
     convolution.pack([Float](repeating: 1, count: 9))
     let big = padded((1...16).map(Float.init), convolution.big, 1)
+    let space = Buffer(convolution.space)
     var out = [Float](repeating: 0, count: 4)
-    convolution.bigToSmall(big.values, &out)
+    convolution.bigToSmall(big.values, &out, space: space.values)
     #expect(out == [54, 45, 72, 54])
     let small = padded([1, 2, 3, 4], convolution.small, convolution.smallBorder)
     var back = [Float](repeating: 0, count: 16)
-    convolution.smallToBig(small.values, &back)
+    convolution.smallToBig(small.values, &back, space: space.values)
+    withExtendedLifetime((big, small, space)) {}
     #expect(back == [1, 1, 3, 2, 1, 1, 3, 2, 4, 4, 10, 6, 3, 3, 7, 4])
   }
 

@@ -36,6 +36,14 @@ typedef struct {
   float slope;
 } CKFinish;
 
+/* rows × columns tiles of an image whose rows lie `row` floats apart and whose pixels `column`: of 4×4
+ * pixels of a big image, with those after them along both axes, and of 2×2 pixels of a small one. The
+ * first `channels` numbers of a pixel count, a multiple of `lanes`. See tiles.inc. */
+typedef struct {
+  ptrdiff_t rows, columns, channels;
+  ptrdiff_t row, column;
+} CKTiles;
+
 /* A batch normalisation or bias, and the activation function after it, of one image:
  * a = f(scale·y + shift), where f(v) = v for v > 0 and slope·v otherwise, or a curve.
  *
@@ -121,6 +129,19 @@ typedef struct {
    * are read past the end of a run. */
   void (*weighPairs)(const CKCorrelation *, const uint16_t *in, const uint16_t *out,
                      float *gradient, ptrdiff_t gradientRow, float *space);
+
+  /* A 3×3 correlation in steps of two by 25 products a tile. Tiles of the big image have 25·channels
+   * floats and those of the small one 9·channels, group by group: see tiles.inc. `splitBig` reads the
+   * padded big image from the first pixel that the first tile sees, `splitSmall` the small one. */
+  void (*splitBig)(const CKTiles *, const float *big, float *tiles);
+  void (*splitSmall)(const CKTiles *, const float *small, float *tiles);
+  /* Small pixels of the sums of the groups, finished if `finish` is not NULL. */
+  void (*joinSmall)(const CKTiles *, const float *tiles, float *small, const CKFinish *finish);
+  /* Big pixels of what 25 products gave, of a bare image: the rows first..<first + rows of `all` rows of
+   * tiles, which are joined in their order, as neighbours share pixels. The first tile's second pixel
+   * is the image's first where the phase is 0, its first one where it is 1. */
+  void (*joinBig)(const CKTiles *, ptrdiff_t first, ptrdiff_t all, int phase, const float *tiles,
+                  float *big);
 
   /* Applies scale, shift and activation to the contiguous image y; rows of out lie outRow apart. */
   void (*activate)(const CKPointwise *, const float *y, const float *scale, const float *shift,

@@ -18,6 +18,7 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   private let precision: Autoencoder.Precision
   private let gradients: Buffer
   private let spaces: Buffer
+  private let space: Int
 
   init(
     name: String, input: Link, shape: [Int], output: Link, kernel: Int, stride: Int, phase: Int,
@@ -43,7 +44,8 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     outputPicture = PaddedInput(
       of: output, shape: output.shape, border: outBorder, precision: precision, workers: workers)
     gradients = Buffer(chunkCount * convolution.gradientCount)
-    spaces = Buffer(workers * (convolution.gradientSpace + 64))
+    space = (convolution.space + 64 + 15) / 16 * 16
+    spaces = Buffer(workers * space, zeroed: false)
   }
 
   var parameters: [Parameter] { [weights] }
@@ -60,9 +62,9 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
   func forward(_ place: Place) {
     let x = inputPicture.operand(place)
     if transposed {
-      convolution.smallToBig(x, output.raw(place))
+      convolution.smallToBig(x, output.raw(place), space: space(place))
     } else {
-      convolution.bigToSmall(x, output.raw(place))
+      convolution.bigToSmall(x, output.raw(place), space: space(place))
     }
     output.collect(place)
   }
@@ -75,11 +77,12 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     let x = isLoaded ? inputPicture.image(place) : inputPicture.load(place)
     if let reader, let finish = output.finish {
       let target = reader.destination(place)
-      convolution.bigToSmall(x, target.start, row: target.row, finish: finish)
+      convolution.bigToSmall(
+        x, target.start, row: target.row, finish: finish, space: space(place))
     } else if transposed {
-      convolution.smallToBig(x, output.raw(place))
+      convolution.smallToBig(x, output.raw(place), space: space(place))
     } else {
-      convolution.bigToSmall(x, output.raw(place))
+      convolution.bigToSmall(x, output.raw(place), space: space(place))
     }
   }
 
@@ -88,9 +91,9 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     guard learnsBefore else { return }
     input.takeGradient(place, of: self) { gradient in
       if transposed {
-        convolution.bigToSmall(dy, gradient)
+        convolution.bigToSmall(dy, gradient, space: space(place))
       } else {
-        convolution.smallToBig(dy, gradient)
+        convolution.smallToBig(dy, gradient, space: space(place))
       }
     }
   }
@@ -104,15 +107,29 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
     let x = inputPicture.operand(place)
     convolution.addWeightGradient(
       big: transposed ? dy : x, small: transposed ? x : dy, to: gradient(of: place.chunk),
-      space: spaces.values + place.worker * (convolution.gradientSpace + 64))
+      space: space(place))
+  }
+
+  private func space(_ place: Place) -> UnsafeMutablePointer<Float> {
+    spaces.values + place.worker * space
   }
 
   private func gradient(of chunk: Int) -> UnsafeMutablePointer<Float> {
     gradients.values + chunk * convolution.gradientCount
   }
 
-  func finish(team: Team) {
+  func finish(images: Int, team: Team) {
     team.shareChunks(gradients.values, each: convolution.gradientCount)
+    team.workers.forEach(chunkCount) { [self] piece in
+      let place = part(piece, of: chunkCount, count: convolution.gradientCount)
+      let sum = UnsafeMutableBufferPointer(
+        start: gradient(of: 0) + place.lowerBound, count: place.count)
+      for chunk in 1..<chunkCount where !part(chunk, of: chunkCount, count: images).isEmpty {
+        let values = UnsafeBufferPointer(
+          start: gradient(of: chunk) + place.lowerBound, count: place.count)
+        Arrays.add(values, times: 1, to: sum)
+      }
+    }
     let channels = convolution.small.channels
     let padded = convolution.gradientStride
     let rows = convolution.weightCount / channels
@@ -122,14 +139,10 @@ final class ConvolutionOperation: ImageOperation, FinishedReader, @unchecked Sen
         for row in part(piece, of: chunkCount, count: rows) {
           let sum = UnsafeMutableBufferPointer(
             rebasing: total[row * channels..<(row + 1) * channels])
-          for chunk in 0..<chunkCount {
-            let values = UnsafeBufferPointer(
-              start: gradient(of: chunk) + row * padded, count: channels)
-            if chunk == 0 {
-              _ = sum.update(from: values)
-            } else {
-              Arrays.add(values, times: 1, to: sum)
-            }
+          sum.update(repeating: 0)
+          for own in convolution.gradientRows(of: row) {
+            let values = UnsafeBufferPointer(start: gradient(of: 0) + own * padded, count: channels)
+            Arrays.add(values, times: 1, to: sum)
           }
         }
       }

@@ -35,11 +35,11 @@ protocol ImageOperation: Operation {
   /// Adds to the chunk's weight gradient, of the image that was propagated last.
   func learn(_ place: Place)
   /// Adds up the weight gradients of all chunks.
-  func finish(team: Team)
+  func finish(images: Int, team: Team)
 }
 
 extension ImageOperation {
   func begin(_ chunk: Int) {}
   func learn(_ place: Place) {}
-  func finish(team: Team) {}
+  func finish(images: Int, team: Team) {}
 }

@@ -138,7 +138,7 @@ struct Plan {
         add("\(operation.name) learn", operation.multiplyAdds, begin: { operation.begin($0) }) {
           operation.learn($0)
         }
-        after("\(operation.name) sum") { operation.finish(team: $1) }
+        after("\(operation.name) sum") { operation.finish(images: $0, team: $1) }
       }
       for link in links { addGradientEnd(of: link) }
     } else if let operation = operation as? DenseOperation {

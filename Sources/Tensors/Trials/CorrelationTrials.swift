@@ -23,10 +23,14 @@ extension KernelTrial {
       length: 512, channels: 30)
     let decoded = Shape(
       rows: 1, columns: 128, inRow: 0, inColumn: 30, offsets: [0], length: 30, channels: 8192)
+    let tiled = Shape(
+      rows: 1, columns: 16, inRow: 0, inColumn: 1600, offsets: [0, 64, 128, 192], length: 64,
+      channels: 128)
     let named = [
       ("convolution 5 to 32", first), ("convolution 32 to 64", second),
       ("convolution 64 to 128", third), ("transposed 128 to 64", raised),
-      ("transposed 32 to 5", last), ("dense to 30", coded), ("dense to 8192", decoded),
+      ("16 tiles of 64 to 128", tiled), ("transposed 32 to 5", last), ("dense to 30", coded),
+      ("dense to 8192", decoded),
     ]
     return named.map { name, shape in
       KernelTrial(name) { CorrelationWork(shape, $0).correlate }

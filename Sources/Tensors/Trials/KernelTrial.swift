@@ -10,7 +10,7 @@ struct KernelTrial {
     (self.operation, self.prepare) = (operation, prepare)
   }
 
-  static var all: [KernelTrial] { correlations + pointwise + arrays + points + images }
+  static var all: [KernelTrial] { correlations + tiles + pointwise + arrays + points + images }
 
   /// Numbers from `least` to `least + 1`, the same for every set.
   static func numbers(_ count: Int, from least: Float = -0.5) -> Buffer {
