@@ -5,14 +5,14 @@ internal import Tensors
 /// How many of the sources of each magnitude and field are stars, found without a label.
 ///
 /// Among bright sources, compactness tells stars from galaxies. Their number grows with magnitude
-/// nearly as 10^(slope · m), over a range too short for the Galaxy's structure to show; followed to
+/// nearly as 10^(slope · m), and a little less with every magnitude, as the Galaxy is not endless; followed to
 /// fainter sources and divided by all that was detected, it says which share are stars where images
 /// hardly tell any more. The share never grows towards fainter magnitudes.
 ///
 /// Every field has stars of its own number and growth, drawn to those of all fields where it shows
 /// few; galaxies are taken to be spread over magnitudes alike in all fields.
 public struct StarCounts: Sendable {
-  /// Stars of a field per bin of half a magnitude at `pivot`, and their growth in dex a magnitude,
+  /// Stars of a field per bin of half a magnitude at `pivot`, and their growth there in dex a magnitude,
   /// over all fields; nil where too few bright stars show either.
   public let counts: (atPivot: Double, slope: Double)?
   /// A magnitude in the middle of where stars are counted.
