@@ -12,7 +12,8 @@ struct ProfileNetwork: ParsableCommand {
     discussion: """
       On made-up images; a step includes the update by Adam. The layers are measured on one thread: \
       their processor time, billions of floating-point operations a second, and that as a fraction \
-      of what the processor reaches when it multiplies and adds in registers alone.
+      of what the processor reaches when it multiplies and adds in registers alone. Counted are the \
+      operations of a convolution's definition: one that is done with fewer can show more than 1.
 
       Example: galaxy-aep profile network --threads 1 --parts
       """)
