@@ -48,7 +48,8 @@ public struct CutoutFile {
     var document = FITSDocument()
     document.add(header: primary)
     let (area, shape) = (set.size * set.size, [set.size, set.size])
-    let pixels = set.cutout(index).map { set.isMissing($0, of: index) ? Float.nan : $0 }
+    let missing = set.missingPixels(of: index)
+    let pixels = set.cutout(index).map { missing.contains($0) ? Float.nan : $0 }
     let weights = set.inverseVariance(index)
     for (band, name) in set.bands.enumerated() {
       let range = band * area..<(band + 1) * area

@@ -147,10 +147,9 @@ public final class CutoutSet: Sendable {
     // The record's noise is that of the changed sky.
     var record = records[index]
     record.noise = record.noise.map { $0 / change.factor }
-    return try change.applied(to: pixels, of: record, bands: bands.count) {
-      isMissing($0, of: index)
-    }
-    .map(\.bitPattern.bigEndian).withUnsafeBytes(body)
+    let changed = change.applied(
+      to: pixels, of: record, bands: bands.count, missing: missingPixels(of: index))
+    return try Self.bigEndian(changed).withUnsafeBytes(body)
   }
 
   /// The same with a value for every band in place of pixels that show nothing.
@@ -160,11 +159,11 @@ public final class CutoutSet: Sendable {
     guard hasBlanks(index) else { return try withPixels(of: index, body) }
     var pixels = cutout(index)
     let (area, weights) = (size * size, inverseVariance(index))
-    for place in pixels.indices
-    where isMissing(pixels[place], of: index) || weights?[place] == 0 {
+    let missing = missingPixels(of: index)
+    for place in pixels.indices where missing.contains(pixels[place]) || weights?[place] == 0 {
       pixels[place] = blank[place / area]
     }
-    return try pixels.map(\.bitPattern.bigEndian).withUnsafeBytes(body)
+    return try Self.bigEndian(pixels).withUnsafeBytes(body)
   }
 
   /// Whether some pixels of a cutout show nothing.
@@ -174,10 +173,8 @@ public final class CutoutSet: Sendable {
       || shard(of: index).inverseVariances != nil && record.flags.contains(.masked)
   }
 
-  /// Whether a pixel of a cutout was never seen: filled in, or no number. A measured pixel of just the value that
-  /// missing ones are filled with is as good as never seen.
-  package func isMissing(_ pixel: Float, of index: Int) -> Bool {
-    !pixel.isFinite || records[index].edgeFraction > 0 && pixel == shard(of: index).fill
+  package func missingPixels(of index: Int) -> MissingPixels {
+    MissingPixels(fill: records[index].edgeFraction > 0 ? shard(of: index).fill : nil)
   }
 
   private func withBytes<Result>(
@@ -199,6 +196,11 @@ public final class CutoutSet: Sendable {
       if shards[middle].first <= index { low = middle } else { high = middle }
     }
     return shards[low]
+  }
+
+  /// A closure: a key path would be looked up for every pixel, which took longer than all that a stretch does.
+  private static func bigEndian(_ pixels: [Float]) -> [UInt32] {
+    pixels.map { $0.bitPattern.bigEndian }
   }
 
   private static func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {

@@ -10,11 +10,11 @@ public struct SkyChange: Sendable, Equatable {
 
   /// The pixels `[band, y, x]` of a cutout under the other sky; missing ones stay what they are filled with.
   func applied(
-    to pixels: [Float], of record: CutoutRecord, bands: Int, isMissing: (Float) -> Bool
+    to pixels: [Float], of record: CutoutRecord, bands: Int, missing: MissingPixels
   ) -> [Float] {
     let plane = pixels.count / bands
     return pixels.indices.map { index in
-      if isMissing(pixels[index]) { return pixels[index] }
+      if missing.contains(pixels[index]) { return pixels[index] }
       return pixels[index] * factor + offset * record.noise[index / plane]
     }
   }

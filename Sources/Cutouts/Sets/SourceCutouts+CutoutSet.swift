@@ -10,7 +10,8 @@ extension SourceCutouts {
     ) { index in
       let pixels = set.cutout(index)
       guard set.records[index].edgeFraction > 0 else { return pixels }
-      return pixels.map { set.isMissing($0, of: index) ? .nan : $0 }
+      let missing = set.missingPixels(of: index)
+      return pixels.map { missing.contains($0) ? .nan : $0 }
     }
   }
 }
