@@ -43,28 +43,32 @@ package struct Stamp: Sendable {
     func taps(_ shift: Double) -> [Float] {
       Lanczos.weights(at: (-3...3).map { Double($0) + shift })
     }
-    let (across, along) = (taps(x), taps(y))
-    var half = [Float](repeating: 0, count: pixels.count)
-    var result = half
-    for row in 0..<side {
-      for column in 0..<side {
-        var sum: Float = 0
-        for (tap, weight) in across.enumerated() {
-          let from = column + tap - 3
-          if from >= 0, from < side { sum += weight * pixels[row * side + from] }
-        }
-        half[row * side + column] = sum
-      }
-    }
-    for row in 0..<side {
-      for (tap, weight) in along.enumerated() {
-        let from = row + tap - 3
-        guard from >= 0, from < side else { continue }
-        for column in 0..<side {
-          result[row * side + column] += weight * half[from * side + column]
-        }
-      }
-    }
+    let half = added(pixels, times: taps(x), places: 1)
+    let result = added(half, times: taps(y), places: side)
     return Stamp(reach: reach, pixels: result)
+  }
+
+  /// The sum of seven pictures, the given one moved against its rows or columns by −3 to 3 pixels, times a weight each.
+  ///
+  /// - Parameter places: from a pixel to the next along the axis.
+  private func added(_ picture: [Float], times weights: [Float], places: Int) -> [Float] {
+    let (side, count) = (side, picture.count)
+    return [Float](unsafeUninitializedCapacity: count) { sum, initialized in
+      sum.initialize(repeating: 0)
+      initialized = count
+      picture.withUnsafeBufferPointer { picture in
+        for (tap, weight) in weights.enumerated() {
+          let shift = tap - 3
+          let inside = max(0, -shift)..<max(0, -shift, min(side, side - shift))
+          let (rows, columns) = places == 1 ? (0..<side, inside) : (inside, 0..<side)
+          for row in rows {
+            let start = row * side
+            for place in start + columns.lowerBound..<start + columns.upperBound {
+              sum[place] += weight * picture[place + shift * places]
+            }
+          }
+        }
+      }
+    }
   }
 }
