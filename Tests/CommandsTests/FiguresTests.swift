@@ -55,10 +55,10 @@ import Testing
       wrong: "<!--=stability.five seeds[3]-->0.967",
       said: "stability.five seeds[3] is quoted as 0.967; docs/figures.yaml says 0.9663"),
     Spoilt(
-      file: "pipelines/demo.yaml", right: "clusters of codes alone 0.952",
+      file: "pipelines/demo.yaml", right: "clusters of codes alone 0.951",
       wrong: "clusters of codes alone 0.935",
       said:
-        "pipelines/demo.yaml: demo.clusters of codes alone is quoted as 0.935; docs/figures.yaml says 0.952"
+        "pipelines/demo.yaml: demo.clusters of codes alone is quoted as 0.935; docs/figures.yaml says 0.951"
     ),
     Spoilt(
       file: "docs/benchmarks.md",
