@@ -10,7 +10,7 @@ import Testing
   private struct Sky {
     var (values, errors, magnitudes) = ([Double](), [Double](), [Double]())
     var (scores, stars, fields) = ([Double](), [Bool](), [String]())
-    var made: (scores: [Double], magnitudes: [Double]) = ([], [])
+    var made: (scores: [Double], magnitudes: [Double], fields: [Int]) = ([], [], [])
 
     /// - Parameters:
     ///   - counts: the stars of every field.
@@ -42,6 +42,7 @@ import Testing
       for _ in 0..<3000 {
         made.magnitudes.append(17 + 6.3 * random.uniform())
         made.scores.append(random.normal())
+        made.fields.append(random.integer(below: counts.count))
       }
     }
 
@@ -54,7 +55,8 @@ import Testing
         [PartJoin.Part("scores", sources: scores, stars: made.scores)],
         starWeights: made.scores.map { _ in 1 }, sourceWeights: scores.map { _ in 1 })
       let before = counts.calibrated(join.logits, of: compactness)
-      let after = counts.calibrated(join, magnitudes: made.magnitudes, of: compactness)
+      let after = counts.calibrated(
+        join, stars: (made.magnitudes, made.fields), of: compactness)
       return (0..<compactness.fieldCount).map { field in
         let own = fields.indices.filter { compactness.fields[$0] == field }
         let known = Double(own.count { stars[$0] })
@@ -93,6 +95,23 @@ import Testing
     #expect(abs(mean - 1) < 0.08)
   }
 
+  /// In crowded fields stars score lower, artificial ones too: what is no lower than these is no star of an empty field.
+  @Test func crowdedFieldsHideNoGalaxiesOfEmptyOnes() throws {
+    var sums: [Double] = []
+    for seed in 1...4 as ClosedRange<UInt64> {
+      var sky = Sky(stars: [60, 60, 4000, 4000], slope: 0.11, distance: 1.6, seed: seed)
+      for source in sky.scores.indices where ["field 2", "field 3"].contains(sky.fields[source]) {
+        sky.scores[source] -= 2
+      }
+      for star in sky.made.scores.indices where sky.made.fields[star] > 1 {
+        sky.made.scores[star] -= 2
+      }
+      sums += try sky.sums()[..<2].map(\.after)
+    }
+    let mean = sums.reduce(0, +) / Double(sums.count)
+    #expect(abs(mean - 1) < 0.15, "\(sums)")
+  }
+
   /// Places among artificial stars know no scale.
   @Test func noScaleOfScoresMovesASum() throws {
     let sky = Sky(stars: [120, 300], slope: 0.05, seed: 5)
@@ -107,9 +126,12 @@ import Testing
   /// Few artificial stars, of one magnitude, or none near a source, leave what was expected.
   @Test func tooFewArtificialStarsChangeNothing() throws {
     var sky = Sky(stars: [120], slope: 0.05, seed: 6)
-    sky.made = ([0.1, -0.2], [20, 21])
+    sky.made = ([0.1, -0.2], [20, 21], [0, 0])
     for sum in try sky.sums() { #expect(abs(sum.after - sum.before) < 1e-6) }
-    sky.made = ((0..<80).map { Double($0) / 80 }, [Double](repeating: 20, count: 80))
+    sky.made = (
+      (0..<80).map { Double($0) / 80 }, [Double](repeating: 20, count: 80),
+      [Int](repeating: 0, count: 80)
+    )
     for sum in try sky.sums() { #expect(abs(sum.after - sum.before) < 1e-6) }
   }
 }

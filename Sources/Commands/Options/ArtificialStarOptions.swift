@@ -56,9 +56,9 @@ struct ArtificialStarOptions: ParsableArguments {
     let zero = CompactnessDepth(of: compactness).magnitude
     let given = try given(for: own, magnitudesFrom: zero)
     let fields = FieldCentres(try own.positions(), compactness)
+    let starFields = given.positions.map(fields.nearest(to:))
     var artificial = try ArtificialStars(
-      given.features, magnitudes: given.magnitudes,
-      fields: given.positions.map(fields.nearest(to:)))
+      given.features, magnitudes: given.magnitudes, fields: starFields)
     artificial.seed = seed
     let usable = artificial.usable
     let answer = try artificial.answers(
@@ -94,7 +94,8 @@ struct ArtificialStarOptions: ParsableArguments {
       parts, starWeights: answer.weights, sourceWeights: counts.weights(of: compactness),
       magnitudes: (compactness.magnitudes, magnitudes), cautious: cautious)
     return TaughtByStars(
-      probabilities: counts.calibrated(join, magnitudes: magnitudes, of: compactness),
+      probabilities: counts.calibrated(
+        join, stars: (magnitudes, usable.map { starFields[$0] }), of: compactness),
       stars: usable.count,
       names: parts.map(\.name), shares: join.shares, separations: join.separations,
       separation: join.separation)

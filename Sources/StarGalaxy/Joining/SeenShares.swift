@@ -3,7 +3,7 @@ internal import Clusters
 /// The share of stars in every field and at every magnitude, counted by scores once artificial stars show which scores stars have.
 ///
 /// `StarCounts` follows bright stars to faint magnitudes, where a field of a hundred stars is off by the chance that it has few or
-/// many bright ones. But scores tell many faint stars, too. Their places among artificial stars (`StarPlaces`) are a mixture: even
+/// many bright ones. But scores tell many faint stars, too. Their places among artificial stars (`CrowdedPlaces`) are a mixture: even
 /// for stars, and for galaxies as `GalaxyPlaces` has it. (So is the share of true null hypotheses found among p-values; Storey 2002,
 /// J. R. Stat. Soc. B 64, 479.) Expectation and maximisation finds the galaxies' offsets, alike in all fields, and every field's share of
 /// stars, which is drawn to what was expected: the more, the fewer sources there are, and where nearly all are stars, since there a
@@ -39,12 +39,13 @@ struct SeenShares {
   /// - Parameters:
   ///   - first: what every source adds to the stars that are expected.
   ///   - scores: of the sources, and of artificial stars, each judged by what did not learn from it.
-  ///   - magnitudes: of the artificial stars.
+  ///   - stars: where and how bright the artificial stars are.
   init(
     drawnTo first: [Double], scores: (sources: [Double], stars: [Double]),
-    magnitudes: [Double], of compactness: Compactness
+    stars: (magnitudes: [Double], fields: [Int]), of compactness: Compactness
   ) {
-    let places = StarPlaces(scores: scores.stars, magnitudes: magnitudes)
+    let places = CrowdedPlaces(
+      among: (scores.stars, stars.magnitudes, stars.fields), of: compactness)
     guard let range = places.range, range.upperBound - range.lowerBound > Self.step else {
       expected = first
       return
@@ -63,7 +64,8 @@ struct SeenShares {
         place: FieldShares.Place(
           field: compactness.fields[source], knot: knot, t: x - Double(knot)),
         weight: fields[compactness.fields[source]],
-        rank: places.place(of: scores.sources[source], at: magnitude),
+        rank: places.place(
+          of: scores.sources[source], at: magnitude, field: compactness.fields[source]),
         star: first[source])
     }
     var shares = FieldShares(fields: compactness.fieldCount, knots: knots)
@@ -71,7 +73,7 @@ struct SeenShares {
     let drawn = shares.means
     let trust = drawn.map { $0.map(Self.trust(in:)) }
     shares.settle(drawn, trust, Self.bounds)
-    let ratios = GalaxyPlaces(count: places.count).ratios
+    let ratios = places.ratios
     var galaxies = [SIMD8<Double>](repeating: GalaxyPlaces.unknown, count: knots)
     for _ in 0..<200 {
       let before = sources.map(\.star)

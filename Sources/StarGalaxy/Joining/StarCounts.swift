@@ -177,13 +177,13 @@ public struct StarCounts: Sendable {
   /// The same of what was joined by artificial stars: in every field probabilities add up to the stars that scores show there,
   /// drawn to those expected (`SeenShares`).
   ///
-  /// - Parameter magnitudes: of the artificial stars.
-  public func calibrated(_ join: PartJoin, magnitudes: [Double], of sources: Compactness)
-    -> [Double]
-  {
+  /// - Parameter stars: of the artificial stars the magnitudes, and the fields as the sources' compactness counts them.
+  public func calibrated(
+    _ join: PartJoin, stars: (magnitudes: [Double], fields: [Int]), of sources: Compactness
+  ) -> [Double] {
     let expected = expected(in: sources)
     let seen = SeenShares(
-      drawnTo: expected, scores: join.judged, magnitudes: magnitudes, of: sources)
+      drawnTo: expected, scores: join.judged, stars: stars, of: sources)
     let moved = moved(join.logits, expected: expected, of: sources)
     return byField(moved, expected: seen.expected, of: sources).map(sigmoid)
   }
