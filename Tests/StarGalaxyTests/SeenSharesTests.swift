@@ -96,21 +96,17 @@ import Testing
     #expect(abs(mean - 1) < 0.08)
   }
 
-  /// In crowded fields stars score lower, artificial ones too: what is no lower than these is no star of an empty field.
-  @Test func crowdedFieldsHideNoGalaxiesOfEmptyOnes() throws {
-    var sums: [Double] = []
-    for seed in 1...4 as ClosedRange<UInt64> {
-      var sky = Sky(stars: [60, 60, 4000, 4000], slope: 0.11, distance: 1.6, seed: seed)
-      for source in sky.scores.indices where ["field 2", "field 3"].contains(sky.fields[source]) {
-        sky.scores[source] -= 2
-      }
-      for star in sky.made.scores.indices where sky.made.fields[star] > 1 {
-        sky.made.scores[star] -= 2
-      }
-      sums += try sky.sums()[..<2].map(\.after)
+  /// In crowded fields stars score lower, artificial ones too: beside those of empty fields five in a hundred were taken for galaxies.
+  @Test(arguments: 1...3) func starsOfCrowdedFieldsAreNotTakenForGalaxies(seed: UInt64) throws {
+    var sky = Sky(stars: [60, 60, 4000, 4000], slope: 0.11, distance: 1.6, seed: seed)
+    for source in sky.scores.indices where ["field 2", "field 3"].contains(sky.fields[source]) {
+      sky.scores[source] -= 2
     }
-    let mean = sums.reduce(0, +) / Double(sums.count)
-    #expect(abs(mean - 1) < 0.15, "\(sums)")
+    for star in sky.made.scores.indices where sky.made.fields[star] > 1 {
+      sky.made.scores[star] -= 2
+    }
+    let sums = try sky.sums()
+    for sum in sums[2...] { #expect(abs(sum.after - 1) < 0.03, "\(sums)") }
   }
 
   /// Places among artificial stars know no scale.

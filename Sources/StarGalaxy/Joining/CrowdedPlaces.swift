@@ -2,8 +2,9 @@ internal import Foundation
 
 /// The places of scores among the artificial stars of fields about as crowded.
 ///
-/// Where stars overlap artificial ones do, too, and score lower. Among them a galaxy of an empty field would look more like a star than
-/// it is, so that a field is compared with fields that have up to about twice its sources, or half of them.
+/// Where stars overlap artificial ones do, too, and score lower. Among those of empty fields a star of a crowded one would look like a galaxy,
+/// and among those of crowded fields a galaxy of an empty one like a star. So a field is compared with fields that have up to about twice
+/// its sources, or half of them.
 struct CrowdedPlaces {
   /// The magnitudes between which nearly all artificial stars lie; nil for fewer than three.
   let range: ClosedRange<Double>?
