@@ -10,29 +10,39 @@ internal import CKernels
 final class TiledConvolution: @unchecked Sendable {
   typealias Size = Convolution.Size
 
-  /// The 25 products of a tile in groups, whose products are neighbours.
+  /// Along an axis, group by group and product by product, the kernel's elements whose weights are added.
+  private static let axis: [[[Int]]] = [[[0], [1]], [[0, 2]], [[1], [2]]]
+
+  /// Of every product the kernel's elements whose weights are added to be its own.
+  private static let taps: [[Int]] = {
+    var taps: [[Int]] = []
+    for (rows, columns) in groupAxes {
+      for row in rows {
+        for column in columns { taps.append(row.flatMap { y in column.map { 3 * y + $0 } }) }
+      }
+    }
+    return taps
+  }()
+  private static let groupAxes = axis.flatMap { rows in axis.map { (rows, $0) } }
+  private static let products = taps.count
+  private static let productsOfTap = (0..<9).map { tap in
+    (0..<products).filter { taps[$0].contains(tap) }
+  }
+
+  /// The products of a tile in groups, whose products are neighbours.
   private struct Group {
     let number: Int
     let products: Range<Int>
 
     static let all: [Group] = {
       var first = 0
-      return [4, 2, 4, 2, 1, 2, 4, 2, 4].enumerated().map { number, count in
+      return groupAxes.enumerated().map { number, axes in
+        let count = axes.0.count * axes.1.count
         defer { first += count }
         return Group(number: number, products: first..<first + count)
       }
     }()
   }
-
-  /// Of every product the kernel's rows, and columns, whose weights are added to be its own.
-  private static let kernelRows = axes.map(\.0), kernelColumns = axes.map(\.1)
-  private static let axes: [([Int], [Int])] = {
-    let taps = [[[0], [1]], [[0, 2]], [[1], [2]]]
-    return taps.flatMap { rows in
-      taps.flatMap { columns in rows.flatMap { row in columns.map { (row, $0) } } }
-    }
-  }()
-  private static let products = 25
 
   /// Bytes of the tiles of the big image that are worked on at once: what stays in the cache beside weights.
   private static let strip = 262_144
@@ -112,7 +122,7 @@ final class TiledConvolution: @unchecked Sendable {
     let count = channels * small.channels
     for product in 0..<Self.products {
       let sum = UnsafeMutableBufferPointer(start: factors.values + product * count, count: count)
-      for (term, tap) in Self.taps(of: product).enumerated() {
+      for (term, tap) in Self.taps[product].enumerated() {
         let values = UnsafeBufferPointer(
           start: weights + tap * big.channels * small.channels, count: count)
         if term == 0 {
@@ -122,15 +132,6 @@ final class TiledConvolution: @unchecked Sendable {
         }
       }
     }
-  }
-
-  /// The kernel's elements whose weights are added to be those of a product.
-  private static func taps(of product: Int) -> [Int] {
-    kernelRows[product].flatMap { row in kernelColumns[product].map { 3 * row + $0 } }
-  }
-
-  private static let productsOfTap = (0..<9).map { tap in
-    (0..<products).filter { taps(of: $0).contains(tap) }
   }
 
   // MARK: Directions
@@ -149,9 +150,7 @@ final class TiledConvolution: @unchecked Sendable {
     forEachStrip { first, count in
       splitBig(image, first, count, into: space)
       for product in down { product.run(space, panels, sums, tiles: count * columns) }
-      var tiles = CKTiles(
-        rows: count, columns: columns, channels: small.channels, row: row,
-        column: small.channels)
+      var tiles = tiles(count, of: small, row: row)
       let to = out + 2 * first * row
       guard let finish else { return kernels.joinSmall(&tiles, sums, to, nil) }
       withUnsafePointer(to: finish.description) { kernels.joinSmall(&tiles, sums, to, $0) }
@@ -166,9 +165,8 @@ final class TiledConvolution: @unchecked Sendable {
     forEachStrip { first, count in
       splitSmall(image, first, count, into: inputs)
       for product in up { product.run(inputs, panels, space, tiles: count * columns) }
-      var tiles = CKTiles(
-        rows: count, columns: columns, channels: made, row: big.width * big.channels,
-        column: big.channels)
+      var tiles = tiles(count, of: big, row: big.width * big.channels)
+      tiles.channels = made
       kernels.joinBig(&tiles, first, rows, Int32(phase), space, out)
     }
   }
@@ -179,26 +177,30 @@ final class TiledConvolution: @unchecked Sendable {
     }
   }
 
+  /// - Parameter image: padded.
   private func splitBig(
     _ image: UnsafePointer<Float>, _ first: Int, _ count: Int,
-    into tiles: UnsafeMutablePointer<Float>
+    into out: UnsafeMutablePointer<Float>
   ) {
     let row = (big.width + 2) * big.channels
-    var description = CKTiles(
-      rows: count, columns: columns, channels: big.channels, row: row,
-      column: big.channels)
-    kernels.splitBig(&description, image + (4 * first + phase) * row + phase * big.channels, tiles)
+    var tiles = tiles(count, of: big, row: row)
+    kernels.splitBig(&tiles, image + (4 * first + phase) * row + phase * big.channels, out)
   }
 
+  /// - Parameter image: padded.
   private func splitSmall(
     _ image: UnsafePointer<Float>, _ first: Int, _ count: Int,
-    into tiles: UnsafeMutablePointer<Float>
+    into out: UnsafeMutablePointer<Float>
   ) {
     let row = (small.width + 2) * small.channels
-    var description = CKTiles(
-      rows: count, columns: columns, channels: small.channels, row: row,
-      column: small.channels)
-    kernels.splitSmall(&description, image + (2 * first + 1) * row + small.channels, tiles)
+    var tiles = tiles(count, of: small, row: row)
+    kernels.splitSmall(&tiles, image + (2 * first + 1) * row + small.channels, out)
+  }
+
+  /// Some rows of tiles of an image whose own rows lie `row` floats apart.
+  private func tiles(_ count: Int, of image: Size, row: Int) -> CKTiles {
+    CKTiles(
+      rows: count, columns: columns, channels: image.channels, row: row, column: image.channels)
   }
 
   // MARK: The gradient of the weights

@@ -28,9 +28,7 @@ struct CrowdedPlaces {
   ) {
     let all = StarPlaces(scores: stars.scores, magnitudes: stars.magnitudes)
     range = all.range
-    var counts = [Int](repeating: 0, count: sources.fieldCount)
-    for field in sources.fields { counts[field] += 1 }
-    let classes = counts.map(Self.crowding)
+    let classes = sources.members.map { Self.crowding($0.count) }
     var (groups, ratios, known) = ([Group](), [SIMD8<Double>](), [Int: Int]())
     groupOfField = classes.map { crowding in
       if let group = known[crowding] { return group }
