@@ -17,7 +17,8 @@ struct TeachSegmentation: DataCommand {
       The network begins with the convolutions of a pre-trained model (`pretrain --stretch asinh`: whole \
       frames have no stretch that is matched to a source), or goes on from one that this command taught before: by \
       maps that `segment` coloured by P_STAR, say, which no person made. Tiles lie around bright peaks of the \
-      frames, chosen by the seed and the pixels. Ctrl-C stores a checkpoint; --resume goes on from there.
+      frames, chosen by the seed and the pixels. A network that maps taught forgets half of it when few labels \
+      teach it further: give those maps again as --pseudo-labels, and it learns both. Ctrl-C stores a checkpoint; --resume goes on from there.
 
       Example: galaxy-aep teach segmentation model.safetensors frames --labels maps --labelled 64
       """)
@@ -39,6 +40,17 @@ struct TeachSegmentation: DataCommand {
     "How many labelled tiles are learned from.",
     in: 4...100_000, "tiles")
   var labelled = 64
+
+  @Option(
+    help:
+      "Maps that no person made, as `segment` colours them by P_STAR, of these or other fields of FRAMES: tiles of them are learned beside the labelled ones, which are shown as often in all. Default: none.",
+    completion: .of(.maps))
+  var pseudoLabels: [String] = []
+
+  @Option(
+    "How many tiles of --pseudo-labels are learned from.",
+    in: 4...100_000, "tiles")
+  var pseudoLabelled = 256
 
   @Option(
     "The side of a tile; a multiple of what the network halves, 8 for the survey's.",
@@ -98,19 +110,33 @@ struct TeachSegmentation: DataCommand {
 
   var reads: [Artifact] {
     [Artifact(.model, model)] + .all(.frames, frames) + .all(.labels, labels)
+      + .all(.maps, pseudoLabels)
   }
   var writes: [Artifact] { [Artifact(.model, out)] }
 
   var checkpoint: String? { StoppedTraining.path(of: out) }
 
+  func validate() throws {
+    guard pseudoLabels.isEmpty || validation == 0 else {
+      throw ValidationError(
+        "With --pseudo-labels no tiles are held out, as labelled ones are shown many times: leave out --validation."
+      )
+    }
+  }
+
   func run() throws {
     let about = try ModelFile.metadata(of: model)
-    let tiles = try SegmentationTiles(
-      frames: frames, maps: labels, stretch: StretchText.decode(about.stretch, of: model),
-      of: model, reference: referenceBand, count: labelled, side: tile, seed: learning.seed,
-      workers: work.workers
-    ) { Terminal.shared.note("warning: \($0)") }
-    let dataset = try LabelledTiles(tiles)
+    let stretch = try StretchText.decode(about.stretch, of: model)
+    func cut(_ count: Int, of maps: [String]) throws -> SegmentationTiles {
+      try SegmentationTiles(
+        frames: frames, maps: maps, passesOver: !pseudoLabels.isEmpty, stretch: stretch, of: model,
+        reference: referenceBand, count: count, side: tile, seed: learning.seed,
+        workers: work.workers
+      ) { Terminal.shared.note("warning: \($0)") }
+    }
+    let tiles = try cut(labelled, of: labels)
+    let dataset = try LabelledTiles(
+      tiles, pseudoLabelled: pseudoLabels.isEmpty ? nil : cut(pseudoLabelled, of: pseudoLabels))
     let network = try network(
       goesOn: about.architecture.pixels != nil, tiles.classes,
       PixelLoss(weights: classWeights == .balanced ? dataset.classWeights : []))
@@ -133,6 +159,11 @@ struct TeachSegmentation: DataCommand {
     Terminal.shared.say(
       "tiles    \(labelled) of \(tile)×\(tile) pixels, classes \(tiles.classes.joined(separator: ", "))"
     )
+    if !pseudoLabels.isEmpty {
+      Terminal.shared.say(
+        "beside   \(pseudoLabelled) tiles with pseudo-labels; an epoch shows a labelled tile "
+          + counted(dataset.repeats, "time"))
+    }
     Terminal.shared.say(
       "epochs   \(settings.epochs), \(start.rawValue), \(weights) trained weights"
         + (training.metadata.validationLoss.map { ", held-out loss \(number($0))" } ?? ""))

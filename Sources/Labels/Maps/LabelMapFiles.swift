@@ -34,8 +34,7 @@ public struct LabelMapFiles: Sendable {
   /// - Parameter isOnly: whether there is no other field, so that a single map needs no name.
   public func path(of field: String, isOnly: Bool = false) throws(SurveyError) -> String {
     if isOnly, entries.count == 1 { return entries[0].path }
-    let told = entries.filter { $0.field == field }
-    let found = told.isEmpty ? entries.filter { Self.names($0.stem, field) } : told
+    let found = entries(of: field)
     guard found.count < 2 else {
       throw SurveyError(
         "cannot tell the label map of field \(field): both \(found[0].path) and \(found[1].path) are "
@@ -47,6 +46,14 @@ public struct LabelMapFiles: Sendable {
           + "name it map-\(field).fits, or say FIELD = '\(field)' in its header")
     }
     return only.path
+  }
+
+  /// Whether there is a map of a field.
+  public func hasMap(of field: String) -> Bool { !entries(of: field).isEmpty }
+
+  private func entries(of field: String) -> [Entry] {
+    let told = entries.filter { $0.field == field }
+    return told.isEmpty ? entries.filter { Self.names($0.stem, field) } : told
   }
 
   /// Whether a file's name holds a field's name, with no letter or digit right beside it.

@@ -2,28 +2,59 @@ package import Networks
 internal import Tensors
 
 /// Labelled tiles as a training set: images, and beside them the classes of their pixels.
+///
+/// Where few tiles are labelled, tiles with pseudo-labels (Lee 2013) can be learned beside them, so that what such maps
+/// taught a network is not forgotten: an epoch shows each of these once and labelled ones as often as makes both
+/// as many.
 package struct LabelledTiles: Dataset {
-  private let tiles: SegmentationTiles
+  private let parts: [SegmentationTiles]
+  /// What an epoch shows.
+  private let order: [(part: Int, tile: Int)]
   package let labels: LabelledMaps
+  /// How often an epoch shows a labelled tile.
+  package let repeats: Int
+  private let classes: Int
 
-  package init(_ tiles: SegmentationTiles) throws(NetworkError) {
-    self.tiles = tiles
-    labels = try LabelledMaps(
-      tiles.labels, height: tiles.side, width: tiles.side, classes: tiles.classes.count)
+  package init(
+    _ tiles: SegmentationTiles, pseudoLabelled: SegmentationTiles? = nil
+  ) throws(NetworkError) {
+    if let pseudoLabelled, pseudoLabelled.classes != tiles.classes {
+      throw NetworkError(
+        "cannot learn from labels and pseudo-labels together: their classes are "
+          + "\(tiles.classes.joined(separator: ",")) and \(pseudoLabelled.classes.joined(separator: ",")); "
+          + "give maps of the same classes"
+      )
+    }
+    parts = [tiles] + (pseudoLabelled.map { [$0] } ?? [])
+    let (own, beside) = (tiles.names.count, pseudoLabelled?.names.count ?? 0)
+    let repeats = max(1, (beside + own / 2) / own)
+    order =
+      (0..<repeats * own).map { (0, $0 % own) } + (0..<beside).map { (1, $0) }
+    let labels =
+      (0..<repeats).flatMap { _ in tiles.labels } + (pseudoLabelled?.labels ?? [])
+    self.labels = try LabelledMaps(
+      labels, height: tiles.side, width: tiles.side, classes: tiles.classes.count)
+    (self.repeats, classes) = (repeats, tiles.classes.count)
   }
 
-  package var count: Int { tiles.names.count }
-  package var imageShape: [Int] { [tiles.side, tiles.side, tiles.images.shape[3]] }
-  package func identifier(of index: Int) -> String { tiles.names[index] }
+  package var count: Int { order.count }
+  package var imageShape: [Int] {
+    [parts[0].side, parts[0].side, parts[0].images.shape[3]]
+  }
+
+  package func identifier(of index: Int) -> String {
+    parts[order[index].part].names[order[index].tile]
+  }
 
   package func fill(
     _ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>
   ) {
-    let length = tiles.images.stride
-    tiles.images.withUnsafeValues { values in
-      for (place, index) in indices.enumerated() {
+    for (place, index) in indices.enumerated() {
+      let (images, tile) = (parts[order[index].part].images, order[index].tile)
+      let length = images.stride
+      images.withUnsafeValues { values in
         for number in 0..<length {
-          batch[place * length + number] = values[index * length + number]
+          batch[place * length + number] = values[tile * length + number]
         }
       }
     }
@@ -32,7 +63,7 @@ package struct LabelledTiles: Dataset {
   /// How much a pixel of each class counts so that rare classes are learned: one over the square root of the
   /// class's share of the labelled pixels, their mean over all pixels 1. A class that no pixel has counts 0.
   package var classWeights: [Double] {
-    let counts = labels.counts(classes: tiles.classes.count)
+    let counts = labels.counts(classes: classes)
     let total = Double(counts.reduce(0, +))
     guard total > 0 else { return counts.map { _ in 1 } }
     let raw = counts.map { $0 == 0 ? 0 : (total / Double($0)).squareRoot() }

@@ -29,11 +29,13 @@ package struct SegmentationTiles: Sendable {
   /// - Parameters:
   ///   - frames: files or folders; maps: label maps, found by their fields' names.
   ///   - model: whose stretch it is, named in errors.
+  ///   - passesOver: whether fields without a map are passed over, and not refused.
   ///   - count: how many tiles of all fields together.
   ///   - tell: is told what a user should know though the work goes on.
   package init(
-    frames: [String], maps: [String], stretch: Stretch, of model: String = "the model",
-    reference: String? = nil, count: Int, side: Int = 128, seed: UInt64, workers: Workers,
+    frames: [String], maps: [String], passesOver: Bool = false, stretch: Stretch,
+    of model: String = "the model", reference: String? = nil, count: Int, side: Int = 128,
+    seed: UInt64, workers: Workers,
     decoder: TileDecoder? = TileDecoder(), tell: (String) -> Void = { _ in }
   ) throws {
     guard (1...100_000).contains(count), (16...1024).contains(side) else {
@@ -44,15 +46,25 @@ package struct SegmentationTiles: Sendable {
       frames, stretch: stretch, of: model, reference: reference, workers: workers, decoder: decoder)
     fields.remarks.forEach(tell)
     let files = try LabelMapFiles(maps)
+    let mapped = fields.files.indices.filter {
+      !passesOver || files.hasMap(of: fields.files[$0].id)
+    }
+    guard !mapped.isEmpty else {
+      throw SurveyError(
+        "cannot find a label map of any of the \(fields.files.count) fields among "
+          + "\(maps.joined(separator: ", ")); name maps after their fields, map-\(fields.files[0].id).fits"
+      )
+    }
     let (area, bands) = (side * side, stretch.bands.count)
     // Which field every tile is of: fields take turns in an order that the seed decides.
     var turns = RandomNumbers.stream(0, seed: seed)
-    let order = turns.permutation(of: fields.files.count)
+    let order = turns.permutation(of: mapped.count)
     var images = Tensor(zeros: [count, side, side, bands])
     var labels = [UInt8](repeating: LabelMap.none, count: count * area)
     var names = [String](repeating: "", count: count)
     var classes: (names: [String], path: String)?
-    for (turn, index) in order.enumerated() {
+    for (turn, number) in order.enumerated() {
+      let index = mapped[number]
       let slots = Array(stride(from: turn, to: count, by: order.count))
       guard !slots.isEmpty else { continue }
       let image = try fields.image(index)
@@ -67,7 +79,7 @@ package struct SegmentationTiles: Sendable {
             + "\(map.classes.joined(separator: ",")) and \(known.names.joined(separator: ","))")
       }
       classes = (map.classes, map.path)
-      var random = RandomNumbers.stream(UInt64(index) + 1, seed: seed)
+      var random = RandomNumbers.stream(UInt64(number) + 1, seed: seed)
       let places = try TilePlaces(in: image, count: slots.count, side: side, random: &random) {
         map.labelledShare(x: $0.x, y: $0.y, side: side) >= 0.5
       }
