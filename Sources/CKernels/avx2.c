@@ -20,6 +20,7 @@
 #include "losses.inc"
 #include "arrays.inc"
 #include "stretch.inc"
+#include "classes.inc"
 #include "noise.inc"
 #include "images.inc"
 #include "resampling.inc"

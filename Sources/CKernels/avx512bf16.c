@@ -22,6 +22,7 @@ typedef __bf16 Bfloats __attribute__((vector_size(64)));
 #include "losses.inc"
 #include "arrays.inc"
 #include "stretch.inc"
+#include "classes.inc"
 #include "noise.inc"
 #include "images.inc"
 #include "resampling.inc"

@@ -10,6 +10,7 @@
 #include "losses.inc"
 #include "arrays.inc"
 #include "stretch.inc"
+#include "classes.inc"
 #include "noise.inc"
 #include "images.inc"
 #include "tiles.inc"

@@ -63,7 +63,13 @@ package struct Pointwise: Sendable {
   ) {
     let row = description.columns * description.channels
     for line in 0..<description.rows {
-      (out + line * outRow).update(from: y + line * row, count: row)
+      let (from, to) = (y + line * row, out + line * outRow)
+      // A few numbers are there before the call would be.
+      if row > 16 {
+        to.update(from: from, count: row)
+      } else {
+        for i in 0..<row { to[i] = from[i] }
+      }
     }
   }
 }

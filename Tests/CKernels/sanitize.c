@@ -120,6 +120,15 @@ static void arrays(const CKKernels *k) {
   sum += k->binaryCrossEntropy(x, y, upTo(2) == 1 ? m : NULL, count, 1, upTo(2) == 1 ? v : NULL);
   sum += k->softmaxCrossEntropy(logits, targets, upTo(2) == 1 ? m : NULL, count, channels, 1,
                                 upTo(2) == 1 ? gradient : NULL);
+  const ptrdiff_t classes = channels + 1, pixels = count / 2;
+  double *weights = calloc((size_t)classes, sizeof *weights),
+         *sums = calloc((size_t)(2 + 3 * classes), sizeof *sums);
+  float *rates = numbers(classes), *values = numbers(pixels * classes),
+        *some = numbers(pixels * classes);
+  for (ptrdiff_t i = 0; i < pixels; i++) v[i] = (float)(upTo((int)classes + 2) - 1);
+  k->sumClasses(some, v, pixels, classes, weights, upTo(2) == 1 ? values : NULL, sums);
+  k->classGradient(v, pixels, classes, rates, rates, rates, values);
+  free(weights), free(sums), free(rates), free(values), free(some);
   for (ptrdiff_t i = 0; i < count; i++) v[i] = v[i] * v[i];
   const CKAdam adam = {0.1f, 0.9f, 0.99f, 1e-3f, 0.5f, 0.5f, 0.1f};
   k->adam(&adam, count, x, y, m, v);

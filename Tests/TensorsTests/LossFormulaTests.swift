@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import Tensors
 import Testing
 
@@ -114,6 +115,90 @@ import Testing
       }
       check(wanted, offset: offset) { kernels, gradient in
         kernels.softmaxCrossEntropy(y, target, weights, pixels, channels, rate, gradient)
+      }
+    }
+  }
+
+  /// Of the pixels that have a class Σ w(t), −Σ w(t)·log p(t), Σ p·t, Σ p and Σ t with p = e^y/Σ e^y; and the gradient of
+  /// rates(t)·(−log p(t)) + Σ own(t)·p(t) + Σ other(c)·p(c) with respect to y, which is p(c)·(rate + slope(c) − Σ p·slope)
+  /// less the rate for the class itself.
+  @Test func classesOfPixels() {
+    var numbers = RandomNumbers(seed: 54)
+    for round in 0..<80 {
+      let classes = round == 0 ? 255 : 2 + numbers.integer(below: round % 4 == 0 ? 60 : 6)
+      let pixels = round < 8 ? 700 + round : 1 + numbers.integer(below: 90)
+      let offset = numbers.integer(below: 16)
+      let y = numbers.edgeNumbers(pixels * classes, largest: round % 5 == 0 ? 2000 : 9)
+      let labels = (0..<pixels).map { _ -> Float in
+        let label = Float(numbers.integer(below: classes))
+        return numbers.integer(below: 4) == 0
+          ? [255, -1, .nan, label + 0.5][numbers.integer(below: 4)] : label
+      }
+      let weights = (0..<classes).map { $0 % 3 == 2 ? 0 : numbers.uniform() }
+      let (rates, own, other) = (
+        numbers.edgeNumbers(classes, largest: 1), numbers.edgeNumbers(classes, largest: 1),
+        numbers.edgeNumbers(classes, largest: 1)
+      )
+      var sums = [Double](repeating: 0, count: 2 + 3 * classes)
+      var (probabilities, gradient) = ([Double](), [Double]())
+      for pixel in 0..<pixels {
+        let row = (0..<classes).map { Double(y[pixel * classes + $0]) }
+        let largest = row.max() ?? 0
+        let powers = row.map { exp($0 - largest) }
+        let all = powers.reduce(0, +)
+        guard let label = Int(exactly: labels[pixel]), (0..<classes).contains(label) else {
+          probabilities += powers.map { _ in 0 }
+          gradient += powers.map { _ in 0 }
+          continue
+        }
+        let p = powers.map { $0 / all }
+        sums[0] += weights[label]
+        sums[1] += weights[label] * (log(all) + largest - row[label])
+        sums[2 + label] += p[label]
+        for index in 0..<classes { sums[2 + classes + index] += p[index] }
+        sums[2 + 2 * classes + label] += 1
+        let slopes = (0..<classes).map { Double($0 == label ? own[$0] : other[$0]) }
+        let mean = zip(p, slopes).reduce(0) { $0 + $1.0 * $1.1 }
+        probabilities += p
+        gradient += (0..<classes).map {
+          p[$0] * (Double(rates[label]) + slopes[$0] - mean)
+            - ($0 == label ? Double(rates[label]) : 0)
+        }
+      }
+      for (name, kernels) in KernelSets.all {
+        let found = OffsetFloats([Float](repeating: 7, count: y.count), offset: offset)
+        var (summed, alone) = (
+          [Double](repeating: 0, count: sums.count), [Double](repeating: 0, count: sums.count)
+        )
+        kernels.sumClasses(y, labels, pixels, classes, weights, found.values, &summed)
+        kernels.sumClasses(y, labels, pixels, classes, weights, nil, &alone)
+        #expect(summed == alone, "\(name)")
+        #expect(zip(summed, sums).allSatisfy { abs($0 - $1) <= 2e-6 * (1 + abs($1)) }, "\(name)")
+        // Distances from the largest logit are rounded: far ones by a millionth of the probability.
+        let areProbable = zip(found.numbers, probabilities).allSatisfy {
+          abs(Double($0) - $1) <= 4e-6 * $1 + 1e-30
+        }
+        #expect(areProbable, "\(name)")
+        kernels.classGradient(labels, pixels, classes, rates, own, other, found.values)
+        let areSteep = zip(found.numbers, gradient).allSatisfy { abs(Double($0) - $1) < 2e-6 }
+        #expect(areSteep, "\(name)")
+        #expect(found.areGuardsIntact, "\(name)")
+      }
+    }
+  }
+
+  /// What is no number stays none, where a pixel has a class; a pixel without one may hold anything.
+  @Test func strangePixels() {
+    for (name, kernels) in KernelSets.all {
+      for strange: Float in [.nan, .infinity] {
+        let y: [Float] = [1, 2, strange, 2, 3, 4]
+        for (labels, isFinite) in [([0, 1, 1] as [Float], false), ([0, 255, 1], true)] {
+          var sums = [Double](repeating: 0, count: 8)
+          var values = [Float](repeating: 7, count: 6)
+          kernels.sumClasses(y, labels, 3, 2, [1, 1], &values, &sums)
+          #expect(sums[1].isFinite == isFinite, "\(name)")
+          #expect(values.allSatisfy(\.isFinite) == isFinite, "\(name)")
+        }
       }
     }
   }

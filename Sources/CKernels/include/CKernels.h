@@ -177,6 +177,16 @@ typedef struct {
                                 ptrdiff_t pixels, ptrdiff_t channels, float rate,
                                 float *gradient);
 
+  /* Of `pixels` rows of 2 to 255 logits and labels, which are numbers of classes or count nowhere: adds
+   * Σ w(t), −Σ w(t)·ln p(t), and of every class Σ p·t, Σ p and Σ t to `sums`, 2 + 3·classes. Unless it is NULL,
+   * `probabilities` gets those of the labelled pixels, and zeros. */
+  void (*sumClasses)(const float *y, const float *labels, ptrdiff_t pixels, ptrdiff_t classes,
+                     const double *weights, float *probabilities, double *sums);
+  /* Turns probabilities into the gradient with respect to the logits of Σ rates(t)·(−ln p(t)) and what
+   * has the derivative own(c) with respect to p(c) where the pixel has that class, and else other(c). */
+  void (*classGradient)(const float *labels, ptrdiff_t pixels, ptrdiff_t classes,
+                        const float *rates, const float *own, const float *other, float *values);
+
   /* w, and the moments m and v, after one step of Adam with decoupled weight decay. */
   void (*adam)(const CKAdam *, ptrdiff_t count, float *w, const float *g, float *m, float *v);
   /* m = momentum·m + g + decay·w; w −= rate·m. */

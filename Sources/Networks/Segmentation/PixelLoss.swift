@@ -1,4 +1,3 @@
-internal import Foundation
 package import Tensors
 
 /// What a network of classes of pixels is asked to make small: the weighted mean cross-entropy of the
@@ -45,53 +44,28 @@ public struct PixelLoss: Codable, Sendable, Equatable {
     _ logits: Tensor, labels: Tensor, wantsGradient: Bool, workers: Workers
   ) -> (loss: Double, gradient: Tensor?) {
     let classes = logits.shape[3]
-    let pixels = logits.count / classes
     let weights = weights.isEmpty ? [Double](repeating: 1, count: classes) : weights
-    var gradient = wantsGradient ? Tensor(zeros: logits.shape) : nil
-    var loss = 0.0
-    labels.withUnsafeValues { labels in
+    let pieces = LabelledPieces(pixels: logits.count / classes, classes: classes, weights: weights)
+    var gradient: Tensor?
+    let sums = labels.withUnsafeValues { labels in
       logits.withUnsafeValues { logits in
-        let batch = PixelBatch(
-          logits: logits, labels: labels, classes: classes, pixels: pixels, weights: weights)
-        gradient?.withUnsafeMutableValues {
-          let sums = batch.sums(keepingProbabilitiesIn: $0, workers)
-          batch.makeGradient(of: $0, sums, dice: dice, workers)
-          loss = sums.loss(dice: dice, weights: weights)
+        guard wantsGradient else { return pieces.sums(logits, labels, keptIn: nil, workers) }
+        var sums = PixelClasses.Sums(classes: classes)
+        gradient = Tensor(uninitialized: [logits.count]) { values in
+          sums = pieces.sums(logits, labels, keptIn: values, workers)
+          pieces.makeGradient(of: values, labels, sums, dice: dice, workers)
         }
-        if !wantsGradient {
-          loss = batch.sums(keepingProbabilitiesIn: nil, workers).loss(dice: dice, weights: weights)
-        }
+        return sums
       }
     }
-    return (loss, gradient)
+    return (sums.loss(dice: dice, weights: weights), gradient?.reshaped(to: logits.shape))
   }
 }
 
-/// Sums over the labelled pixels.
-private struct PixelSums {
-  var mass = 0.0, entropy = 0.0
-  /// Σ p t, Σ p and Σ t of every class.
-  var both: [Double], found: [Double], given: [Double]
-
-  init(classes: Int) {
-    both = [Double](repeating: 0, count: classes)
-    (found, given) = (both, both)
-  }
-
-  static func += (left: inout PixelSums, right: PixelSums) {
-    left.mass += right.mass
-    left.entropy += right.entropy
-    for index in left.both.indices {
-      left.both[index] += right.both[index]
-      left.found[index] += right.found[index]
-      left.given[index] += right.given[index]
-    }
-  }
-
-  func loss(dice: Double, weights: [Double]) -> Double {
-    let entropy = mass == 0 ? 0 : self.entropy / mass
+extension PixelClasses.Sums {
+  fileprivate func loss(dice: Double, weights: [Double]) -> Double {
     let shares = shares(of: weights)
-    return entropy
+    return (mass == 0 ? 0 : entropy / mass)
       + dice
       * shares.indices.reduce(0) { sum, index in
         guard shares[index] > 0 else { return sum }
@@ -101,104 +75,58 @@ private struct PixelSums {
   }
 
   /// The weight of every class that is there, as a share of all.
-  func shares(of weights: [Double]) -> [Double] {
+  fileprivate func shares(of weights: [Double]) -> [Double] {
     let present = weights.indices.map { given[$0] > 0 ? weights[$0] : 0 }
     let total = present.reduce(0, +)
     return present.map { total == 0 ? 0 : $0 / total }
   }
 }
 
-/// The logits and labels of a batch's pixels.
-private struct PixelBatch: @unchecked Sendable {
-  let logits: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>
-  let classes: Int, pixels: Int
+/// A batch's pixels in pieces whose number does not depend on the threads, and whose sums are added in their order.
+private struct LabelledPieces {
+  let pixels: Int, classes: Int
   let weights: [Double]
 
-  /// Pieces whose number does not depend on the threads, and whose sums are added in their order.
-  private static let pieces = 16
+  private static let count = 16
 
   /// - Parameter kept: where the probabilities of labelled pixels are left, `[pixel, class]`.
   func sums(
-    keepingProbabilitiesIn kept: UnsafeMutableBufferPointer<Float>?, _ workers: Workers
-  ) -> PixelSums {
-    nonisolated(unsafe) let kept = kept
-    let parts = workers.map(Self.pieces) { piece in
-      var sums = PixelSums(classes: classes)
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: classes) { own in
-        own.initialize(repeating: 0)
-        forEachLabelled(in: piece) { pixel, label in
-          let values =
-            kept.map {
-              UnsafeMutableBufferPointer(rebasing: $0[pixel * classes..<(pixel + 1) * classes])
-            } ?? own
-          let surprise = softmax(of: pixel, label, into: values)
-          sums.mass += weights[label]
-          // Weight nought times an infinite surprise is nought.
-          if weights[label] > 0 { sums.entropy += weights[label] * surprise }
-          for index in 0..<classes { sums.found[index] += Double(values[index]) }
-          sums.both[label] += Double(values[label])
-          sums.given[label] += 1
-        }
-      }
-      return sums
+    _ logits: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<Float>,
+    keptIn kept: UnsafeMutableBufferPointer<Float>?, _ workers: Workers
+  ) -> PixelClasses.Sums {
+    nonisolated(unsafe) let (logits, labels, kept) = (logits, labels, kept)
+    let parts = workers.map(Self.count) { piece in
+      let own = part(piece, of: Self.count, count: pixels)
+      let values = own.lowerBound * classes..<own.upperBound * classes
+      return PixelClasses(classes).sums(
+        UnsafeBufferPointer(rebasing: logits[values]),
+        labels: UnsafeBufferPointer(rebasing: labels[own]), weights: weights,
+        keepingProbabilitiesIn: kept.map { UnsafeMutableBufferPointer(rebasing: $0[values]) })
     }
-    return parts.reduce(into: PixelSums(classes: classes)) { $0 += $1 }
+    return parts.reduce(into: PixelClasses.Sums(classes: classes)) { $0 += $1 }
   }
 
   /// Turns the probabilities that `sums` left into the gradient with respect to the logits.
   func makeGradient(
-    of values: UnsafeMutableBufferPointer<Float>, _ sums: PixelSums, dice: Double,
-    _ workers: Workers
+    of values: UnsafeMutableBufferPointer<Float>, _ labels: UnsafeBufferPointer<Float>,
+    _ sums: PixelClasses.Sums, dice: Double, _ workers: Workers
   ) {
-    let shares = sums.shares(of: weights)
+    let rates = weights.map { Float(sums.mass == 0 ? 0 : $0 / sums.mass) }
     // ∂Dice/∂p is one number where a pixel has the class and another where not.
+    let shares = sums.shares(of: weights)
     let slopes = (0..<classes).map { index -> (own: Double, other: Double) in
       let all = sums.found[index] + sums.given[index] + 1
       let other = dice * shares[index] * (2 * sums.both[index] + 1) / (all * all)
       return (other - dice * shares[index] * 2 / all, other)
     }
-    nonisolated(unsafe) let values = values
-    workers.forEach(Self.pieces) { piece in
-      forEachLabelled(in: piece) { pixel, label in
-        let rate = sums.mass == 0 ? 0 : weights[label] / sums.mass
-        let start = pixel * classes
-        var mean = 0.0
-        for index in 0..<classes {
-          mean +=
-            Double(values[start + index])
-            * (index == label ? slopes[index].own : slopes[index].other)
-        }
-        for index in 0..<classes {
-          let own = index == label
-          let value = Double(values[start + index])
-          values[start + index] = Float(
-            rate * (value - (own ? 1 : 0))
-              + value * ((own ? slopes[index].own : slopes[index].other) - mean))
-        }
-      }
-    }
-  }
-
-  /// Writes a pixel's probabilities, and returns −ln of that of its label.
-  private func softmax(
-    of pixel: Int, _ label: Int, into values: UnsafeMutableBufferPointer<Float>
-  ) -> Double {
-    let start = pixel * classes
-    var largest = logits[start]
-    for index in 1..<classes { largest = max(largest, logits[start + index]) }
-    var sum: Float = 0
-    for index in 0..<classes {
-      values[index] = exp(logits[start + index] - largest)
-      sum += values[index]
-    }
-    for index in 0..<classes { values[index] /= sum }
-    return log(Double(sum)) - Double(logits[start + label] - largest)
-  }
-
-  private func forEachLabelled(in piece: Int, _ body: (_ pixel: Int, _ label: Int) -> Void) {
-    for pixel in part(piece, of: Self.pieces, count: pixels) {
-      guard let label = Int(exactly: labels[pixel]), (0..<classes).contains(label) else { continue }
-      body(pixel, label)
+    let (own, other) = (slopes.map { Float($0.own) }, slopes.map { Float($0.other) })
+    nonisolated(unsafe) let (values, labels) = (values, labels)
+    workers.forEach(Self.count) { piece in
+      let pixels = part(piece, of: Self.count, count: self.pixels)
+      PixelClasses(classes).makeGradient(
+        of: UnsafeMutableBufferPointer(
+          rebasing: values[pixels.lowerBound * classes..<pixels.upperBound * classes]),
+        labels: UnsafeBufferPointer(rebasing: labels[pixels]), rates: rates, own: own, other: other)
     }
   }
 }

@@ -44,6 +44,25 @@ extension KernelTrial {
             y.values, target.values, nil, 4096, 4, 1, gradient.values)
         }
       },
+      KernelTrial("pixels of 4 classes, summed") { kernels in
+        let (y, labels, probabilities) = (numbers(16_384), Buffer(4096), Buffer(16_384))
+        let weights = [1.0, 1, 1, 1]
+        return {
+          var sums = [Double](repeating: 0, count: 14)
+          kernels.sumClasses(
+            y.values, labels.values, 4096, 4, weights, probabilities.values, &sums)
+        }
+      },
+      KernelTrial("pixels of 4 classes, gradient") { kernels in
+        let (labels, values) = (Buffer(4096), numbers(16_384, from: 0))
+        let (rates, own, other) = (
+          [Float](repeating: 1e-9, count: 4), [Float](repeating: -1e-9, count: 4),
+          [Float](repeating: 1e-9, count: 4)
+        )
+        return {
+          kernels.classGradient(labels.values, 4096, 4, rates, own, other, values.values)
+        }
+      },
     ]
   }
 
