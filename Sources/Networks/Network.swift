@@ -181,6 +181,31 @@ public final class Network {
     self.held = nil
   }
 
+  /// How the processor time of a step in two halves is spent, summed over the threads but for the loss between them.
+  ///
+  /// - Parameter loss: gives the gradient with respect to what `forward` made.
+  func profile(
+    _ batch: Tensor, steps: Int, loss: (Tensor) throws(NetworkError) -> Tensor
+  ) throws(NetworkError) -> [StepTime] {
+    let (ahead, behind) = (Stopwatch(training), Stopwatch(back))
+    var nanoseconds: UInt64 = 0
+    defer { stopwatch = nil }
+    for _ in 0..<steps {
+      stopwatch = ahead
+      let output = try forward(batch)
+      let start = threadNanoseconds()
+      let gradient = try loss(output)
+      nanoseconds += threadNanoseconds() - start
+      stopwatch = behind
+      try backward(gradient)
+    }
+    let images = batch.shape[0]
+    let seconds = 1e-9 * Double(nanoseconds) / Double(steps)
+    return ahead.times(of: training, images: images, rounds: steps)
+      + [StepTime(name: "loss", seconds: seconds, multiplyAdds: 0)]
+      + behind.times(of: back, images: images, rounds: steps)
+  }
+
   /// The loss's gradient with respect to the input of the latest step, if it was asked for.
   public func inputGradient(images: Int) -> Tensor {
     precondition(links[0].keepsGradient, "a network that does not pass gradients on")

@@ -50,7 +50,12 @@ public struct StepProfile: Codable, Sendable {
   private static func description(of name: String, in architecture: Architecture) -> String {
     let words = (layerName(name) ?? "").split(separator: ".")
     guard words.count == 2, let index = Int(words[1]) else { return "" }
-    let layers = words[0] == "encoder" ? architecture.encoder : architecture.decoder
+    let layers =
+      switch words[0] {
+      case "encoder": architecture.encoder
+      case "decoder": architecture.decoder
+      default: architecture.pixels?.layers ?? []
+      }
     guard layers.indices.contains(index) else { return "" }
     switch layers[index] {
     case .convolution(let channels, let kernel, let stride, _):
@@ -58,6 +63,7 @@ public struct StepProfile: Codable, Sendable {
     case .transposedConvolution(let channels, let kernel, let stride, _):
       return "transposed \(kernel)×\(kernel)/\(stride) to \(channels)"
     case .dense(let units): return "dense to \(units)"
+    case .add(let place), .concatenate(let place): return "join with \(place)"
     default: return ""
     }
   }

@@ -82,26 +82,11 @@ struct ProfileNetwork: ParsableCommand {
     terminal.answer(
       "encode   \(number(median(times.encode))) ms, "
         + "\(Int(bounded: Double(batch) / median(times.encode) * 1e3)) images/s")
-    let width = max(24, profile.rows.map(\.name.count).max() ?? 0)
-    answer(profile, "a step on one thread", width)
-    terminal.answer(line("update by Adam", "", milliseconds(median(times.update)), "", "", width))
-    answer(encoding, "an encoding on one thread", width)
+    let table = ProfileTable(widestOf: profile)
+    table.answer(profile, "a step on one thread")
+    table.answer("update by Adam", milliseconds: median(times.update))
+    table.answer(encoding, "an encoding on one thread")
   }
-
-  private func answer(_ profile: StepProfile, _ title: String, _ width: Int) {
-    let terminal = Terminal.shared
-    terminal.answer("")
-    terminal.answer(line(title, "", "ms", "GFLOP/s", "of peak", width))
-    for row in profile.rows {
-      terminal.answer(
-        line(
-          row.name, row.layer, milliseconds(row.milliseconds),
-          row.gigaflops.map { number($0, digits: 3) } ?? "", row.ofPeak.map { share($0) } ?? "",
-          width))
-    }
-  }
-
-  private func milliseconds(_ value: Double) -> String { String(format: "%.2f", value) }
 
   private func speed(_ values: [Double], _ multiplyAdds: Int, _ peak: Double) -> String {
     let time = median(values)
@@ -109,19 +94,6 @@ struct ProfileNetwork: ParsableCommand {
     let fraction = rate / peak / Double(work.workers.threads)
     return "\(number(time)) ms, \(Int(bounded: Double(batch) / time * 1e3)) images/s, "
       + "\(number(2e-9 * rate)) GFLOP/s, \(share(fraction)) of peak"
-  }
-
-  private func line(
-    _ name: String, _ layer: String, _ time: String, _ rate: String, _ fraction: String,
-    _ width: Int
-  ) -> String {
-    func left(_ text: String, _ width: Int) -> String {
-      text + String(repeating: " ", count: max(0, width - text.count))
-    }
-    func right(_ text: String) -> String {
-      String(repeating: " ", count: max(0, 9 - text.count)) + text
-    }
-    return left(name, width) + " " + left(layer, 24) + right(time) + right(rate) + right(fraction)
   }
 }
 

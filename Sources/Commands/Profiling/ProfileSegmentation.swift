@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import Networks
+internal import Tensors
 
 /// `galaxy-aep profile segmentation`: the training step of the network that tells the class of every pixel, and its maps.
 struct ProfileSegmentation: ParsableCommand {
@@ -28,6 +29,9 @@ struct ProfileSegmentation: ParsableCommand {
     in: 1...100_000)
   var steps = 10
 
+  @Flag(help: "Print every part of a layer by itself: forward, backward, statistics.")
+  var parts = false
+
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
 
@@ -46,9 +50,22 @@ struct ProfileSegmentation: ParsableCommand {
       terminal.answer(
         "\(name)     \(number(time)) ms, \(number(pixels, digits: 3)) million pixels/s")
     }
-    try output.write(Measured(times: times))
+    let single =
+      work.workers.threads == 1
+      ? benchmark
+      : try SegmentationBenchmark(side: side, batchSize: batch, workers: Workers(threads: 1))
+    let profile = StepProfile(
+      try single.profile(steps: steps), of: benchmark.architecture, byLayer: !parts,
+      peak: Processor.measuredPeak())
+    let table = ProfileTable(widestOf: profile)
+    table.answer(profile, "a step on one thread")
+    table.answer("update by Adam", milliseconds: median(times.update))
+    try output.write(Measured(times: times, profile: profile))
   }
 
   /// What `--json` writes.
-  private struct Measured: Encodable { var times: SegmentationBenchmark.Times }
+  private struct Measured: Encodable {
+    var times: SegmentationBenchmark.Times
+    var profile: StepProfile
+  }
 }

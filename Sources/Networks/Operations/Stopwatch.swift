@@ -34,7 +34,8 @@ final class Stopwatch: @unchecked Sendable {
   }
 }
 
-private func threadNanoseconds() -> UInt64 {
+/// Processor time of this thread.
+func threadNanoseconds() -> UInt64 {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

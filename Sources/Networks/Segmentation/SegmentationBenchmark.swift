@@ -5,8 +5,9 @@ public import Tensors
 public struct SegmentationBenchmark {
   /// Milliseconds of every round.
   public struct Times: Codable, Sendable {
-    /// Whole steps.
+    /// Whole steps, and what the update by Adam takes of them.
     public var step: [Double] = []
+    public var update: [Double] = []
     /// The probabilities of a batch's pixels.
     public var maps: [Double] = []
     public var threads: Int
@@ -43,6 +44,14 @@ public struct SegmentationBenchmark {
   /// Trained weights.
   public var weights: Int { model.parameters.reduce(0) { $0 + $1.values.count } }
 
+  public var architecture: Architecture { model.architecture }
+
+  /// Where the processor time of a step goes, part by part.
+  public func profile(steps: Int) throws(NetworkError) -> [StepTime] {
+    _ = try model.step(batch, target: labels)
+    return try model.profile(batch, target: labels, steps: steps)
+  }
+
   /// Times `rounds` steps and maps, after a few that are not timed.
   public func run(rounds: Int) throws(NetworkError) -> Times {
     var times = Times(threads: workers.threads, kernels: Processor.kernels)
@@ -51,12 +60,14 @@ public struct SegmentationBenchmark {
     for round in -3..<rounds {
       let start = clock.milliseconds
       _ = try model.step(batch, target: labels)
+      let middle = clock.milliseconds
       optimiser.update(model.parameters, learningRate: 1e-3)
       let end = clock.milliseconds
       _ = try model.probabilities(of: batch)
       if round < 0 { continue }
       times.maps.append(clock.milliseconds - end)
       times.step.append(end - start)
+      times.update.append(end - middle)
     }
     return times
   }

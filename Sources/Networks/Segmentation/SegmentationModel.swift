@@ -138,6 +138,17 @@ extension SegmentationModel: Trainable {
     return value
   }
 
+  /// How the processor time of a step is spent, summed over the threads but for the loss.
+  func profile(
+    _ input: Tensor, target: Tensor, steps: Int
+  ) throws(NetworkError) -> [StepTime] {
+    try check(target, nil, images: input)
+    return try network.profile(input, steps: steps) { logits in
+      let (_, gradient) = loss(logits, labels: target, wantsGradient: true, workers: workers)
+      return gradient ?? Tensor(zeros: logits.shape)
+    }
+  }
+
   /// The loss in inference mode.
   public func loss(
     _ input: Tensor, target: Tensor, weights: Tensor? = nil
