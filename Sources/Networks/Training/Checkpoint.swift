@@ -95,6 +95,11 @@ public struct Checkpoint: Sendable {
         "cannot resume from \(path): the images of this data set have other pixels than those that it was begun with, "
           + "under the same names; give the same or start anew")
     }
+    guard begun.hasTargets(of: dataset) else {
+      throw NetworkError(
+        "cannot resume from \(path): the labels are not those that it was begun with; give the same or start anew"
+      )
+    }
   }
 
   /// Refuses a position that the training it belongs to does not have.

@@ -8,8 +8,11 @@ struct DatasetMark: Codable, Sendable, Equatable {
   var fingerprint: String
   /// Of their pixels; nil where it is not known, as in checkpoints of older builds.
   var content: String?
+  /// Of what the network is to make of some of them; nil where they are their own targets, and in checkpoints of older
+  /// builds.
+  var targets: String?
 
-  init(_ dataset: any Dataset) {
+  init(_ dataset: any Dataset, targets: (any ImageTargets)? = nil) {
     count = dataset.count
     imageShape = dataset.imageShape
     var identifiers = Fingerprint()
@@ -17,6 +20,7 @@ struct DatasetMark: Codable, Sendable, Equatable {
     if (dataset as? any WeightedDataset)?.hasWeights == true { identifiers.add("weighted") }
     fingerprint = identifiers.text
     content = dataset.contentMark ?? Self.content(of: dataset)
+    self.targets = targets.map(Self.mark)
   }
 
   /// Whether the pixels are the same, as far as both know them.
@@ -25,7 +29,24 @@ struct DatasetMark: Codable, Sendable, Equatable {
     return content == others
   }
 
+  /// Whether the targets are the same, as far as both know them.
+  func hasTargets(of other: DatasetMark) -> Bool {
+    guard let targets, let others = other.targets else { return true }
+    return targets == others
+  }
+
   private static let mostImages = 256
+
+  private static func mark(_ targets: any ImageTargets) -> String {
+    let step = max(1, targets.count / mostImages)
+    var mark = Fingerprint()
+    for image in stride(from: 0, to: targets.count, by: step) {
+      targets.rows([image], symmetries: [0]).withUnsafeValues {
+        mark.add(UnsafeRawBufferPointer($0))
+      }
+    }
+    return mark.text
+  }
 
   /// A hash of the pixels of some images, all of them in a small set: of a data set that keeps no mark of its own.
   private static func content(of dataset: any Dataset) -> String? {

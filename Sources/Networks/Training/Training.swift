@@ -31,7 +31,7 @@ public final class Training {
   private var best: BestWeights?
   private var progress = TrainingProgress()
   private var lastSaved = ContinuousClock.now
-  private lazy var mark = DatasetMark(dataset)
+  private lazy var mark = DatasetMark(dataset, targets: targets)
 
   /// A training from its beginning.
   ///

@@ -103,6 +103,43 @@ import Testing
         + "under the same names; give the same or start anew")
   }
 
+  /// Labels that changed under the same images, in the last of them, too.
+  @Test func otherTargetsAreRefused() throws {
+    let path = folder.file("labelled.safetensors")
+    _ = try Training(
+      LinearNetwork(), dataset: FewImages(), targets: Level(value: 1), settings: Self.plain,
+      metadata: metadata()
+    ).run(shouldStop: { true }, checkpoint: path)
+    func go(on targets: Level) throws {
+      _ = try Training(
+        resuming: Checkpoint(reading: path), LinearNetwork(), dataset: FewImages(), targets: targets
+      )
+    }
+    try go(on: Level(value: 1))
+    for other in [Level(value: 2), Level(value: 1, last: 2)] {
+      #expect(
+        message { try go(on: other) }
+          == "cannot resume from \(path): the labels are not those that it was begun with; give the same or start anew"
+      )
+    }
+  }
+
+  /// Targets of one number, but for the last image's.
+  private struct Level: ImageTargets {
+    var value: Float
+    var last: Float?
+    let count = 50
+    let liesOnPixels = false
+
+    func rows(_ images: [Int], symmetries: [Int]) -> Tensor {
+      Tensor(
+        images.flatMap { [Float](repeating: $0 == 49 ? last ?? value : value, count: 32) },
+        shape: [images.count, 4, 4, 2])
+    }
+
+    func weights(_ images: [Int]) -> Tensor? { nil }
+  }
+
   @Test func otherNetworksAreRefused() throws {
     let path = try stopped(at: 5)
     #expect(
