@@ -1,8 +1,8 @@
 import Cutouts
-import Files
 import Labels
 import Segments
 import Simulation
+import Sky
 import Tensors
 import TestSupport
 import Testing
@@ -28,19 +28,21 @@ import Testing
       let many = try tiles(6)
       let few = try tiles(3)
       #expect(many.classes == ["sky", "star", "galaxy", "artefact"])
-      #expect(few.names == Array(many.names[..<3]))
+      #expect(few.places == Array(many.places[..<3]))
       #expect(few.labels == Array(many.labels[..<(3 * 64 * 64)]))
       #expect(few.images.values == Array(many.images.values[..<few.images.count]))
-      #expect(try tiles(6, seed: 4).names != many.names)
+      #expect(try tiles(6, seed: 4).places != many.places)
       // Fields take turns.
-      let fields = many.names.map { $0.split(separator: " ").last }
+      let fields = many.places.map(\.field)
       #expect(Set(fields).count == 2 && fields[0] == fields[2] && fields[0] != fields[1])
       let seen = try SeenFields(
         ["\(folder)/frames"], stretch: stretch, of: "m", workers: .all)
-      for (index, name) in many.names.enumerated() {
-        let numbers = name.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
-        let (x, y) = (numbers[0] - 1, numbers[1] - 1)
-        let field = try #require(seen.files.firstIndex { name.hasSuffix($0.id) })
+      #expect(
+        many.places[0].name.hasPrefix(
+          "x \(many.places[0].x + 1), y \(many.places[0].y + 1) of field 1000"))
+      for (index, place) in many.places.enumerated() {
+        let (x, y) = (place.x, place.y)
+        let field = try #require(seen.files.firstIndex { $0.id == place.field })
         let image = try seen.image(field)
         let map = try LabelMap(
           reading: LabelMapFiles(["\(folder)/maps"]).path(of: seen.files[field].id), on: image.grid)
@@ -58,12 +60,16 @@ import Testing
     }
   }
 
-  /// Fields of which somebody has made maps teach beside those that are labelled; which tiles are labelled stays.
-  @Test func `fields without a map are refused, or passed over`() throws {
+  /// Fields that have maps of another kind are passed over, fields without any are not; which tiles are labelled stays, and tiles
+  /// of the other kind keep off them.
+  @Test
+  func `every field has a map of either kind, and tiles of one kind keep off those of the other`()
+    throws
+  {
     try withTemporaryFolder { folder in
       for (name, seed) in [("ours", UInt64(9)), ("others", 10)] {
         var settings = SurveySimulator.Settings(fields: 2, seed: seed)
-        (settings.width, settings.height) = (200, 180)
+        (settings.width, settings.height) = (260, 250)
         _ = try SurveySimulator(settings).write(
           to: "\(folder)/\(name)", mapsTo: "\(folder)/\(name)-maps", workers: .all, provenance: nil)
       }
@@ -71,21 +77,34 @@ import Testing
         .asinh, bands: ["u", "g", "r", "i", "z"], cutoutSize: 64, pixelScale: 0.396,
         typicalNoise: [1, 1, 1, 1, 1])
       func tiles(
-        _ frames: [String], _ maps: String, passesOver: Bool = false
+        _ frames: [String], _ maps: String, besides: String? = nil,
+        keepingOff taken: SegmentationTiles? = nil
       ) throws -> SegmentationTiles {
         try SegmentationTiles(
           frames: frames.map { "\(folder)/\($0)" }, maps: ["\(folder)/\(maps)"],
-          passesOver: passesOver, stretch: stretch, count: 4, side: 64, seed: 3, workers: .all)
+          besides: besides.map { ["\(folder)/\($0)"] } ?? [], keepingOff: taken, stretch: stretch,
+          count: 4, side: 64, seed: 3, workers: .all)
       }
       let alone = try tiles(["ours"], "ours-maps")
-      let among = try tiles(["others", "ours"], "ours-maps", passesOver: true)
-      #expect(among.names == alone.names && among.labels == alone.labels)
+      let among = try tiles(["others", "ours"], "ours-maps", besides: "others-maps")
+      #expect(among.places == alone.places && among.labels == alone.labels)
       #expect(among.images.values == alone.images.values)
-      #expect(throws: SurveyError.self) { try tiles(["others", "ours"], "ours-maps") }
-      let said = sentence { _ = try tiles(["others"], "ours-maps", passesOver: true) }
+      // The same seed would take the same tiles.
+      let apart = try tiles(["ours"], "ours-maps", keepingOff: alone)
+      for place in apart.places {
+        let isOff = alone.places.allSatisfy {
+          $0.field != place.field || abs($0.x - place.x) >= 64 || abs($0.y - place.y) >= 64
+        }
+        #expect(isOff, "\(place.name)")
+      }
+      for besides in [nil, "ours-maps"] {
+        let said = sentence { _ = try tiles(["others", "ours"], "ours-maps", besides: besides) }
+        #expect(said.hasPrefix("cannot find the label map of field 100010"), "\(said)")
+      }
+      let said = sentence { _ = try tiles(["others"], "ours-maps", besides: "others-maps") }
       #expect(
         said.replacingOccurrences(of: folder, with: "D").hasPrefix(
-          "cannot find a label map of any of the 2 fields among D/ours-maps; name maps after their fields, map-1000"
+          "cannot find a label map of any field among D/ours-maps; name them after their fields, as map-100010"
         ))
     }
   }
@@ -99,18 +118,14 @@ import Testing
       images: Tensor(
         (0..<count * area).map { value + Float($0 / area) }, shape: [count, 16, 16, 1]),
       labels: [UInt8](repeating: label, count: count * area), classes: classes,
-      names: (0..<count).map { "\(value) \($0)" }, side: 16)
+      places: (0..<count).map { .init(field: "\(value)", x: $0, y: 0) }, side: 16)
   }
 
-  @Test(arguments: [(1, 1), (2, 7), (3, 4), (5, 2), (4, 256)])
-  func `labelled tiles are shown about as often as those with pseudo-labels`(
-    own: Int, beside: Int
-  ) throws {
+  @Test(arguments: [(1, 1), (2, 7), (3, 4), (5, 2), (4, 256), (40, 3)])
+  func `tiles of both kinds are shown about as often`(own: Int, beside: Int) throws {
     let set = try LabelledTiles(
       Self.tiles(own, value: 1000, label: 1),
       pseudoLabelled: Self.tiles(beside, value: 2000, label: 0))
-    #expect(set.count == set.repeats * own + beside)
-    #expect(set.repeats >= 1 && 2 * abs(set.repeats * own - beside) <= max(own, 2 * (own - beside)))
     var shown: [Float: Int] = [:]
     let labels = set.labels.rows(
       Array(0..<set.count), symmetries: Array(repeating: 0, count: set.count))
@@ -120,11 +135,15 @@ import Testing
       let isOwn = pixels[0] < 2000
       #expect(pixels.allSatisfy { $0 == pixels[0] })
       #expect(labels.values[index * 256] == (isOwn ? 1 : 0))
-      #expect(set.identifier(of: index).hasPrefix(isOwn ? "1000" : "2000"))
+      #expect(set.identifier(of: index).hasSuffix(isOwn ? "field 1000.0" : "field 2000.0"))
       shown[pixels[0], default: 0] += 1
     }
-    #expect(shown.count == own + beside)
-    #expect(shown.allSatisfy { $0.value == ($0.key < 2000 ? set.repeats : 1) })
+    // Every tile, each of a kind as often; of both kinds together as many, to half a round of the smaller kind.
+    let (labelled, others) = (shown.filter { $0.key < 2000 }, shown.filter { $0.key >= 2000 })
+    #expect(labelled.count == own && others.count == beside)
+    #expect(Set(labelled.values) == [set.repeats] && Set(others.values).count == 1)
+    let (first, second) = (labelled.values.reduce(0, +), others.values.reduce(0, +))
+    #expect(2 * abs(first - second) <= min(own, beside))
   }
 
   @Test func `labels and pseudo-labels of other classes are not learned together`() {

@@ -43,14 +43,14 @@ struct TeachSegmentation: DataCommand {
 
   @Option(
     help:
-      "Maps that no person made, as `segment` colours them by P_STAR, of these or other fields of FRAMES: tiles of them are learned beside the labelled ones, which are shown as often in all. Default: none.",
+      "Maps that no person made, as `segment` colours them by P_STAR, of other fields among FRAMES or of the same: tiles of them, off the labelled ones, are learned beside these, and each kind is shown about as often. Default: none.",
     completion: .of(.maps))
   var pseudoLabels: [String] = []
 
   @Option(
-    "How many tiles of --pseudo-labels are learned from.",
+    "How many tiles of --pseudo-labels are learned from. Default: 256.",
     in: 4...100_000, "tiles")
-  var pseudoLabelled = 256
+  var pseudoLabelled: Int?
 
   @Option(
     "The side of a tile; a multiple of what the network halves, 8 for the survey's.",
@@ -117,6 +117,13 @@ struct TeachSegmentation: DataCommand {
   var checkpoint: String? { StoppedTraining.path(of: out) }
 
   func validate() throws {
+    guard !pseudoLabels.isEmpty || pseudoLabelled == nil else {
+      throw ValidationError("--pseudo-labelled counts tiles of --pseudo-labels: give these, too.")
+    }
+    if let both = pseudoLabels.first(where: labels.contains) {
+      throw ValidationError(
+        "\(both) cannot be labels and pseudo-labels at once: leave it out of one of them.")
+    }
     guard pseudoLabels.isEmpty || validation == 0 else {
       throw ValidationError(
         "With --pseudo-labels no tiles are held out, as labelled ones are shown many times: leave out --validation."
@@ -127,16 +134,22 @@ struct TeachSegmentation: DataCommand {
   func run() throws {
     let about = try ModelFile.metadata(of: model)
     let stretch = try StretchText.decode(about.stretch, of: model)
-    func cut(_ count: Int, of maps: [String]) throws -> SegmentationTiles {
+    var told: Set<String> = []
+    func cut(
+      _ count: Int, of maps: [String], besides others: [String],
+      keepingOff taken: SegmentationTiles? = nil
+    ) throws -> SegmentationTiles {
       try SegmentationTiles(
-        frames: frames, maps: maps, passesOver: !pseudoLabels.isEmpty, stretch: stretch, of: model,
+        frames: frames, maps: maps, besides: others, keepingOff: taken, stretch: stretch, of: model,
         reference: referenceBand, count: count, side: tile, seed: learning.seed,
         workers: work.workers
-      ) { Terminal.shared.note("warning: \($0)") }
+      ) { if told.insert($0).inserted { Terminal.shared.note("warning: \($0)") } }
     }
-    let tiles = try cut(labelled, of: labels)
-    let dataset = try LabelledTiles(
-      tiles, pseudoLabelled: pseudoLabels.isEmpty ? nil : cut(pseudoLabelled, of: pseudoLabels))
+    let tiles = try cut(labelled, of: labels, besides: pseudoLabels)
+    let beside =
+      pseudoLabels.isEmpty
+      ? nil : try cut(pseudoLabelled ?? 256, of: pseudoLabels, besides: labels, keepingOff: tiles)
+    let dataset = try LabelledTiles(tiles, pseudoLabelled: beside)
     let network = try network(
       goesOn: about.architecture.pixels != nil, tiles.classes,
       PixelLoss(weights: classWeights == .balanced ? dataset.classWeights : []))
@@ -159,9 +172,9 @@ struct TeachSegmentation: DataCommand {
     Terminal.shared.say(
       "tiles    \(labelled) of \(tile)×\(tile) pixels, classes \(tiles.classes.joined(separator: ", "))"
     )
-    if !pseudoLabels.isEmpty {
+    if let beside {
       Terminal.shared.say(
-        "beside   \(pseudoLabelled) tiles with pseudo-labels; an epoch shows a labelled tile "
+        "beside   \(beside.places.count) with pseudo-labels; an epoch shows a labelled tile "
           + counted(dataset.repeats, "time"))
     }
     Terminal.shared.say(

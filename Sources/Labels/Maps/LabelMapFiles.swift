@@ -49,7 +49,11 @@ public struct LabelMapFiles: Sendable {
   }
 
   /// Whether there is a map of a field.
-  public func hasMap(of field: String) -> Bool { !entries(of: field).isEmpty }
+  ///
+  /// - Parameter isOnly: whether there is no other field, so that a single map needs no name.
+  public func hasMap(of field: String, isOnly: Bool = false) -> Bool {
+    (isOnly && entries.count == 1) || !entries(of: field).isEmpty
+  }
 
   private func entries(of field: String) -> [Entry] {
     let told = entries.filter { $0.field == field }

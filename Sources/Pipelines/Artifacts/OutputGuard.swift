@@ -1,4 +1,5 @@
 internal import Console
+internal import FITS
 internal import Files
 internal import Foundation
 
@@ -51,11 +52,22 @@ package struct OutputGuard {
     let around = FileIdentity(folder.isEmpty ? "." : folder)
     for input in invocation.reads {
       let read = FileIdentity(input.path)
-      // What lies in a set that is read is read too; folders of frames and of runs hold results besides.
-      guard read == there || (read == around && input.kind == .cutouts) else { continue }
+      guard read == there || (read == around && Self.isPart(output.path, of: input)) else {
+        continue
+      }
       throw CommandFailure(
         "cannot write \(output.path): `galaxy-aep \(invocation.step)` reads it; choose another "
           + "name for the result")
+    }
+  }
+
+  /// Whether what lies in a folder is read with it: everything of a set, maps among maps; folders of frames and of runs
+  /// hold results besides.
+  private static func isPart(_ path: String, of input: Artifact) -> Bool {
+    switch input.kind {
+    case .cutouts: true
+    case .labels, .maps: FITSFileName.isOne((path as NSString).lastPathComponent)
+    default: false
     }
   }
 

@@ -4,8 +4,7 @@ internal import Tensors
 /// Labelled tiles as a training set: images, and beside them the classes of their pixels.
 ///
 /// Where few tiles are labelled, tiles with pseudo-labels (Lee 2013) can be learned beside them, so that what such maps
-/// taught a network is not forgotten: an epoch shows each of these once and labelled ones as often as makes both
-/// as many.
+/// taught a network is not forgotten: an epoch shows the tiles of the smaller kind as often as makes both about as many.
 package struct LabelledTiles: Dataset {
   private let parts: [SegmentationTiles]
   /// What an epoch shows.
@@ -26,15 +25,18 @@ package struct LabelledTiles: Dataset {
       )
     }
     parts = [tiles] + (pseudoLabelled.map { [$0] } ?? [])
-    let (own, beside) = (tiles.names.count, pseudoLabelled?.names.count ?? 0)
-    let repeats = max(1, (beside + own / 2) / own)
+    let (own, beside) = (tiles.places.count, pseudoLabelled?.places.count ?? 0)
+    repeats = beside == 0 ? 1 : max(1, (beside + own / 2) / own)
+    let besideRepeats = beside == 0 ? 0 : max(1, (own + beside / 2) / beside)
     order =
-      (0..<repeats * own).map { (0, $0 % own) } + (0..<beside).map { (1, $0) }
+      (0..<repeats * own).map { (0, $0 % own) }
+      + (0..<besideRepeats * beside).map { (1, $0 % beside) }
     let labels =
-      (0..<repeats).flatMap { _ in tiles.labels } + (pseudoLabelled?.labels ?? [])
+      (0..<repeats).flatMap { _ in tiles.labels }
+      + (0..<besideRepeats).flatMap { _ in pseudoLabelled?.labels ?? [] }
     self.labels = try LabelledMaps(
       labels, height: tiles.side, width: tiles.side, classes: tiles.classes.count)
-    (self.repeats, classes) = (repeats, tiles.classes.count)
+    classes = tiles.classes.count
   }
 
   package var count: Int { order.count }
@@ -43,7 +45,7 @@ package struct LabelledTiles: Dataset {
   }
 
   package func identifier(of index: Int) -> String {
-    parts[order[index].part].names[order[index].tile]
+    parts[order[index].part].places[order[index].tile].name
   }
 
   package func fill(

@@ -15,26 +15,38 @@ package struct SegmentationTiles: Sendable {
   /// `[n, y, x]`; 255: none.
   package let labels: [UInt8]
   package let classes: [String]
-  /// "x 128, y 640 of field 003918-3-0213": the first pixel, from 1.
-  package let names: [String]
+  package let places: [Place]
   package let side: Int
 
-  package init(images: Tensor, labels: [UInt8], classes: [String], names: [String], side: Int) {
-    precondition(images.shape.count == 4 && images.shape[0] == names.count)
-    precondition(labels.count == names.count * side * side)
+  package struct Place: Sendable, Equatable {
+    package let field: String
+    /// The first pixel, from 0.
+    package let x, y: Int
+
+    package init(field: String, x: Int, y: Int) { (self.field, self.x, self.y) = (field, x, y) }
+
+    /// "x 128, y 640 of field 003918-3-0213": the first pixel, from 1.
+    package var name: String { "x \(x + 1), y \(y + 1) of field \(field)" }
+  }
+
+  package init(images: Tensor, labels: [UInt8], classes: [String], places: [Place], side: Int) {
+    precondition(images.shape.count == 4 && images.shape[0] == places.count)
+    precondition(labels.count == places.count * side * side)
     (self.images, self.labels, self.classes) = (images, labels, classes)
-    (self.names, self.side) = (names, side)
+    (self.places, self.side) = (places, side)
   }
 
   /// - Parameters:
   ///   - frames: files or folders; maps: label maps, found by their fields' names.
   ///   - model: whose stretch it is, named in errors.
-  ///   - passesOver: whether fields without a map are passed over, and not refused.
+  ///   - others: maps of another kind; fields that have one of these alone are passed over, and not refused.
+  ///   - taken: no tile shares a pixel with these.
   ///   - count: how many tiles of all fields together.
   ///   - tell: is told what a user should know though the work goes on.
   package init(
-    frames: [String], maps: [String], passesOver: Bool = false, stretch: Stretch,
-    of model: String = "the model", reference: String? = nil, count: Int, side: Int = 128,
+    frames: [String], maps: [String], besides others: [String] = [],
+    keepingOff taken: SegmentationTiles? = nil, stretch: Stretch, of model: String = "the model",
+    reference: String? = nil, count: Int, side: Int = 128,
     seed: UInt64, workers: Workers,
     decoder: TileDecoder? = TileDecoder(), tell: (String) -> Void = { _ in }
   ) throws {
@@ -46,22 +58,26 @@ package struct SegmentationTiles: Sendable {
       frames, stretch: stretch, of: model, reference: reference, workers: workers, decoder: decoder)
     fields.remarks.forEach(tell)
     let files = try LabelMapFiles(maps)
-    let mapped = fields.files.indices.filter {
-      !passesOver || files.hasMap(of: fields.files[$0].id)
+    let isOnly = fields.files.count == 1
+    let otherFiles = others.isEmpty ? nil : try LabelMapFiles(others)
+    let mapped = fields.files.indices.filter { index in
+      let id = fields.files[index].id
+      return files.hasMap(of: id, isOnly: isOnly)
+        || otherFiles?.hasMap(of: id, isOnly: isOnly) != true
     }
     guard !mapped.isEmpty else {
       throw SurveyError(
-        "cannot find a label map of any of the \(fields.files.count) fields among "
-          + "\(maps.joined(separator: ", ")); name maps after their fields, map-\(fields.files[0].id).fits"
-      )
+        "cannot find a label map of any field among \(maps.joined(separator: ", ")); name them after their "
+          + "fields, as map-\(fields.files[0].id).fits")
     }
     let (area, bands) = (side * side, stretch.bands.count)
     // Which field every tile is of: fields take turns in an order that the seed decides.
     var turns = RandomNumbers.stream(0, seed: seed)
     let order = turns.permutation(of: mapped.count)
-    var images = Tensor(zeros: [count, side, side, bands])
-    var labels = [UInt8](repeating: LabelMap.none, count: count * area)
-    var names = [String](repeating: "", count: count)
+    // Made when it is known that the first field, which has most of them, has room.
+    var images = Tensor(zeros: [0])
+    var labels: [UInt8] = []
+    var places: [Place] = []
     var classes: (names: [String], path: String)?
     for (turn, number) in order.enumerated() {
       let index = mapped[number]
@@ -70,7 +86,7 @@ package struct SegmentationTiles: Sendable {
       let image = try fields.image(index)
       let id = fields.files[index].id
       let map = try LabelMap(
-        reading: files.path(of: id, isOnly: fields.files.count == 1), on: image.grid,
+        reading: files.path(of: id, isOnly: isOnly), on: image.grid,
         decoder: decoder)
       map.remarks.forEach { tell("\($0)") }
       if let known = classes, known.names != map.classes {
@@ -80,10 +96,17 @@ package struct SegmentationTiles: Sendable {
       }
       classes = (map.classes, map.path)
       var random = RandomNumbers.stream(UInt64(number) + 1, seed: seed)
-      let places = try TilePlaces(in: image, count: slots.count, side: side, random: &random) {
-        map.labelledShare(x: $0.x, y: $0.y, side: side) >= 0.5
+      let own = try TilePlaces(in: image, count: slots.count, side: side, random: &random) {
+        place in
+        map.labelledShare(x: place.x, y: place.y, side: side) >= 0.5
+          && taken?.shares(Place(field: id, x: place.x, y: place.y), side: side) != true
       }
-      for (slot, place) in zip(slots, places.places) {
+      if turn == 0 {
+        images = Tensor(zeros: [count, side, side, bands])
+        labels = [UInt8](repeating: LabelMap.none, count: count * area)
+        places = [Place](repeating: Place(field: id, x: 0, y: 0), count: count)
+      }
+      for (slot, place) in zip(slots, own.places) {
         let strip = image.strip(place.y..<place.y + side)
         images.withUnsafeMutableValues { values in
           let own = slot * area * bands..<(slot + 1) * area * bands
@@ -97,12 +120,20 @@ package struct SegmentationTiles: Sendable {
             slot * area + y * side..<slot * area + (y + 1) * side,
             with: map.values[from..<from + side])
         }
-        names[slot] = "x \(place.x + 1), y \(place.y + 1) of field \(id)"
+        places[slot] = Place(field: id, x: place.x, y: place.y)
       }
     }
     self.init(
       images: images, labels: labels, classes: classes?.names ?? LabelMap.usualClasses,
-      names: names, side: side)
+      places: places, side: side)
+  }
+
+  /// Whether a square has a pixel of one of the tiles.
+  private func shares(_ place: Place, side: Int) -> Bool {
+    places.contains {
+      $0.field == place.field && place.x < $0.x + self.side && $0.x < place.x + side
+        && place.y < $0.y + self.side && $0.y < place.y + side
+    }
   }
 }
 

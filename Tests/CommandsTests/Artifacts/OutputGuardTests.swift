@@ -110,6 +110,41 @@ import Testing
     }
   }
 
+  @Test func whatLiesAmongMapsIsAnInputToo() throws {
+    let map = "\(folder)/maps/map-1.fits"
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/maps", withIntermediateDirectories: true)
+    try Data("a map".utf8).write(to: URL(fileURLWithPath: map))
+    for option in ["--labels", "--pseudo-labels"] {
+      let words = [
+        "teach", "segmentation", path("m.safetensors"), path("frames"), "--labels=x", option,
+        "\(folder)/maps", "--out=\(map)", "--overwrite",
+      ]
+      #expect(
+        failure(words)
+          == "cannot write \(map): `galaxy-aep teach segmentation` reads it; choose another name for the result"
+      )
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: map)) == Data("a map".utf8))
+  }
+
+  @Test func pseudoLabelsAreWantedWhole() throws {
+    let words = [
+      "teach", "segmentation", path("m.safetensors"), path("frames"), "--labels=x",
+      "--out=s.safetensors",
+    ]
+    #expect(
+      failure(words + ["--pseudo-labelled=9"])
+        == "--pseudo-labelled counts tiles of --pseudo-labels: give these, too.")
+    #expect(
+      failure(words + ["--pseudo-labels=x"])
+        == "x cannot be labels and pseudo-labels at once: leave it out of one of them.")
+    #expect(
+      failure(words + ["--pseudo-labels=y", "--validation=0.1"])
+        == "With --pseudo-labels no tiles are held out, as labelled ones are shown many times: leave out --validation."
+    )
+  }
+
   /// A folder of frames may hold the cutouts made of them.
   @Test func cutoutsBesideTheirFramesGoOn() throws {
     for _ in 1...2 {
