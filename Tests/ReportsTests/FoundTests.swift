@@ -144,12 +144,12 @@ import Testing
   @Test func everyFieldIsJudgedByItself() {
     let field = FieldEvaluation(
       field: "a<b", stars: 2, galaxies: 1, auc: nil, accuracy: 0.5, expectedStars: 1.125,
-      calibrationError: 0.25)
+      calibrationError: 0.25, chance: .init(stars: 0.75, calibrationError: 0.125))
     let html = FieldAccuracy([field], score: "P_STAR").html
     #expect(html.contains("sum of P_STAR</th>") && html.contains("<td>a&lt;b</td>"))
     #expect(
       html.contains(
-        ["2", "1.125", "1", "–", "0.500", "0.250"].map { "<td class=\"n\">\($0)</td>" }.joined()))
+        ["2", "1 ± 1", "1", "–", "0.500", "0.250", "0.125"].map { "<td class=\"n\">\($0)</td>" }.joined()))
     #expect(FieldAccuracy([], score: "P_STAR").html.isEmpty)
   }
 }

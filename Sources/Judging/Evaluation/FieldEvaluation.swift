@@ -16,20 +16,39 @@ public struct FieldEvaluation: Codable, Sendable, Equatable {
   /// the mean over the sources of how far the share of stars in their bin lies from its mean
   /// probability.
   public let calibrationError: Double
+  /// What right probabilities would show: how far the number of stars would lie from their sum, and the calibration
+  /// error by chance, both in the mean over draws of the labels from the probabilities; nil where an older version
+  /// judged.
+  public let chance: Chance?
+
+  public struct Chance: Codable, Sendable, Equatable {
+    /// The standard deviation of the number of stars.
+    public let stars: Double
+    public let calibrationError: Double
+
+    enum CodingKeys: String, CodingKey {
+      case stars
+      case calibrationError = "calibration_error"
+    }
+
+    public init(stars: Double, calibrationError: Double) {
+      (self.stars, self.calibrationError) = (stars, calibrationError)
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
-    case field, stars, galaxies, auc, accuracy
+    case field, stars, galaxies, auc, accuracy, chance
     case expectedStars = "expected_stars"
     case calibrationError = "calibration_error"
   }
 
   public init(
     field: String, stars: Int, galaxies: Int, auc: Double?, accuracy: Double,
-    expectedStars: Double, calibrationError: Double
+    expectedStars: Double, calibrationError: Double, chance: Chance? = nil
   ) {
     (self.field, self.stars, self.galaxies, self.auc) = (field, stars, galaxies, auc)
     (self.accuracy, self.expectedStars) = (accuracy, expectedStars)
-    self.calibrationError = calibrationError
+    (self.calibrationError, self.chance) = (calibrationError, chance)
   }
 
   /// Every field by itself, in the order of the names.
@@ -49,18 +68,31 @@ public struct FieldEvaluation: Codable, Sendable, Equatable {
         field: field, stars: found, galaxies: labels.count - found,
         auc: try? ROCCurve(scores: values, positives: truth).auc,
         accuracy: Clusters.accuracy(scores: values, positives: truth, threshold: 0.5),
-        expectedStars: values.reduce(0, +), calibrationError: calibrationError(values, truth))
+        expectedStars: values.reduce(0, +), calibrationError: calibrationError(values, truth),
+        chance: chance(values))
     }
   }
 
+  /// Of 200 draws of stars from the probabilities, always the same.
+  private static func chance(_ probabilities: [Double]) -> Chance {
+    let draws = 200
+    var numbers = RandomNumbers(seed: 1)
+    let errors = (0..<draws).map { _ in
+      calibrationError(probabilities, probabilities.map { numbers.uniform() < $0 })
+    }
+    let variance = probabilities.reduce(0) { $0 + $1 * (1 - $1) }
+    return Chance(
+      stars: max(0, variance).squareRoot(),
+      calibrationError: errors.reduce(0, +) / Double(draws))
+  }
+
   private static func calibrationError(_ probabilities: [Double], _ stars: [Bool]) -> Double {
-    let bins = Dictionary(grouping: probabilities.indices) {
-      min(max(Int(bounded: probabilities[$0] * 10), 0), 9)
+    // Of every bin the sum of the probabilities less the stars.
+    var distances = [Double](repeating: 0, count: 10)
+    for (probability, isStar) in zip(probabilities, stars) {
+      distances[min(max(Int(bounded: probability * 10), 0), 9)] += probability - (isStar ? 1 : 0)
     }
-    let distances = bins.sorted { $0.key < $1.key }.map { _, rows in
-      abs(rows.reduce(0) { $0 + probabilities[$1] } - Double(rows.count { stars[$0] }))
-    }
-    return distances.reduce(0, +) / Double(max(probabilities.count, 1))
+    return distances.reduce(0) { $0 + abs($1) } / Double(max(probabilities.count, 1))
   }
 
   /// Writes null, rather than nothing, for an area that does not exist.
@@ -73,5 +105,6 @@ public struct FieldEvaluation: Codable, Sendable, Equatable {
     try container.encode(accuracy, forKey: .accuracy)
     try container.encode(expectedStars, forKey: .expectedStars)
     try container.encode(calibrationError, forKey: .calibrationError)
+    try container.encodeIfPresent(chance, forKey: .chance)
   }
 }

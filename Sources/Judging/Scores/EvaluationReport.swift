@@ -86,15 +86,19 @@ package enum EvaluationReport {
       }
   }
 
-  /// Every field by itself: whether probabilities are right for each of them.
+  /// Every field by itself: whether probabilities are right for each of them, beside what chance alone would do to
+  /// right ones.
   private static func fieldLines(of result: Evaluation) -> [String] {
-    let header = ["stars", "expected", "galaxies", "AUC", "accuracy", "calibration error"]
+    let header = [
+      "stars", "expected", "galaxies", "AUC", "accuracy", "calibration error", "by chance",
+    ]
     let width = columnWidth(of: result)
     return [row("field", header, width: width, first: 26)]
       + result.fields.map { field in
         let cells = [
-          "\(field.stars)", String(format: "%.0f", field.expectedStars), "\(field.galaxies)",
-          share(field.auc), share(field.accuracy), share(field.calibrationError),
+          "\(field.stars)", field.expected, "\(field.galaxies)", share(field.auc),
+          share(field.accuracy), share(field.calibrationError),
+          share(field.chance?.calibrationError),
         ]
         return row(field.field, cells, width: width, first: 26)
       }
@@ -113,6 +117,14 @@ package enum EvaluationReport {
     let padded = cells.map { String(repeating: " ", count: max(0, width - $0.count)) + $0 }
     return title.padding(toLength: max(first, title.count), withPad: " ", startingAt: 0)
       + padded.joined(separator: " ")
+  }
+}
+
+extension FieldEvaluation {
+  /// "47 ± 4": the sum of the probabilities, and how far chance would take the stars from it.
+  package var expected: String {
+    String(format: "%.0f", expectedStars)
+      + (chance.map { String(format: " ± %.0f", $0.stars) } ?? "")
   }
 }
 
