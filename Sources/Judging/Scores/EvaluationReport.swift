@@ -100,7 +100,11 @@ package enum EvaluationReport {
           share(field.accuracy), share(field.calibrationError),
           share(field.chance?.calibrationError),
         ]
-        return row(field.field, cells, width: width, first: 26)
+        // Below the last letter of what stands above.
+        let wide = zip(header, cells).map { title, cell in
+          String(repeating: " ", count: max(0, title.count - cell.count)) + cell
+        }
+        return row(field.field, wide, width: width, first: 26)
       }
   }
 
