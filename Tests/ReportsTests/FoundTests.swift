@@ -149,7 +149,8 @@ import Testing
     #expect(html.contains("sum of P_STAR</th>") && html.contains("<td>a&lt;b</td>"))
     #expect(
       html.contains(
-        ["2", "1 ± 1", "1", "–", "0.500", "0.250", "0.125"].map { "<td class=\"n\">\($0)</td>" }.joined()))
+        ["2", "1 ± 1", "1", "–", "0.500", "0.250", "0.125"].map { "<td class=\"n\">\($0)</td>" }
+          .joined()))
     #expect(FieldAccuracy([], score: "P_STAR").html.isEmpty)
   }
 }
