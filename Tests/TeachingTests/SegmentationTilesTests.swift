@@ -10,19 +10,31 @@ import Testing
 @testable import Teaching
 
 @Suite struct SegmentationTilesTests {
+  /// Two fields in the folder `name`, their maps in `name`-maps.
+  private static func simulate(
+    _ name: String, seed: UInt64, width: Int, height: Int, in folder: String
+  ) throws {
+    var settings = SurveySimulator.Settings(fields: 2, seed: seed)
+    (settings.width, settings.height) = (width, height)
+    _ = try SurveySimulator(settings).write(
+      to: "\(folder)/\(name)", mapsTo: "\(folder)/\(name)-maps", workers: .all, provenance: nil)
+  }
+
+  private static func stretch() throws -> Stretch {
+    try Stretch(
+      .asinh, bands: ["u", "g", "r", "i", "z"], cutoutSize: 64, pixelScale: 0.396,
+      typicalNoise: [1, 1, 1, 1, 1])
+  }
+
   @Test func `tiles show what the frame and its map show, and fewer are the first of more`() throws
   {
     try withTemporaryFolder { folder in
-      var settings = SurveySimulator.Settings(fields: 2, seed: 9)
-      (settings.width, settings.height) = (420, 330)
-      _ = try SurveySimulator(settings).write(
-        to: "\(folder)/frames", mapsTo: "\(folder)/maps", workers: .all, provenance: nil)
-      let stretch = try Stretch(
-        .asinh, bands: ["u", "g", "r", "i", "z"], cutoutSize: 64, pixelScale: 0.396,
-        typicalNoise: [1, 1, 1, 1, 1])
+      try Self.simulate("frames", seed: 9, width: 420, height: 330, in: folder)
+      let stretch = try Self.stretch()
       func tiles(_ count: Int, seed: UInt64 = 3) throws -> SegmentationTiles {
         try SegmentationTiles(
-          frames: ["\(folder)/frames"], maps: ["\(folder)/maps"], stretch: stretch, count: count,
+          frames: ["\(folder)/frames"], maps: ["\(folder)/frames-maps"], stretch: stretch,
+          count: count,
           side: 64, seed: seed, workers: .all)
       }
       let many = try tiles(6)
@@ -45,7 +57,8 @@ import Testing
         let field = try #require(seen.files.firstIndex { $0.id == place.field })
         let image = try seen.image(field)
         let map = try LabelMap(
-          reading: LabelMapFiles(["\(folder)/maps"]).path(of: seen.files[field].id), on: image.grid)
+          reading: LabelMapFiles(["\(folder)/frames-maps"]).path(of: seen.files[field].id),
+          on: image.grid)
         let strip = image.strip(y..<y + 64)
         for row in [0, 17, 63] {
           let own = (index * 64 + row) * 64
@@ -67,15 +80,9 @@ import Testing
     throws
   {
     try withTemporaryFolder { folder in
-      for (name, seed) in [("ours", UInt64(9)), ("others", 10)] {
-        var settings = SurveySimulator.Settings(fields: 2, seed: seed)
-        (settings.width, settings.height) = (260, 250)
-        _ = try SurveySimulator(settings).write(
-          to: "\(folder)/\(name)", mapsTo: "\(folder)/\(name)-maps", workers: .all, provenance: nil)
-      }
-      let stretch = try Stretch(
-        .asinh, bands: ["u", "g", "r", "i", "z"], cutoutSize: 64, pixelScale: 0.396,
-        typicalNoise: [1, 1, 1, 1, 1])
+      try Self.simulate("ours", seed: 9, width: 260, height: 250, in: folder)
+      try Self.simulate("others", seed: 10, width: 260, height: 250, in: folder)
+      let stretch = try Self.stretch()
       func tiles(
         _ frames: [String], _ maps: String, besides: String? = nil,
         keepingOff taken: SegmentationTiles? = nil
