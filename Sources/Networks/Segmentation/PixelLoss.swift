@@ -43,7 +43,7 @@ public struct PixelLoss: Codable, Sendable, Equatable {
   package func callAsFunction(
     _ logits: Tensor, labels: Tensor, wantsGradient: Bool, workers: Workers
   ) -> (loss: Double, gradient: Tensor?) {
-    let classes = logits.shape[3]
+    let (shape, classes) = (logits.shape, logits.shape[3])
     let weights = weights.isEmpty ? [Double](repeating: 1, count: classes) : weights
     let pieces = LabelledPieces(pixels: logits.count / classes, classes: classes, weights: weights)
     var gradient: Tensor?
@@ -51,14 +51,14 @@ public struct PixelLoss: Codable, Sendable, Equatable {
       logits.withUnsafeValues { logits in
         guard wantsGradient else { return pieces.sums(logits, labels, keptIn: nil, workers) }
         var sums = PixelClasses.Sums(classes: classes)
-        gradient = Tensor(uninitialized: [logits.count]) { values in
+        gradient = Tensor(uninitialized: shape) { values in
           sums = pieces.sums(logits, labels, keptIn: values, workers)
           pieces.makeGradient(of: values, labels, sums, dice: dice, workers)
         }
         return sums
       }
     }
-    return (sums.loss(dice: dice, weights: weights), gradient?.reshaped(to: logits.shape))
+    return (sums.loss(dice: dice, weights: weights), gradient)
   }
 }
 

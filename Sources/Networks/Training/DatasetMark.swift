@@ -37,10 +37,14 @@ struct DatasetMark: Codable, Sendable, Equatable {
 
   private static let mostImages = 256
 
+  /// Some images' numbers, spread over all; those of a small set all.
+  private static func some(of count: Int) -> [Int] {
+    Array(stride(from: 0, to: count, by: max(1, count / mostImages)))
+  }
+
   private static func mark(_ targets: any ImageTargets) -> String {
-    let step = max(1, targets.count / mostImages)
     var mark = Fingerprint()
-    for image in stride(from: 0, to: targets.count, by: step) {
+    for image in some(of: targets.count) {
       targets.rows([image], symmetries: [0]).withUnsafeValues {
         mark.add(UnsafeRawBufferPointer($0))
       }
@@ -48,12 +52,9 @@ struct DatasetMark: Codable, Sendable, Equatable {
     return mark.text
   }
 
-  /// A hash of the pixels of some images, all of them in a small set: of a data set that keeps no mark of its own.
+  /// A hash of the pixels of some images: of a data set that keeps no mark of its own.
   private static func content(of dataset: any Dataset) -> String? {
-    let step = max(1, dataset.count / mostImages)
-    guard
-      let images = try? dataset.images(Array(stride(from: 0, to: dataset.count, by: step)))
-    else { return nil }
+    guard let images = try? dataset.images(some(of: dataset.count)) else { return nil }
     var pixels = Fingerprint()
     images.withUnsafeValues { values in
       pixels.add(UnsafeRawBufferPointer(values))
