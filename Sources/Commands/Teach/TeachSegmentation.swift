@@ -100,6 +100,8 @@ struct TeachSegmentation: DataCommand {
 
   @OptionGroup(title: "Training") var learning: LearningOptions<Usual>
 
+  @OptionGroup(title: "Training") var variation: DeformationOptions
+
   @Option(help: "The network's file.", completion: .of(.model))
   var out = "segmentation.safetensors"
 
@@ -157,6 +159,7 @@ struct TeachSegmentation: DataCommand {
     settings.validationFraction = validation
     settings.keepBest = validation > 0
     settings.augmentation.symmetries = symmetries
+    settings.augmentation.deformation = variation.deformation
     var metadata = about
     metadata.architecture = network.architecture
     metadata.variant = nil

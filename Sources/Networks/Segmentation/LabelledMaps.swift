@@ -33,19 +33,26 @@ public struct LabelledMaps: Sendable {
 
 extension LabelledMaps: ImageTargets {
   public var count: Int { values.count / (height * width) }
-  public var liesOnPixels: Bool { true }
 
-  public func rows(_ images: [Int], symmetries: [Int]) -> Tensor {
+  /// - Returns: `[image, y, x]`; what comes from beyond the rim of a bent image has no label.
+  public func rows(_ images: [Int], moved: [Motion]) -> Tensor {
     let length = height * width
+    let splines =
+      moved.contains { $0.warp != nil } ? SplineLattice(of: [height, width, 1]) : nil
     return Tensor(uninitialized: [images.count, height, width]) { rows in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { copy in
         for (slot, image) in images.enumerated() {
           for pixel in 0..<length {
             copy.initializeElement(at: pixel, to: Float(values[image * length + pixel]))
           }
-          Images.turn(
-            UnsafeBufferPointer(copy), shape: [height, width, 1], symmetry: symmetries[slot],
-            into: UnsafeMutableBufferPointer(rebasing: rows[slot * length..<(slot + 1) * length]))
+          let row = UnsafeMutableBufferPointer(rebasing: rows[slot * length..<(slot + 1) * length])
+          moved[slot].symmetry.apply(
+            to: UnsafeBufferPointer(copy), shape: [height, width, 1], writing: row)
+          guard let warp = moved[slot].warp, let splines else { continue }
+          _ = copy.update(fromContentsOf: row)
+          warp.move(
+            classes: UnsafeBufferPointer(copy), width: width, height: height,
+            outside: Float(PixelLoss.unlabelled), splines, writing: row)
         }
       }
     }

@@ -24,10 +24,7 @@ package struct Batch: Sendable {
     let weights: Tensor? =
       if let targets { targets.weights(images) } else { try Self.weights(of: varied) }
     // How much a pixel counts cannot move with it: what comes from elsewhere would be unknown.
-    guard
-      varied.deformation == nil
-        || (weights == nil || targets != nil) && !(targets?.liesOnPixels ?? false)
-    else {
+    guard !varied.areBent || weights == nil || targets != nil else {
       throw NetworkError(
         "cannot deform images whose pixels count differently; train without deformation")
     }
@@ -35,7 +32,7 @@ package struct Batch: Sendable {
     mass = weights.map { $0.withUnsafeValues { Arrays.sum($0) } } ?? Double(images.count)
     let (clean, noisy) = try varied.tensors(only: own ?? images.indices)
     input = noisy ?? clean
-    target = targets?.rows(images, symmetries: varied.symmetries.map(\.number)) ?? clean
+    target = targets?.rows(images, moved: varied.motions) ?? clean
   }
 
   /// The weights of the images' values, turned as the images are.
@@ -47,12 +44,12 @@ package struct Batch: Sendable {
     let (length, shape) = (weights.stride, dataset.imageShape)
     try weights.withUnsafeMutableValues { values in
       try withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { copy in
-        for (slot, symmetry) in varied.symmetries.enumerated() {
+        for (slot, motion) in varied.motions.enumerated() {
           let own = UnsafeMutableBufferPointer(
             rebasing: values[slot * length..<(slot + 1) * length])
           _ = copy.initialize(fromContentsOf: own)
           try check(UnsafeBufferPointer(copy), of: varied.images[slot], in: dataset)
-          symmetry.apply(to: UnsafeBufferPointer(copy), shape: shape, writing: own)
+          motion.symmetry.apply(to: UnsafeBufferPointer(copy), shape: shape, writing: own)
         }
       }
     }

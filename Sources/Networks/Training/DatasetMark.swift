@@ -45,7 +45,7 @@ struct DatasetMark: Codable, Sendable, Equatable {
   private static func mark(_ targets: any ImageTargets) -> String {
     var mark = Fingerprint()
     for image in some(of: targets.count) {
-      targets.rows([image], symmetries: [0]).withUnsafeValues {
+      targets.rows([image], moved: [.none]).withUnsafeValues {
         mark.add(UnsafeRawBufferPointer($0))
       }
     }

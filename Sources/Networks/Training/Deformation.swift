@@ -43,25 +43,27 @@ public struct Deformation: Codable, Sendable, Equatable {
         workers.forEach(count) { image in
           var numbers = RandomNumbers.stream(step << 24 | UInt64(image), seed: seed ^ 0xDEF0_2313)
           let range = image * stride..<(image + 1) * stride
-          apply(
-            to: UnsafeBufferPointer(rebasing: source[range]), shape: shape, splines,
-            writing: UnsafeMutableBufferPointer(rebasing: target[range]), using: &numbers)
+          let view = view(of: shape, using: &numbers)
+          let image = UnsafeMutableBufferPointer(rebasing: target[range])
+          view.warp.apply(
+            to: UnsafeBufferPointer(rebasing: source[range]), shape: shape, splines, writing: image)
+          view.lighting?.apply(to: image)
         }
       }
     }
   }
 
-  /// Varies one image `[y, x, channel]` into `target`.
-  func apply(
-    to source: UnsafeBufferPointer<Float>, shape: [Int], _ splines: SplineLattice,
-    writing target: UnsafeMutableBufferPointer<Float>, using numbers: inout RandomNumbers
-  ) {
+  /// How one image `[y, x, channel]` is bent, and the light that a photograph is shown in.
+  func view(
+    of shape: [Int], using numbers: inout RandomNumbers
+  ) -> (warp: Warp, lighting: Lighting?) {
     switch subject {
-    case .drawing:
-      bend(shape, using: &numbers).apply(to: source, shape: shape, splines, writing: target)
+    case .drawing: return (bend(shape, using: &numbers), nil)
     case .photograph:
-      crop(shape, using: &numbers).apply(to: source, shape: shape, splines, writing: target)
-      Lighting(strength: Double(strength), channels: shape[2], using: &numbers).apply(to: target)
+      let warp = crop(shape, using: &numbers)
+      return (
+        warp, Lighting(strength: Double(strength), channels: shape[2], using: &numbers)
+      )
     }
   }
 

@@ -4,7 +4,7 @@ internal import Tensors
 ///
 /// Bit 0 mirrors left and right, bit 1 mirrors up and down, bit 2 then swaps the two axes; a quarter
 /// turn is a swap and one mirror.
-package struct Symmetry: Equatable {
+package struct Symmetry: Equatable, Sendable {
   package let number: Int
 
   /// - Parameter number: 0 to 7, 0 leaves everything where it is.

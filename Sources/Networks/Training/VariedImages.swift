@@ -6,8 +6,10 @@ struct VariedImages<Source: Dataset> {
   let images: [Int]
   let dataset: Source
   let augmentation: Augmentation
-  /// How every image is turned.
-  let symmetries: [Symmetry]
+  /// How every image is moved.
+  let motions: [Motion]
+  /// In what light every image is shown; empty where all stay in their own.
+  private let lights: [Lighting?]
   /// What the further choices for every image come from.
   private var numbers: [RandomNumbers]
 
@@ -21,16 +23,27 @@ struct VariedImages<Source: Dataset> {
       Augmentation.numbers(image: $0, epoch: request.epoch, seed: settings.seed)
     }
     let count = Symmetry.count(of: dataset.imageShape)
-    symmetries = numbers.indices.map {
-      Symmetry(augmentation.symmetries ? numbers[$0].integer(below: count) : 0)
+    var motions = numbers.indices.map { slot in
+      var motion = Motion()
+      if augmentation.symmetries {
+        motion.symmetry = Symmetry(numbers[slot].integer(below: count))
+      }
+      return motion
     }
+    var lights: [Lighting?] = []
+    if let deformation = augmentation.deformation, deformation.strength > 0 {
+      for slot in numbers.indices {
+        let view = deformation.view(of: dataset.imageShape, using: &numbers[slot])
+        motions[slot].warp = view.warp
+        lights.append(view.lighting)
+      }
+    }
+    (self.motions, self.lights) = (motions, lights)
     self.numbers = numbers
   }
 
-  /// How images are bent, if they are.
-  var deformation: Deformation? {
-    augmentation.deformation.flatMap { $0.strength > 0 ? $0 : nil }
-  }
+  /// Whether images are bent: what lies on their pixels moves with them.
+  var areBent: Bool { !lights.isEmpty }
 
   /// The images `[image, y, x, channel]`, and the same with noise where noise is wanted; of others than `own` there is only room.
   mutating func tensors(only own: Range<Int>) throws -> (clean: Tensor, noisy: Tensor?) {
@@ -50,10 +63,10 @@ struct VariedImages<Source: Dataset> {
   ) throws {
     let shape = dataset.imageShape
     let length = shape.reduce(1, *)
-    let splines = deformation.map { _ in SplineLattice(of: shape) }
+    let splines = areBent ? SplineLattice(of: shape) : nil
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { copy in
       for slot in own {
-        let symmetry = symmetries[slot]
+        let symmetry = motions[slot].symmetry
         let room = slot * length..<(slot + 1) * length
         let image = UnsafeMutableBufferPointer(rebasing: clean[room])
         let isTurned = symmetry != Symmetry(0)
@@ -61,11 +74,10 @@ struct VariedImages<Source: Dataset> {
         if isTurned {
           symmetry.apply(to: UnsafeBufferPointer(copy), shape: shape, writing: image)
         }
-        if let deformation, let splines {
+        if let warp = motions[slot].warp, let splines {
           _ = copy.initialize(fromContentsOf: image)
-          deformation.apply(
-            to: UnsafeBufferPointer(copy), shape: shape, splines, writing: image,
-            using: &numbers[slot])
+          warp.apply(to: UnsafeBufferPointer(copy), shape: shape, splines, writing: image)
+          lights[slot]?.apply(to: image)
         }
         if let noisy {
           let seen = UnsafeMutableBufferPointer(rebasing: noisy[room])
@@ -85,7 +97,7 @@ struct VariedImages<Source: Dataset> {
         "cannot train on recorrupted images: nobody knows the noise of these; train without recorruption"
       )
     }
-    guard deformation == nil else {
+    guard !areBent else {
       throw NetworkError(
         "cannot deform images that are recorrupted: their noise would no longer be known; choose one of the two"
       )
@@ -105,7 +117,8 @@ struct VariedImages<Source: Dataset> {
             let range = slot * length..<(slot + 1) * length
             let input = UnsafeMutableBufferPointer(rebasing: inputs[range])
             let target = UnsafeMutableBufferPointer(rebasing: targets[range])
-            symmetries[slot].apply(to: UnsafeBufferPointer(image), shape: shape, writing: input)
+            motions[slot].symmetry.apply(
+              to: UnsafeBufferPointer(image), shape: shape, writing: input)
             // Noise has no side: it need not be turned with its image.
             for index in 0..<length {
               (input[index], target[index]) = (

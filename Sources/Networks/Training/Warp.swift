@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Where each pixel of a bent image comes from: an affine map around the centre, and on top of it a
 /// displacement that a lattice of cubic B-splines spreads smoothly.
-package struct Warp {
+package struct Warp: Sendable {
   /// x' = xx·x + xy·y, y' = yx·x + yy·y, in pixels from the image's centre.
   package var (xx, xy, yx, yy): (Float, Float, Float, Float)
   /// Added to x' and y', in pixels.
@@ -28,20 +28,43 @@ package struct Warp {
     writing target: UnsafeMutableBufferPointer<Float>
   ) {
     let (height, width, channels) = (shape[0], shape[1], shape[2])
-    let side = SplineLattice.side
+    forEachPixel(width: width, height: height, splines) { pixel, x, y in
+      Self.sample(
+        source, (height, width, channels), x, y, into: target, at: pixel * channels)
+    }
+  }
+
+  /// Writes `source`, numbers `[y, x]` of classes, moved as the image is: each pixel has the class of the nearest
+  /// that it comes from, outside `outside`.
+  package func move(
+    classes source: UnsafeBufferPointer<Float>, width: Int, height: Int, outside: Float,
+    _ splines: SplineLattice, writing target: UnsafeMutableBufferPointer<Float>
+  ) {
+    forEachPixel(width: width, height: height, splines) { pixel, x, y in
+      let isInside =
+        x >= -0.5 && y >= -0.5 && x < Float(width) - 0.5 && y < Float(height) - 0.5
+      target[pixel] =
+        isInside
+        ? source[Int((y + 0.5).rounded(.down)) * width + Int((x + 0.5).rounded(.down))] : outside
+    }
+  }
+
+  /// Tells for every pixel of the bent image, row by row, where it comes from.
+  private func forEachPixel(
+    width: Int, height: Int, _ splines: SplineLattice,
+    _ body: (_ pixel: Int, _ x: Float, _ y: Float) -> Void
+  ) {
     let (middleX, middleY) = (Float(width - 1) / 2, Float(height - 1) / 2)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * side) { row in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * SplineLattice.side) { row in
       for y in 0..<height {
         splines.mixRows(of: lattice, at: y, into: row)
         let v = Float(y) - middleY
         for x in 0..<width {
           let u = Float(x) - middleX
           let moved = splines.displacement(row, at: x)
-          let fromX = xx * u + xy * v + shift.x + moved.x + middleX
-          let fromY = yx * u + yy * v + shift.y + moved.y + middleY
-          Self.sample(
-            source, (height, width, channels), fromX, fromY, into: target,
-            at: (y * width + x) * channels)
+          body(
+            y * width + x, xx * u + xy * v + shift.x + moved.x + middleX,
+            yx * u + yy * v + shift.y + moved.y + middleY)
         }
       }
     }

@@ -269,22 +269,7 @@ import Networks
 
   // MARK: Made-up images
 
-  private static let dataset = MadeUp(values: normal([8, 16, 16, 2], seed: 11))
-
-  private struct MadeUp: Dataset {
-    let values: Tensor
-    var count: Int { values.shape[0] }
-    var imageShape: [Int] { Array(values.shape.dropFirst()) }
-    func identifier(of index: Int) -> String { "\(index)" }
-    func fill(_ batch: UnsafeMutableBufferPointer<Float>, with indices: some Collection<Int>) throws
-    {
-      let length = values.stride
-      for (slot, index) in indices.enumerated() {
-        _ = UnsafeMutableBufferPointer(rebasing: batch[slot * length..<(slot + 1) * length])
-          .initialize(fromContentsOf: values.values[index * length..<(index + 1) * length])
-      }
-    }
-  }
+  private static let dataset = GivenImages(values: normal([8, 16, 16, 2], seed: 11))
 
   private static func labels(
     _ images: Int, _ height: Int, _ width: Int, classes: Int = 3

@@ -129,9 +129,8 @@ import Testing
     var value: Float
     var last: Float?
     let count = 50
-    let liesOnPixels = false
 
-    func rows(_ images: [Int], symmetries: [Int]) -> Tensor {
+    func rows(_ images: [Int], moved: [Motion]) -> Tensor {
       Tensor(
         images.flatMap { [Float](repeating: $0 == 49 ? last ?? value : value, count: 32) },
         shape: [images.count, 4, 4, 2])

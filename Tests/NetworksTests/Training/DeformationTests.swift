@@ -106,6 +106,64 @@ import Testing
     #expect(held.input == (try FewImages().images([7])))
   }
 
+  // MARK: Labels of pixels
+
+  private func moved(_ warp: Warp, _ classes: [Float], width: Int, height: Int) -> [Float] {
+    classes.withUnsafeBufferPointer { source in
+      [Float](unsafeUninitializedCapacity: classes.count) { target, count in
+        target.initialize(repeating: .nan)
+        warp.move(
+          classes: source, width: width, height: height, outside: 255,
+          SplineLattice(of: [height, width, 1]), writing: target)
+        count = classes.count
+      }
+    }
+  }
+
+  @Test func classesComeFromTheNearestPixel() {
+    // 1 2 3
+    // 4 5 6
+    let classes: [Float] = [1, 2, 3, 4, 5, 6]
+    func moved(_ warp: Warp) -> [Float] { self.moved(warp, classes, width: 3, height: 2) }
+    #expect(moved(warp()) == classes)
+    #expect(moved(warp(x: 1)) == [2, 3, 255, 5, 6, 255])
+    #expect(moved(warp(y: -1)) == [255, 255, 255, 1, 2, 3])
+    #expect(moved(warp(x: 0.4)) == classes)
+    #expect(moved(warp(x: 0.6)) == [2, 3, 255, 5, 6, 255])
+    #expect(moved(warp(x: -0.6, y: 0.4)) == [255, 1, 2, 255, 4, 5])
+    #expect(moved(warp(x: 1e9)) == [Float](repeating: 255, count: 6))
+  }
+
+  /// Images that show their own classes, 0 and 1: the nearest of four pixels has at least a quarter of what is seen
+  /// between them, and what comes from beyond the rim has no label.
+  @Test(arguments: [Deformation.Subject.drawing, .photograph])
+  func labelsMoveWithTheirImages(subject: Deformation.Subject) throws {
+    let shown = Tensor(
+      (0..<6 * 24 * 24).map { Float(($0 / 5 + $0 / 24 / 7) % 2) }, shape: [6, 24, 24, 1])
+    let maps = try LabelledMaps(shown.values.map { UInt8($0) }, height: 24, width: 24, classes: 2)
+    var settings = TrainingSettings()
+    settings.augmentation = Augmentation(symmetries: true, deformation: Deformation(of: subject))
+    let pictures = GivenImages(values: shown)
+    let batch = try Batch(
+      BatchRequest(Array(0..<6), epoch: 3, for: .training), from: pictures, targets: maps,
+      settings: settings)
+    #expect(batch.target.shape == [6, 24, 24])
+    var counts = [Float: Int]()
+    for (pixel, label) in zip(batch.input.values, batch.target.values) {
+      counts[label, default: 0] += 1
+      // The light of a photograph is another; that of a drawing stays.
+      guard subject == .drawing else { continue }
+      if label == 1 { #expect(pixel > 0.2499) }
+      if label == 0 { #expect(pixel < 0.7501) }
+    }
+    #expect(Set(counts.keys) == (subject == .drawing ? [0, 1, 255] : [0, 1]))
+    #expect(counts[0, default: 0] > 1000 && counts[1, default: 0] > 1000)
+    let held = try Batch(
+      BatchRequest([4], epoch: 3, for: .validation), from: pictures, targets: maps,
+      settings: settings)
+    #expect(held.target.values == held.input.values)
+  }
+
   @Test func aDeformationBelowZeroIsRefused() {
     #expect(
       message {
