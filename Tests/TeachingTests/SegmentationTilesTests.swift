@@ -135,7 +135,7 @@ import Testing
       pseudoLabelled: Self.tiles(beside, value: 2000, label: 0))
     var shown: [Float: Int] = [:]
     let labels = set.labels.rows(
-      Array(0..<set.count), symmetries: Array(repeating: 0, count: set.count))
+      Array(0..<set.count), moved: Array(repeating: .none, count: set.count))
     for index in 0..<set.count {
       var pixels = [Float](repeating: 0, count: 256)
       pixels.withUnsafeMutableBufferPointer { set.fill($0, with: [index]) }
