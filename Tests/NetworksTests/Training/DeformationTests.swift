@@ -138,8 +138,11 @@ import Testing
   /// between them, and what comes from beyond the rim has no label.
   @Test(arguments: [Deformation.Subject.drawing, .photograph])
   func labelsMoveWithTheirImages(subject: Deformation.Subject) throws {
-    let shown = Tensor(
-      (0..<6 * 24 * 24).map { Float(($0 / 5 + $0 / 24 / 7) % 2) }, shape: [6, 24, 24, 1])
+    let stripes: [Float] = (0..<6 * 24 * 24).map { pixel in
+      let stripe: Int = pixel / 5 + pixel / 168
+      return Float(stripe % 2)
+    }
+    let shown = Tensor(stripes, shape: [6, 24, 24, 1])
     let maps = try LabelledMaps(shown.values.map { UInt8($0) }, height: 24, width: 24, classes: 2)
     var settings = TrainingSettings()
     settings.augmentation = Augmentation(symmetries: true, deformation: Deformation(of: subject))
