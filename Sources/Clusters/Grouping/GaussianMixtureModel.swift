@@ -86,7 +86,8 @@ extension GaussianMixture {
         shares.withUnsafeMutableBufferPointer { shares in
           guard let shares = shares.baseAddress else { return }
           x.forEachBlock(of: piece) { rows, block in
-            sum += parameters.expect(rows: rows.count, into: shares, block: block)
+            sum += parameters.expect(
+              rows: rows.count, into: shares, block: block, eachAlone: true)
             use(rows, shares)
           }
         }

@@ -122,7 +122,7 @@ extension KMeans {
         centres.values.withUnsafeBufferPointer { centreValues in
           guard let values = values.baseAddress, let centreValues = centreValues.baseAddress
           else { return }
-          MatrixProducts.timesTransposed(
+          RowProducts.timesTransposed(
             values + range.lowerBound * rows.stride, stride: rows.stride, rows: range.count,
             centreValues, stride: centres.stride, columns: centres.count, depth: rows.width,
             scale: -2, into: out, stride: centres.count)

@@ -79,13 +79,16 @@ struct MixtureParameters: Sendable {
 
   /// The expectation step: writes responsibilities `[component, row]` and returns the sum of the
   /// rows' log-likelihoods, both by log-sum-exp.
+  ///
+  /// - Parameter eachAlone: whether a row's bits must not depend on the rows beside it, which takes longer.
   func expect(
-    rows: Int, into out: UnsafeMutablePointer<Double>, block: UnsafePointer<Double>
+    rows: Int, into out: UnsafeMutablePointer<Double>, block: UnsafePointer<Double>,
+    eachAlone: Bool = false
   ) -> Double {
     let white = UnsafeMutablePointer<Double>.allocate(capacity: rows * width)
     defer { white.deallocate() }
     for component in 0..<components {
-      whiten(block, rows, component, into: white)
+      whiten(block, rows, component, eachAlone: eachAlone, into: white)
       for row in 0..<rows {
         var square = 0.0
         for column in 0..<width {
@@ -114,12 +117,15 @@ struct MixtureParameters: Sendable {
   }
 
   private func whiten(
-    _ block: UnsafePointer<Double>, _ rows: Int, _ component: Int,
+    _ block: UnsafePointer<Double>, _ rows: Int, _ component: Int, eachAlone: Bool,
     into white: UnsafeMutablePointer<Double>
   ) {
     whitenings.withUnsafeBufferPointer { whitenings in
       guard let whitenings = whitenings.baseAddress else { return }
       switch shape {
+      case .full where eachAlone:
+        RowProducts.timesTransposedTriangle(
+          block, rows: rows, whitenings + component * width * width, size: width, into: white)
       case .full:
         MatrixProducts.timesTransposed(
           block, rows: rows, whitenings + component * width * width, columns: width,

@@ -75,7 +75,7 @@ public struct PCA: Sendable {
             directions.withUnsafeValues { directions in
               guard let values = values.baseAddress, let directions = directions.baseAddress
               else { return }
-              MatrixProducts.timesTransposed(
+              RowProducts.timesTransposed(
                 values + range.lowerBound * rows.stride, stride: rows.stride, rows: range.count,
                 directions, stride: rows.width, columns: components, depth: rows.width,
                 into: out.pointer + range.lowerBound * components, stride: components)
