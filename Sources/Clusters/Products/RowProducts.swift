@@ -13,7 +13,8 @@ enum RowProducts {
     for row in 0..<m {
       let (x, out) = (UnsafeRawPointer(a + row * aStride), c + row * cStride)
       for column in 0..<n {
-        out[column] = scale * product(x, UnsafeRawPointer(b + column * bStride), k)
+        out[column] =
+          scale * product(x, UnsafeRawPointer(b + column * bStride), k, by: SIMD8<Float>.self)
       }
     }
   }
@@ -26,43 +27,30 @@ enum RowProducts {
     for row in 0..<m {
       let x = UnsafeRawPointer(a + row * n)
       for column in 0..<n {
-        c[row * n + column] = product(x, UnsafeRawPointer(b + column * n), column + 1)
+        c[row * n + column] = product(
+          x, UnsafeRawPointer(b + column * n), column + 1, by: SIMD4<Double>.self)
       }
     }
   }
 
+  /// The sum of the products of numbers side by side, added up as many at a time as a `Lanes` has.
   @inline(__always)
-  private static func product(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, _ count: Int) -> Float {
-    var sums = SIMD8<Float>.zero
-    for index in stride(from: 0, to: count & ~7, by: 8) {
+  private static func product<Lanes: SIMD>(
+    _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, _ count: Int, by lanes: Lanes.Type
+  ) -> Lanes.Scalar where Lanes.Scalar: BinaryFloatingPoint {
+    let size = MemoryLayout<Lanes.Scalar>.stride
+    let whole = count - count % Lanes.scalarCount
+    var sums = Lanes.zero
+    for index in stride(from: 0, to: whole, by: Lanes.scalarCount) {
       sums +=
-        x.loadUnaligned(fromByteOffset: 4 * index, as: SIMD8<Float>.self)
-        * y.loadUnaligned(fromByteOffset: 4 * index, as: SIMD8<Float>.self)
+        x.loadUnaligned(fromByteOffset: size * index, as: Lanes.self)
+        * y.loadUnaligned(fromByteOffset: size * index, as: Lanes.self)
     }
-    var sum = (sums.lowHalf + sums.highHalf).sum()
-    for index in count & ~7..<count {
+    var sum = sums.sum()
+    for index in whole..<count {
       sum +=
-        x.loadUnaligned(fromByteOffset: 4 * index, as: Float.self)
-        * y.loadUnaligned(fromByteOffset: 4 * index, as: Float.self)
-    }
-    return sum
-  }
-
-  @inline(__always)
-  private static func product(
-    _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, _ count: Int
-  ) -> Double {
-    var sums = SIMD4<Double>.zero
-    for index in stride(from: 0, to: count & ~3, by: 4) {
-      sums +=
-        x.loadUnaligned(fromByteOffset: 8 * index, as: SIMD4<Double>.self)
-        * y.loadUnaligned(fromByteOffset: 8 * index, as: SIMD4<Double>.self)
-    }
-    var sum = (sums.lowHalf + sums.highHalf).sum()
-    for index in count & ~3..<count {
-      sum +=
-        x.loadUnaligned(fromByteOffset: 8 * index, as: Double.self)
-        * y.loadUnaligned(fromByteOffset: 8 * index, as: Double.self)
+        x.loadUnaligned(fromByteOffset: size * index, as: Lanes.Scalar.self)
+        * y.loadUnaligned(fromByteOffset: size * index, as: Lanes.Scalar.self)
     }
     return sum
   }
