@@ -16,7 +16,7 @@ struct Export: DataCommand {
 
     /// What a name's ending asks for.
     init?(name: String) {
-      switch URL(fileURLWithPath: name).pathExtension.lowercased() {
+      switch FileName.ending(of: name) {
       case "csv": self = .csv
       case "vot", "xml", "votable": self = .votable
       case "reg": self = .ds9
@@ -127,8 +127,7 @@ struct Export: DataCommand {
   /// Which source goes to which file.
   private var fitsFiles: [(id: String, path: String)] {
     if fits.count == 1, out.lowercased().hasSuffix(".fits") { return [(fits[0], out)] }
-    let folder = out.hasSuffix("/") ? String(out.dropLast()) : out
-    return fits.map { ($0, "\(folder)/\(CutoutFile.fileName(of: $0))") }
+    return fits.map { ($0, FileName.path(of: CutoutFile.fileName(of: $0), in: out)) }
   }
 
   func run() throws {
@@ -183,7 +182,7 @@ struct Export: DataCommand {
     let files = try fitsFiles.map { (file: try CutoutFile(of: $0.id, in: set), path: $0.path) }
     let provenance = Invocation.provenance()
     for (file, path) in files {
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = FileName.folder(of: path)
       if !folder.isEmpty { try Folder.create(folder) }
       let document = file.document()
       try ResultFile.write(to: path) { try document.write(to: $0, provenance: provenance) }

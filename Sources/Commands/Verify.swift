@@ -74,6 +74,6 @@ struct Verify: DataCommand {
     guard !names.isEmpty else {
       throw CommandFailure("the folder \(path) holds no FITS files; name another")
     }
-    return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    return names.map { FileName.path(of: $0, in: path) }
   }
 }

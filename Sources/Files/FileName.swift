@@ -12,6 +12,28 @@ public enum FileName {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
 
+  /// The extension in small letters, empty where there is none: `png` of `figures/roc.PNG`.
+  public static func ending(of path: String) -> String {
+    URL(fileURLWithPath: path).pathExtension.lowercased()
+  }
+
+  /// The folder that a path names a file of: `runs` of `runs/model.safetensors`, `/` of `/model`; empty where it names none.
+  ///
+  /// Foundation's `deletingLastPathComponent` of `NSString` stops the program at a path of one character.
+  public static func folder(of path: String) -> String {
+    let bytes = path.utf8
+    guard let end = bytes.lastIndex(where: { $0 != slash }) else { return bytes.isEmpty ? "" : "/" }
+    guard let last = bytes[...end].lastIndex(of: slash) else { return "" }
+    return bytes[..<last].lastIndex { $0 != slash }.map { String(path[...$0]) } ?? "/"
+  }
+
+  /// The path of what lies in a folder: `runs/model.safetensors` in `runs` and in `runs/`, as it is where the folder is empty.
+  public static func path(of name: String, in folder: String) -> String {
+    folder.isEmpty || folder.utf8.last == slash ? folder + name : "\(folder)/\(name)"
+  }
+
+  private static let slash = UInt8(ascii: "/")
+
   /// The path of another file in the same folder: `runs/metrics.csv` beside `runs/model.safetensors`.
   public static func beside(_ path: String, _ name: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return name }

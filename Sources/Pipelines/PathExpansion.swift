@@ -1,4 +1,5 @@
 internal import Console
+internal import Files
 internal import Foundation
 
 /// What variables and wildcards in a pipeline's paths stand for.
@@ -23,7 +24,7 @@ package struct PathExpansion {
   package func expand(_ text: String) throws -> [String] {
     let pattern = substitute(text)
     guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
-    let folder = (pattern as NSString).deletingLastPathComponent
+    let folder = FileName.folder(of: pattern)
     if !pattern.hasPrefix("/"), !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
       return [pattern]
     }

@@ -14,6 +14,12 @@ enum BuiltProgram {
   static func run(
     in folder: String? = nil, _ arguments: String...
   ) throws -> (status: Int32, output: String, errors: String) {
+    try run(in: folder, arguments)
+  }
+
+  static func run(
+    in folder: String?, _ arguments: [String]
+  ) throws -> (status: Int32, output: String, errors: String) {
     let (process, output, errors) = (Process(), Pipe(), Pipe())
     process.executableURL = address
     process.arguments = arguments

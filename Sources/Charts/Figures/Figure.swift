@@ -35,7 +35,7 @@ extension Figure {
   public func write(
     to path: String, provenance: Provenance, scale: Double = 1, ground: Ground = .light
   ) throws(ChartError) {
-    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+    switch FileName.ending(of: path) {
     case "png": try writePNG(to: path, provenance: provenance, scale: scale, ground: ground)
     case "svg": try writeSVG(to: path, provenance: provenance, ground: ground)
     case "pdf": try writePDF(to: path, provenance: provenance, ground: ground)

@@ -33,7 +33,7 @@ struct FolderLabels {
   /// The catalogs of a folder that have labels on its frames, those with most of them first.
   static func all(in folder: String, of look: FirstLook) throws -> [FolderLabels] {
     let names = try Folder.names(in: folder).filter { name in
-      ["csv", "vot", "xml"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+      ["csv", "vot", "xml"].contains(FileName.ending(of: name))
     }
     let paths = names.map { folder == "." ? $0 : folder + "/" + $0 } + look.imageless
     let found = try paths.filter { !isOurs($0) }.compactMap { path -> FolderLabels? in

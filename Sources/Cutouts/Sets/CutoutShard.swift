@@ -17,7 +17,7 @@ package struct CutoutShard {
   }
 
   package static func path(_ index: Int, in folder: String) -> String {
-    folder.hasSuffix("/") ? folder + fileName(index) : "\(folder)/\(fileName(index))"
+    FileName.path(of: fileName(index), in: folder)
   }
 
   /// Makes a folder for a set; another set that is in the way is only removed on request. Files of the same run, which

@@ -1,4 +1,5 @@
 internal import FITS
+internal import Files
 internal import Foundation
 internal import Sky
 public import Surveys
@@ -180,7 +181,7 @@ public struct FrameInventory: Sendable {
         "the folder \(path) holds no FITS files (.fits, .fit or .fts, also .gz, .bz2 or .fz); "
           + "name another folder or the files themselves\(inside)")
     }
-    return frames.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    return frames.map { FileName.path(of: $0, in: path) }
   }
 
   /// The files of other surveys in a folder that is taken for one of SDSS frames.
@@ -191,6 +192,6 @@ public struct FrameInventory: Sendable {
       FITSFileName.isOne(name) && SurveyFileName.parse(name) == nil
         && surveys.survey(named: FITSFileName.stem(of: name)) != nil
     }
-    return others.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }
+    return others.map { FileName.path(of: $0, in: folder) }
   }
 }

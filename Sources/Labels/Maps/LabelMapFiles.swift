@@ -83,6 +83,6 @@ public struct LabelMapFiles: Sendable {
     guard !names.isEmpty else {
       throw SurveyError("the folder \(path) holds no label maps (FITS files); name another")
     }
-    return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    return names.map { FileName.path(of: $0, in: path) }
   }
 }

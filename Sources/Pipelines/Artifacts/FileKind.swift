@@ -20,7 +20,7 @@ package enum FileKind: Equatable {
 
   private static func kind(_ bytes: UnsafeRawBufferPointer, _ path: String) -> FileKind {
     func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
-    let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
+    let ending = FileName.ending(of: path)
     if isFITS(bytes) { return .fits }
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || ending == "svg" { return .picture }
     if let shape = digits(bytes) { return .digits(shape) }

@@ -38,7 +38,7 @@ package struct LabelLedger {
     }
     let inputs = here.provenance.inputs
     if entries[step]?.hasPrefix("none") ?? true { entries[step] = Self.classes(among: inputs) }
-    let lead = (here.file as NSString).deletingLastPathComponent
+    let lead = FileName.folder(of: here.file)
     for input in inputs where !Self.ends.contains(input.kind) {
       try trace(input.path, beside: lead)
     }

@@ -23,7 +23,7 @@ package struct Lineage {
     var (path, folder) = (path, "")
     for _ in 0..<mostSteps {
       guard let here = try? ancestor(path, beside: folder) else { return nil }
-      folder = (here.file as NSString).deletingLastPathComponent
+      folder = FileName.folder(of: here.file)
       let inputs = here.provenance.inputs
       if let found = inputs.first(kind) { return place(found, beside: folder) }
       guard let next = inputs.first(where: { $0.kind == .scores || $0.kind == .codes }) else {
@@ -39,9 +39,8 @@ package struct Lineage {
   /// Where a path leads: beside the file that names it, in the folder above (where a run keeps results
   /// in folders of their own), or as it is; nil where nothing is there.
   private static func place(_ path: String, beside folder: String) -> String? {
-    let above = (folder as NSString).deletingLastPathComponent
-    let folders = path.hasPrefix("/") ? [] : [folder, above]
-    let places = folders.map { ($0 as NSString).appendingPathComponent(path) } + [path]
+    let folders = path.hasPrefix("/") ? [] : [folder, FileName.folder(of: folder)]
+    let places = folders.map { FileName.path(of: path, in: $0) } + [path]
     return places.first { FileManager.default.fileExists(atPath: $0) }
   }
 

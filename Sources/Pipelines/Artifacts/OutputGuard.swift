@@ -48,7 +48,7 @@ package struct OutputGuard {
 
   private func checkInputs(_ output: Artifact) throws {
     guard let there = FileIdentity(output.path) else { return }
-    let folder = (output.path as NSString).deletingLastPathComponent
+    let folder = FileName.folder(of: output.path)
     let around = FileIdentity(folder.isEmpty ? "." : folder)
     for input in invocation.reads {
       let read = FileIdentity(input.path)
@@ -66,7 +66,7 @@ package struct OutputGuard {
   private static func isPart(_ path: String, of input: Artifact) -> Bool {
     switch input.kind {
     case .cutouts: true
-    case .labels, .maps: FITSFileName.isOne((path as NSString).lastPathComponent)
+    case .labels, .maps: FITSFileName.isOne(FileName.last(of: path))
     default: false
     }
   }

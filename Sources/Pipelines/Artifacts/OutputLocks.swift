@@ -34,7 +34,7 @@ package final class OutputLocks {
   ]
 
   private static func hasFolder(_ path: String) -> Bool {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = FileName.folder(of: path)
     return FileIdentity(folder.isEmpty ? "." : folder) != nil
   }
 

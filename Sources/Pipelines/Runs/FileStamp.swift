@@ -49,7 +49,7 @@ package struct FileStamp: Codable, Equatable {
   }
 
   private static func isResult(_ name: String) -> Bool {
-    let ending = (name as NSString).pathExtension.lowercased()
+    let ending = FileName.ending(of: name)
     return name != RunManifest.fileName && !name.hasPrefix(".")
       && (["png", "svg", "json", "csv"].contains(ending)
         || (ending == "fits" && !name.contains("/")))

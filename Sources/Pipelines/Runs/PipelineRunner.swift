@@ -109,7 +109,7 @@ package struct PipelineRunner {
     screen?.begin(number, step.title)
     terminal.tell("\(title): galaxy-aep \(CommandLineText.quoted(arguments, atMost: most))")
     for out in writes {
-      let folder = (out.path as NSString).deletingLastPathComponent
+      let folder = FileName.folder(of: out.path)
       if !folder.isEmpty { try Folder.create(folder) }
     }
     let found = FileStamps(of: reads, earlier: before?.left)

@@ -1,0 +1,29 @@
+import Files
+import Foundation
+import Testing
+
+/// The whole way with names of one letter, in the folder where one stands.
+@Suite(.serialized) final class ShortNamesTests: TypedCommands {
+  let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  @Test(.enabled(if: BuiltProgram.isThere, BuiltProgram.absent))
+  func namesOfOneLetterAreNames() throws {
+    try Folder.create(folder)
+    for command in [
+      "simulate --fields=1 --seed=5 --width=640 --height=512 --out=f",
+      "ingest f --out=c --size=32",
+      "pretrain c --architecture=linear --epochs=1 --out=m --metrics=n",
+      "encode m c --out=e", "cluster e --clusters=4 --out=k",
+      "ingest f --stars-of=e --out=i --size=32 --stars=100", "encode m i --out=j",
+      "classify k --injected=j --out=s", "evaluate s --catalog=f/truth.csv --out=v",
+      "plot roc s --catalog=f/truth.csv --out=figures/p.png",
+      "report . --out=h",
+    ] {
+      let done = try BuiltProgram.run(
+        in: folder, command.split(separator: " ").map(String.init))
+      #expect(done.status == 0, "\(command): \(done.errors)")
+    }
+  }
+}
