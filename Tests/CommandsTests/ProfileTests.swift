@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  /// A measurement goes over an earlier one, and over nothing else.
+  @Test func nothingElseIsReplaced() throws {
+    let (path, notes) = (folder + "/times.json", folder + "/notes.json")
+    let words = ["profile", "kmeans", "--count=60", "--clusters=2", "--rounds=1", "--threads=1"]
+    for _ in 0..<2 { try GalaxyAEP.perform(words + ["--json=\(path)"]) }
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: notes))
+    let refusal = #expect(throws: (any Error).self) {
+      try GalaxyAEP.perform(words + ["--json=\(notes)"])
+    }
+    #expect(
+      "\(refusal.map { "\($0)" } ?? "")"
+        == "cannot write \(notes): a file of that name is there and does not say that `galaxy-aep profile "
+        + "kmeans` made it; choose another name, or add --overwrite")
+    #expect(try String(contentsOfFile: notes, encoding: .utf8) == "mine")
+  }
+
   @Test func pointsOfAnotherWidthAreRefused() throws {
     let path = folder + "/points.f32"
     try Data(count: 44).write(to: URL(fileURLWithPath: path))

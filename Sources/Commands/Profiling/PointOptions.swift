@@ -8,7 +8,7 @@ internal import Tensors
 struct PointOptions: ParsableArguments {
   @Option(
     help: "Native 32-bit floats [point, number] without a header. Default: made up, in 60 groups.",
-    completion: .file())
+    completion: .of(.file))
   var points: String?
 
   @Option(

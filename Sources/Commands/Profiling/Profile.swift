@@ -22,8 +22,11 @@ struct Profile: ParsableCommand {
 /// Where a measurement goes beside the terminal.
 struct MeasurementOptions: ParsableArguments {
   @Option(
-    help: "Also write every measured time there, as JSON. Default: nowhere.", completion: .file())
+    help: "Also write every measured time there, as JSON. Default: nowhere.", completion: .of(.file)
+  )
   var json: String?
+
+  var written: [Artifact] { .some(.file, json) }
 
   func write(_ measurement: some Encodable) throws {
     guard let json else { return }

@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Clusters
 internal import Console
+internal import Files
 internal import Foundation
 internal import Tensors
 
 /// `galaxy-aep profile kmeans`: the time of an iteration.
-struct ProfileKMeans: ParsableCommand {
+struct ProfileKMeans: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "kmeans",
     abstract: "Measure an iteration of k-means.",
@@ -26,6 +27,9 @@ struct ProfileKMeans: ParsableCommand {
   var iterations = 10
 
   @OptionGroup var measurement: PointMeasurement
+
+  var reads: [Artifact] { .some(.file, measurement.points.points) }
+  var writes: [Artifact] { measurement.output.written }
 
   func run() throws {
     let (points, rounds) = (try measurement.points.read(), measurement.rounds)
@@ -50,7 +54,7 @@ struct ProfileKMeans: ParsableCommand {
 }
 
 /// `galaxy-aep profile neighbours`: the time of an exact search.
-struct ProfileNeighbours: ParsableCommand {
+struct ProfileNeighbours: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "neighbours",
     abstract: "Measure the exact search for nearest neighbours.",
@@ -71,6 +75,9 @@ struct ProfileNeighbours: ParsableCommand {
   var neighbours = 10
 
   @OptionGroup var measurement: PointMeasurement
+
+  var reads: [Artifact] { .some(.file, measurement.points.points) }
+  var writes: [Artifact] { measurement.output.written }
 
   func run() throws {
     let (points, rounds) = (try measurement.points.read(), measurement.rounds)

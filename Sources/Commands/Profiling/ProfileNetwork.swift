@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Console
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep profile network`: the training step, layer by layer, and the encoding.
-struct ProfileNetwork: ParsableCommand {
+struct ProfileNetwork: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "network",
     abstract: "Measure the training step, layer by layer, and the encoding (the default).",
@@ -46,6 +47,9 @@ struct ProfileNetwork: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
+
+  var reads: [Artifact] { [] }
+  var writes: [Artifact] { output.written }
 
   func run() throws {
     guard !allKernels else { return try KernelReport(rounds: steps).run(output) }

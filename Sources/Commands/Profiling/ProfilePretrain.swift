@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import Console
 internal import Cutouts
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep profile pretrain CUTOUTS`: how much of the bare engine's speed a training keeps.
-struct ProfilePretrain: ParsableCommand {
+struct ProfilePretrain: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "pretrain",
     abstract: "Measure how much of the bare training step's speed a whole training keeps.",
@@ -47,6 +48,9 @@ struct ProfilePretrain: ParsableCommand {
   @OptionGroup(title: "Network input") var input: StretchOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
+
+  var reads: [Artifact] { [Artifact(.cutouts, cutouts)] }
+  var writes: [Artifact] { output.written }
 
   func run() throws {
     let set = try CutoutSet(opening: cutouts)

@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import Console
+internal import Files
 internal import Networks
 internal import Tensors
 
 /// `galaxy-aep profile segmentation`: the training step of the network that tells the class of every pixel, and its maps.
-struct ProfileSegmentation: ParsableCommand {
+struct ProfileSegmentation: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "segmentation",
     abstract: "Measure the training step and the maps of a network of classes of pixels.",
@@ -34,6 +35,9 @@ struct ProfileSegmentation: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: MeasurementOptions
+
+  var reads: [Artifact] { [] }
+  var writes: [Artifact] { output.written }
 
   func run() throws {
     let side = (tile + 7) / 8 * 8

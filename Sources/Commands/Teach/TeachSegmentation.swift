@@ -195,11 +195,7 @@ struct TeachSegmentation: DataCommand {
         network, dataset: tiles, targets: tiles.labels, settings: settings, metadata: metadata)
     }
     try stored.requireSame(settings)
-    guard stored.metadata.architecture == network.architecture else {
-      throw CommandFailure(
-        "cannot resume from \(stored.path): it is of another network; give the same model and options, or "
-          + "start anew")
-    }
+    try stored.requireSame(network, network.architecture)
     return try Training(resuming: stored, network, dataset: tiles, targets: tiles.labels)
   }
 

@@ -23,6 +23,7 @@ public struct Checkpoint: Sendable {
   struct Position: Codable, Sendable {
     var progress: TrainingProgress
     var dataset: DatasetMark
+    var beginning: NetworkMark?
     var averagedSteps: Int?
     var best: Best?
 
@@ -54,6 +55,25 @@ public struct Checkpoint: Sendable {
       throw NetworkError(
         "cannot resume from \(path) with the \(asked.name) \(asked.value): it was begun with "
           + "\(begun.value); give the same or start anew")
+    }
+  }
+
+  /// Refuses to go on where the training began with another network: other layers, other weights (a random one, or another
+  /// that was trained before), or weights that learn at another pace.
+  ///
+  /// - Parameter network: as it is made before its first step.
+  public func requireSame(
+    _ network: some Trainable, _ architecture: Architecture
+  ) throws(NetworkError) {
+    guard metadata.architecture == architecture else {
+      throw NetworkError(
+        "cannot resume from \(path): it is of another network; give the same model and options, or "
+          + "start anew")
+    }
+    guard position.beginning.map({ $0 == NetworkMark(of: network) }) ?? true else {
+      throw NetworkError(
+        "cannot resume from \(path): its network began with other weights, or learned at another "
+          + "pace; give the same model and options, or start anew")
     }
   }
 

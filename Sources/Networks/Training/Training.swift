@@ -31,6 +31,8 @@ public final class Training {
   private var best: BestWeights?
   private var progress = TrainingProgress()
   private var lastSaved = ContinuousClock.now
+  /// The network before its first step; nil where the checkpoint of an older build does not tell.
+  private var beginning: NetworkMark?
   private lazy var mark = DatasetMark(dataset, targets: targets)
 
   /// A training from its beginning.
@@ -65,6 +67,7 @@ public final class Training {
     self.settings = settings
     self.optimiser = optimiser ?? settings.rule.optimiser(weightDecay: settings.weightDecay)
     begun = metadata
+    beginning = NetworkMark(of: model)
     heldOut = try HeldOut(
       dataset.count, fraction: settings.validationFraction, seed: settings.seed)
     stepsPerEpoch =
@@ -87,6 +90,7 @@ public final class Training {
     average = try checkpoint.average(for: model)
     best = try checkpoint.best(for: model)
     progress = checkpoint.position.progress
+    beginning = checkpoint.position.beginning
   }
 
   /// What a model file written now has to say.
@@ -249,7 +253,7 @@ public final class Training {
       model, metadata: metadata, settings: settings, optimiser: optimiser.state,
       average: average, best: best,
       position: .init(
-        progress: progress, dataset: mark, averagedSteps: average?.steps,
+        progress: progress, dataset: mark, beginning: beginning, averagedSteps: average?.steps,
         best: best.map { .init(epoch: $0.epoch, loss: $0.loss) }),
       to: path)
     lastSaved = .now

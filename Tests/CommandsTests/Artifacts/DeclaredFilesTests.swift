@@ -13,11 +13,10 @@ import Testing
     return below.isEmpty ? [command] : below.flatMap(leaves)
   }
 
-  /// Commands that fetch or measure, and one that the program calls by itself.
+  /// Commands that fetch, one for Benchmarks/compare, and one that the program calls by itself.
   private static let without: Set = [
     "DownloadFrames", "DownloadCatalog", "DownloadDigits", "DownloadSDSS", "DownloadMNIST",
-    "ProfileIngest", "ProfileNetwork", "ProfileClusters", "ProfilePretrain", "ProfileKMeans",
-    "ProfileNeighbours", "ProfileSegmentation", "DecodeTiles",
+    "ProfileIngest", "DecodeTiles",
   ]
 
   @Test func everyCommandDeclares() {

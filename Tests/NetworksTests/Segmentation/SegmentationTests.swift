@@ -159,6 +159,47 @@ import Networks
     #expect(abs(sum - 2 * 24 * 32) < 0.1)
   }
 
+  /// Nothing of the start shows in the layers but that the encoder is frozen.
+  @Test func anotherBeginningIsNotGoneOnWith() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("stopped.safetensors")
+    func make(
+      _ start: SegmentationModel.Start = .tuned, of base: UInt64 = 3, pace: Float = 0.1,
+      seed: UInt64 = 5
+    ) throws -> SegmentationModel {
+      try SegmentationModel(
+        of: Autoencoder(Self.base, seed: base), classes: ["a", "b", "c"], start: start,
+        tile: [16, 16], pace: pace, seed: seed)
+    }
+    func refusal(_ model: SegmentationModel) throws -> String? {
+      let stored = try Checkpoint(reading: path)
+      do { try stored.requireSame(model, model.architecture) } catch { return error.description }
+      return nil
+    }
+    var steps = 0
+    _ = try Self.training(make(), epochs: 3).run(
+      onStep: { _ in steps += 1 }, shouldStop: { steps == 3 }, checkpoint: path)
+    #expect(try refusal(make()) == nil)
+    #expect(
+      try refusal(make(.frozen))
+        == "cannot resume from \(path): it is of another network; give the "
+        + "same model and options, or start anew")
+    let others = try [make(.random), make(of: 4), make(pace: 1), make(seed: 6)]
+    for other in others {
+      #expect(
+        try refusal(other)
+          == "cannot resume from \(path): its network began with other weights, or "
+          + "learned at another pace; give the same model and options, or start anew")
+    }
+    // What went on tells of the same beginning.
+    let model = try make()
+    let training = try Training(
+      resuming: Checkpoint(reading: path), model, dataset: Self.dataset, targets: Self.maps())
+    _ = try training.run(
+      onStep: { _ in steps += 1 }, shouldStop: { steps == 5 }, checkpoint: path)
+    #expect(try refusal(make()) == nil && refusal(make(.random)) != nil)
+  }
+
   /// What is one size is another: far from the border a pixel's class does not depend on where the image ends.
   @Test func anySizeIsTheSameNetwork() throws {
     let model = try SegmentationModel(
