@@ -116,6 +116,27 @@ import Testing
     }
   }
 
+  /// Its first plane was taken for the map.
+  @Test func `a cube is no map, unless it has one plane`() throws {
+    try withTemporaryFolder { folder in
+      for planes in 1...3 {
+        let path = "\(folder)/\(planes).fits"
+        var document = FITSDocument()
+        let values = [UInt8](repeating: 1, count: 24 * planes)
+        document.add(
+          SmallImage(shape: [planes, 4, 6], .bytes(values)), header: Self.header(), name: "CLASS")
+        try document.write(to: path)
+        let said = sentence { _ = try LabelMap(reading: path, on: Self.grid()) }
+        if planes == 1 {
+          #expect(try LabelMap(reading: path, on: Self.grid()).values == values)
+        } else {
+          #expect(
+            said.contains("it is a cube of \(planes) planes where one is asked for"), "\(said)")
+        }
+      }
+    }
+  }
+
   @Test func `a map without world coordinates is taken at its word, and that is said`() throws {
     try withTemporaryFolder { folder in
       var document = FITSDocument()

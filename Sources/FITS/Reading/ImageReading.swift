@@ -21,7 +21,7 @@ extension FITSFile {
   /// One plane of an image: the image itself where it has two axes, a slice `[y, x]` of a cube.
   ///
   /// - Parameters:
-  ///   - slice: of a cube, from 0.
+  ///   - slice: of a cube, from 0; nil for an image, or a cube that has no other.
   ///   - decoder: unpacks tile-compressed images in another process; without one they are refused.
   public func plane(
     of unit: Int, slice: Int? = nil, decoder: TileDecoder? = nil
@@ -68,6 +68,9 @@ extension FITSFile {
       throw FITSError("\(doing): it has \(shape.count) axes, not two or three")
     }
     let slices = isCube ? shape[0] : 1
+    guard slice != nil || slices == 1 else {
+      throw FITSError("\(doing): it is a cube of \(slices) planes where one is asked for")
+    }
     guard (0..<slices).contains(slice ?? 0), isCube || slice == nil else {
       throw FITSError("\(doing): it has no slice \((slice ?? 0) + 1)")
     }
