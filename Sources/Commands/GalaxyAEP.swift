@@ -51,7 +51,9 @@ public struct GalaxyAEP: ParsableCommand {
   /// Does what the command line says and ends the program.
   public static func start() {
     StandardStreams.secure()
-    let flags = CommonFlags.taken(from: Array(CommandLine.arguments.dropFirst()))
+    let typed = HomeFolder.expanded(
+      Array(CommandLine.arguments.dropFirst()), home: ProcessInfo.processInfo.environment["HOME"])
+    let flags = CommonFlags.taken(from: typed)
     if flags.quiet, flags.verbose {
       exit(withError: ValidationError("--quiet and --verbose contradict each other."))
     }

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Names of files, taken from paths as they were typed; nothing on disk is looked at.
+/// Names of files, taken from paths as they were typed; no file is looked at.
 public enum FileName {
-  /// The last part of a path: `frame.fits` of `/data/frame.fits`.
+  /// The last part of a path: `frame.fits` of `/data/frame.fits`; of `.` and `..` what these folders are called.
   public static func last(of path: String) -> String {
     URL(fileURLWithPath: path).lastPathComponent
   }
@@ -25,6 +25,12 @@ public enum FileName {
     guard let end = bytes.lastIndex(where: { $0 != slash }) else { return bytes.isEmpty ? "" : "/" }
     guard let last = bytes[...end].lastIndex(of: slash) else { return "" }
     return bytes[..<last].lastIndex { $0 != slash }.map { String(path[...$0]) } ?? "/"
+  }
+
+  /// The folder that a folder lies in: `runs` of `runs/demo`, `..` of the present one.
+  public static func folder(above folder: String) -> String {
+    let isUnnamed = folder.isEmpty || [".", ".."].contains(folder.split(separator: "/").last)
+    return isUnnamed ? path(of: "..", in: folder) : self.folder(of: folder)
   }
 
   /// The path of what lies in a folder: `runs/model.safetensors` in `runs` and in `runs/`, as it is where the folder is empty.

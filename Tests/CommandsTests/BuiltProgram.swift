@@ -18,11 +18,12 @@ enum BuiltProgram {
   }
 
   static func run(
-    in folder: String?, _ arguments: [String]
+    in folder: String?, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> (status: Int32, output: String, errors: String) {
     let (process, output, errors) = (Process(), Pipe(), Pipe())
     process.executableURL = address
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()

@@ -25,5 +25,19 @@ import Testing
         in: folder, command.split(separator: " ").map(String.init))
       #expect(done.status == 0, "\(command): \(done.errors)")
     }
+    // What results come from is found from a folder of the run, too.
+    for (place, command) in [
+      ("", "cluster e --clusters=4 --out=d/k"),
+      ("/d", "evaluate k --catalog=../f/truth.csv --out=v"),
+    ] {
+      try Folder.create(folder + place + "/d")
+      let done = try BuiltProgram.run(
+        in: folder + place, command.split(separator: " ").map(String.init))
+      #expect(done.status == 0, "\(command): \(done.errors)")
+    }
+    for name in ["v", "d/v"] {
+      let text = try String(contentsOfFile: path(name), encoding: .utf8)
+      #expect(text.contains("label_ledger") && !text.contains("not traced"), "\(name)")
+    }
   }
 }

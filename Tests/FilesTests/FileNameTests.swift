@@ -14,6 +14,14 @@ struct FileNameTests {
   }
 
   @Test(arguments: [
+    ("runs/demo", "runs"), ("runs", ""), ("", ".."), (".", "./.."), ("..", "../.."),
+    ("../..", "../../.."), ("../demo", ".."), ("/runs", "/"), ("/", "/"),
+  ])
+  func theFolderAboveAFolder(_ folder: String, _ above: String) {
+    #expect(FileName.folder(above: folder) == above)
+  }
+
+  @Test(arguments: [
     ("a.fits", "runs", "runs/a.fits"), ("a.fits", "runs/", "runs/a.fits"),
     ("a.fits", "", "a.fits"), ("a.fits", "/", "/a.fits"), ("b", "a", "a/b"),
   ])
@@ -29,19 +37,26 @@ struct FileNameTests {
   }
 
   /// Foundation's own functions of paths stopped the program at those of one character.
-  @Test func everyPathIsItsNameInItsFolder() {
-    var paths = [""]
+  @Test func everyPathLiesInItsFolder() {
+    var folders = [""]
     for length in 1...5 {
-      paths += paths.filter { $0.count == length - 1 }.flatMap { path in
+      folders += folders.filter { $0.count == length - 1 }.flatMap { path in
         ["a", ".", "/", "é"].map { path + $0 }
       }
     }
-    for path in paths where path.contains(where: { $0 != "/" }) {
-      let again = FileName.path(of: FileName.last(of: path), in: FileName.folder(of: path))
-      let plain = path.split(separator: "/").joined(separator: "/")
-      #expect(again == (path.hasPrefix("/") ? "/" : "") + plain || path.contains("//"), "\(path)")
-      #expect(again.split(separator: "/") == path.split(separator: "/"), "\(path)")
-      #expect(again.hasPrefix("/") == path.hasPrefix("/"), "\(path)")
+    for folder in folders {
+      for name in ["a", ".", "..", "é", ".fits", "a b"] {
+        let path = FileName.path(of: name, in: folder)
+        let found = FileName.folder(of: path)
+        #expect(found.split(separator: "/") == folder.split(separator: "/"), "\(path)")
+        #expect(found.hasPrefix("/") == folder.hasPrefix("/"), "\(path)")
+        #expect(FileName.folder(of: path + "/") == found, "\(path)")
+      }
+      let above = FileName.folder(above: folder)
+      #expect(
+        above.split(separator: "/").count == folder.split(separator: "/").count
+          + (above.hasSuffix("..") ? 1 : -1)
+          || folder.split(separator: "/").isEmpty, "\(folder)")
     }
   }
 }

@@ -39,7 +39,7 @@ package struct Lineage {
   /// Where a path leads: beside the file that names it, in the folder above (where a run keeps results
   /// in folders of their own), or as it is; nil where nothing is there.
   private static func place(_ path: String, beside folder: String) -> String? {
-    let folders = path.hasPrefix("/") ? [] : [folder, FileName.folder(of: folder)]
+    let folders = path.hasPrefix("/") ? [] : [folder, FileName.folder(above: folder)]
     let places = folders.map { FileName.path(of: path, in: $0) } + [path]
     return places.first { FileManager.default.fileExists(atPath: $0) }
   }
