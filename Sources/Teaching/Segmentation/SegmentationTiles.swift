@@ -57,44 +57,20 @@ package struct SegmentationTiles: Sendable {
     let fields = try SeenFields(
       frames, stretch: stretch, of: model, reference: reference, workers: workers, decoder: decoder)
     fields.remarks.forEach(tell)
-    let files = try LabelMapFiles(maps)
-    let isOnly = fields.files.count == 1
-    let otherFiles = others.isEmpty ? nil : try LabelMapFiles(others)
-    let mapped = fields.files.indices.filter { index in
-      let id = fields.files[index].id
-      return files.hasMap(of: id, isOnly: isOnly)
-        || otherFiles?.hasMap(of: id, isOnly: isOnly) != true
-    }
-    guard !mapped.isEmpty else {
-      throw SurveyError(
-        "cannot find a label map of any field among \(maps.joined(separator: ", ")); name them after their "
-          + "fields, as map-\(fields.files[0].id).fits")
-    }
-    let (area, bands) = (side * side, stretch.bands.count)
+    let names = fields.files.map(\.id)
+    var maps = try FieldMaps(maps, besides: others, of: names, decoder: decoder)
     // Which field every tile is of: fields take turns in an order that the seed decides.
     var turns = RandomNumbers.stream(0, seed: seed)
-    let order = turns.permutation(of: mapped.count)
-    // Made when it is known that the first field, which has most of them, has room.
-    var images = Tensor(zeros: [0])
-    var labels: [UInt8] = []
-    var places: [Place] = []
-    var classes: (names: [String], path: String)?
+    let order = turns.permutation(of: maps.fields.count)
+    var stack = TileStack(side: side, bands: stretch.bands.count)
+    var places: [Place?] = []
     for (turn, number) in order.enumerated() {
-      let index = mapped[number]
       let slots = Array(stride(from: turn, to: count, by: order.count))
-      guard !slots.isEmpty else { continue }
-      let image = try fields.image(index)
-      let id = fields.files[index].id
-      let map = try LabelMap(
-        reading: files.path(of: id, isOnly: isOnly), on: image.grid,
-        decoder: decoder)
+      guard !slots.isEmpty else { break }
+      let index = maps.fields[number]
+      let (image, id) = (try fields.image(index), names[index])
+      let map = try maps.map(of: index, on: image.grid)
       map.remarks.forEach { tell("\($0)") }
-      if let known = classes, known.names != map.classes {
-        throw SurveyError(
-          "cannot learn from \(map.path) and \(known.path) together: their classes are "
-            + "\(map.classes.joined(separator: ",")) and \(known.names.joined(separator: ","))")
-      }
-      classes = (map.classes, map.path)
       var random = RandomNumbers.stream(UInt64(number) + 1, seed: seed)
       let own = try TilePlaces(in: image, count: slots.count, side: side, random: &random) {
         place in
@@ -102,30 +78,18 @@ package struct SegmentationTiles: Sendable {
           && taken?.shares(Place(field: id, x: place.x, y: place.y), side: side) != true
       }
       if turn == 0 {
-        images = Tensor(zeros: [count, side, side, bands])
-        labels = [UInt8](repeating: LabelMap.none, count: count * area)
-        places = [Place](repeating: Place(field: id, x: 0, y: 0), count: count)
+        // The first field has most of them, and has room.
+        stack.reserve(count)
+        places = [Place?](repeating: nil, count: count)
       }
       for (slot, place) in zip(slots, own.places) {
-        let strip = image.strip(place.y..<place.y + side)
-        images.withUnsafeMutableValues { values in
-          let own = slot * area * bands..<(slot + 1) * area * bands
-          image.cut(
-            strip, from: place.x, side: side,
-            into: UnsafeMutableBufferPointer(rebasing: values[own]))
-        }
-        for y in 0..<side {
-          let from = (place.y + y) * map.width + place.x
-          labels.replaceSubrange(
-            slot * area + y * side..<slot * area + (y + 1) * side,
-            with: map.values[from..<from + side])
-        }
+        stack.cut(place, of: image, map, into: slot)
         places[slot] = Place(field: id, x: place.x, y: place.y)
       }
     }
     self.init(
-      images: images, labels: labels, classes: classes?.names ?? LabelMap.usualClasses,
-      places: places, side: side)
+      images: stack.images, labels: stack.labels, classes: maps.classes,
+      places: places.compactMap(\.self), side: side)
   }
 
   /// Whether a square has a pixel of one of the tiles.
