@@ -39,7 +39,7 @@ struct FileNameTests {
   /// Foundation's own functions of paths stopped the program at those of one character.
   @Test func everyPathLiesInItsFolder() {
     var folders = [""]
-    for length in 1...5 {
+    for length in 1...4 {
       folders += folders.filter { $0.count == length - 1 }.flatMap { path in
         ["a", ".", "/", "é"].map { path + $0 }
       }
@@ -53,10 +53,14 @@ struct FileNameTests {
         #expect(FileName.folder(of: path + "/") == found, "\(path)")
       }
       let above = FileName.folder(above: folder)
-      #expect(
-        above.split(separator: "/").count == folder.split(separator: "/").count
-          + (above.hasSuffix("..") ? 1 : -1)
-          || folder.split(separator: "/").isEmpty, "\(folder)")
+      #expect(Self.place(above) == Self.place(folder).deletingLastPathComponent(), "\(folder)")
     }
+  }
+
+  /// The place itself; Foundation takes an empty name between two slashes for a folder.
+  private static func place(_ folder: String) -> URL {
+    let plain = folder.split(separator: "/").joined(separator: "/")
+    let path = (folder.hasPrefix("/") ? "/" : "./") + plain
+    return URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
   }
 }
