@@ -129,7 +129,7 @@ struct Pretrain: DataCommand {
     guard weights == .none else {
       throw CommandFailure("cannot weigh the pixels of a part of the images; leave out --images")
     }
-    guard (2...dataset.count).contains(images) else {
+    guard images >= 2, images <= dataset.count else {
       throw CommandFailure(
         "cannot draw \(images) images of \(cutouts): it holds \(dataset.count), and 2 are needed")
     }

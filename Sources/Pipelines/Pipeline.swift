@@ -82,7 +82,7 @@ package struct Pipeline: Equatable {
   /// Replaces or adds an option, as `--set step.option=value` asks.
   package mutating func set(_ assignment: String) throws {
     let sides = assignment.split(separator: "=", maxSplits: 1).map(String.init)
-    let target = sides[0].split(separator: ".", maxSplits: 1).map(String.init)
+    let target = (sides.first ?? "").split(separator: ".", maxSplits: 1).map(String.init)
     guard sides.count == 2, target.count == 2 else {
       throw CommandFailure("cannot use --set \(assignment): write step.option=value")
     }

@@ -32,7 +32,7 @@ public struct LabelledSplit: Sendable {
 
   /// Some of the images to learn from, drawn by the seed: whole images at random, of any class.
   public func draw(_ count: Int, seed: UInt64) throws(TeachingError) -> [Int] {
-    guard (2...learning.count).contains(count) else {
+    guard count >= 2, count <= learning.count else {
       throw TeachingError(
         "cannot draw \(count) labels: there are \(learning.count) to learn from, and 2 are needed")
     }

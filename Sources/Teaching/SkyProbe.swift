@@ -55,7 +55,7 @@ public struct SkyProbe: LabelProbe {
   public func score(
     of learner: LabelLearner, labels count: Int, neighbours: Int?, seed: UInt64, workers: Workers
   ) throws -> (score: Double, choice: String) {
-    guard (2...available).contains(count) else {
+    guard count >= 2, count <= available else {
       throw TeachingError(
         "cannot draw \(count) labels: there are \(available) to learn from, and 2 are needed")
     }

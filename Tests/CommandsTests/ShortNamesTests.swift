@@ -35,6 +35,10 @@ import Testing
         in: folder + place, command.split(separator: " ").map(String.init))
       #expect(done.status == 0, "\(command): \(done.errors)")
     }
+    // But what a person names is looked for nowhere else: a namesake in the folder above is in nobody's way.
+    let own = try BuiltProgram.run(
+      in: path("d"), ["simulate", "--fields=1", "--width=320", "--height=256", "--out=f"])
+    #expect(own.status == 0, "\(own.errors)")
     for name in ["v", "d/v"] {
       let text = try String(contentsOfFile: path(name), encoding: .utf8)
       #expect(text.contains("label_ledger") && !text.contains("not traced"), "\(name)")

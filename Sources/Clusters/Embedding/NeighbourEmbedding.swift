@@ -30,13 +30,16 @@ public struct NeighbourEmbedding: Sendable {
   public func fit(_ x: Tensor, workers: Workers = .all) throws(ClustersError) -> Tensor {
     try x.requireRows(to: "embed the codes")
     let (sources, width) = (x.shape[0], x.shape[1])
+    guard sources > 2 else {
+      throw ClustersError("cannot embed \(sources) codes: 3 are needed at least; give more sources")
+    }
     guard (1...width).contains(dimensions), (2..<sources).contains(neighbours),
       (1...10_000).contains(epochs), (1...100).contains(strangers), sources <= Int(Int32.max)
     else {
       throw ClustersError(
         "cannot embed \(sources) codes of \(width) units in \(dimensions) dimensions with "
           + "\(neighbours) neighbours, \(epochs) epochs and \(strangers) strangers; there must be "
-          + "1 to \(width) dimensions, 2 to \(max(2, sources - 1)) neighbours, 1 to 10000 epochs "
+          + "1 to \(width) dimensions, 2 to \(sources - 1) neighbours, 1 to 10000 epochs "
           + "and 1 to 100 strangers")
     }
     let found = try NearestNeighbours(among: x, workers: workers)

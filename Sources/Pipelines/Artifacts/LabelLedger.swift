@@ -14,7 +14,7 @@ package struct LabelLedger {
   ///
   /// A file that is there and cannot be read is an error.
   package init(tracing scores: String) throws {
-    try trace(scores, beside: "")
+    try trace(scores, beside: nil)
   }
 
   /// What led to another score, in one entry: "none", or every step that was given classes.
@@ -25,7 +25,7 @@ package struct LabelLedger {
       : given.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
   }
 
-  private mutating func trace(_ path: String, beside folder: String) throws {
+  private mutating func trace(_ path: String, beside folder: String?) throws {
     guard visited.insert(path).inserted, visited.count < Self.mostFiles else { return }
     guard let here = try Self.ancestor(path, beside: folder) else {
       entries["not traced"] = "\(path) is not there, or does not say where it comes from"
@@ -44,7 +44,7 @@ package struct LabelLedger {
     }
   }
 
-  private static func ancestor(_ path: String, beside folder: String) throws -> Lineage.Ancestor? {
+  private static func ancestor(_ path: String, beside folder: String?) throws -> Lineage.Ancestor? {
     do {
       return try Lineage.ancestor(path, beside: folder)
     } catch {
