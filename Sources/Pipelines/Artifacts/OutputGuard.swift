@@ -28,7 +28,7 @@ package struct OutputGuard {
         isOwn = true
       } else if FileIdentity.isFile(output.path) {
         isOwn = try checkMaker(of: output, isCompanion: isOwn) || isOwn
-      } else if let set = try? Lineage.ancestor(output.path) {
+      } else if FileIdentity.isFolder(output.path), let set = try? Lineage.ancestor(output.path) {
         // A folder of cutouts is looked after by the command that fills it.
         try checkFrames(output, madeBy: set.provenance)
         isOwn = isOwn || set.provenance.step.map(Spelling.step) == invocation.step
@@ -137,8 +137,12 @@ package struct FileIdentity: Equatable {
     (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
-  package static func isFile(_ path: String) -> Bool {
+  package static func isFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
+
+  package static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
+
+  private static func kind(of path: String) -> mode_t? {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 }
